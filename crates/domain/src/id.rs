@@ -1,0 +1,52 @@
+//! Keys of stored things. All are time-ordered numbers made by the caller's context, so that tests can repeat them and
+//! rows that belong together lie together.
+
+use std::{fmt, num::ParseIntError, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! id {
+    ($($(#[$meta:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(pub i64);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.fmt(f) }
+        }
+        impl FromStr for $name {
+            type Err = ParseIntError;
+            fn from_str(text: &str) -> Result<Self, ParseIntError> { text.parse().map(Self) }
+        }
+        impl TryFrom<String> for $name {
+            type Error = ParseIntError;
+            fn try_from(text: String) -> Result<Self, ParseIntError> { text.parse() }
+        }
+        impl From<$name> for String {
+            // As text, because JSON readers round numbers beyond 2^53.
+            fn from(id: $name) -> Self { id.to_string() }
+        }
+    )+};
+}
+
+id! {
+    /// A school, college or training provider.
+    InstitutionId,
+    /// A trust (or another group of institutions).
+    TrustId,
+    /// A learner of one institution.
+    LearnerId,
+    /// An activity of one institution.
+    ActivityId,
+    /// A person who can sign in.
+    AccountId,
+    /// One import of a file.
+    ImportId,
+    /// A piece of long work.
+    JobId,
+}
+
+/// How often an institution's records have changed. Whoever planned against one revision must not apply to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Revision(pub i64);

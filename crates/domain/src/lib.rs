@@ -1,0 +1,40 @@
+//! The words of the trade as types.
+//!
+//! Nothing here reads a file, a clock or a database: these are values, how they are written down, and the few facts
+//! about them that never depend on an edition of the law (what an academic year is, how a UPN's check letter is formed).
+//! What does depend on an edition lives in the rulebook and is read by `rules`.
+
+mod academic_year;
+mod activity;
+mod adaptation;
+pub mod date;
+mod hours;
+mod id;
+pub mod identifier;
+mod institution;
+mod learner;
+mod name;
+mod participation;
+mod records;
+mod review;
+mod word;
+mod year_group;
+
+pub use academic_year::{AcademicYear, Calendar};
+pub use activity::{
+    Activity, Check, Checks, Kind, Mode, ProviderType, Source, Through, YearGroups,
+};
+pub use adaptation::{Adaptation, Adapted};
+pub use hours::Hours;
+pub use id::{
+    AccountId, ActivityId, ImportId, InstitutionId, JobId, LearnerId, Revision, TrustId,
+};
+pub use institution::{Institution, InstitutionType, Sector, Subjects};
+pub use jiff::civil::Date;
+pub use learner::{Learner, Sen, YearRecord};
+pub use name::{same_name, split_list};
+pub use participation::{Participation, ParticipationStatus};
+pub use records::{ActivityIndex, LearnerIndex, Records};
+pub use review::Review;
+pub use word::{UnknownWord, parse_yes_no};
+pub use year_group::{KeyStage, YearGroup};
