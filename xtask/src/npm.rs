@@ -1,0 +1,36 @@
+//! Packages from npm, from lock files: what the pages embed, and what looks at pages in tests.
+
+use std::{fs, path::Path};
+
+use crate::{Outcome, debian, step, workspace};
+
+/// Styles, scripts and fonts that the program embeds.
+pub(crate) const WEB: &str = "crates/web";
+/// What journeys in a browser use.
+pub(crate) const E2E: &str = "e2e";
+
+/// Installs the packages of these folders' lock files, where that has not been done since the lock file last changed.
+pub(crate) fn install(folders: &[&str]) -> Outcome {
+    for folder in folders {
+        let path = workspace::root().join(folder);
+        if !path.join("package-lock.json").is_file() || is_current(&path) {
+            continue;
+        }
+        debian::install(&[debian::NODE, debian::NPM])?;
+        step::heading(&format!("npm packages of {folder}"));
+        let mut npm = step::command("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+        step::run(npm.current_dir(&path)).map_err(|message| {
+            format!("{message}\nThe packages of {folder}/package-lock.json come from npm's registry: is it reachable from here?")
+        })?;
+    }
+    Ok(())
+}
+
+/// npm leaves its own copy of the lock file behind, last of all.
+fn is_current(folder: &Path) -> bool {
+    let changed = |file: &str| fs::metadata(folder.join(file)).and_then(|file| file.modified()).ok();
+    match (changed("package-lock.json"), changed("node_modules/.package-lock.json")) {
+        (Some(wanted), Some(installed)) => installed >= wanted,
+        _ => false,
+    }
+}
