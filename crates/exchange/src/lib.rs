@@ -1,1 +1,13 @@
-//! exchange
+//! Files of other systems: bytes in, checked rows and an import plan out; our records out as their files.
+//!
+//! Every reader goes the same way. Bytes become text ([`text`]) or a sheet whose cells know their address; headings are
+//! matched; each row becomes a value or [`problem::Problem`]s that say where, what and how to mend it, all of them at once.
+//! Whatever the format, learners come out as a [`roster::Roster`].
+//! Nothing here opens a file, asks the time or knows a database.
+
+pub mod problem;
+pub mod roster;
+pub mod text;
+
+pub mod archive;
+pub mod xml;
