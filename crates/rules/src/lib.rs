@@ -5,9 +5,11 @@
 
 mod institution;
 mod pack;
+mod rulebook;
 
 pub use institution::Derivation;
 pub use pack::{
     Amount, Area, Bound, Counted, Force, InstitutionRequirement, Pack, Parameter, Requirement, Scope, ScopeOnly, Settled,
     Shape, Source, SubjectsAsked, Virtual, Window, Wording,
 };
+pub use rulebook::{DateKind, Fault, NationalDate, RULEBOOK_FILES, Rulebook};
