@@ -3,13 +3,40 @@
 //! The law and the benchmarks are data: a [`Pack`] is one edition, made of [`Requirement`]s in a closed set of [`Shape`]s.
 //! Evaluating never fails: what cannot be decided is an outcome with its reason.
 
+mod breakdown;
+mod calendar;
+mod case;
+mod day;
+mod evaluate;
+mod evaluation;
+mod explain;
+mod facts;
 mod institution;
+mod missing;
+mod offered;
 mod pack;
+mod plan;
+mod report;
 mod rulebook;
+pub mod sentence;
+mod standing;
+mod tally;
 
+pub use breakdown::{Group, Grouping, UNKNOWN};
+pub use evaluate::evaluate;
+pub use evaluation::Evaluation;
+pub use explain::{AdaptedBecause, Explanation, Forecast, WhyNot, explain};
+pub use facts::{Columns, Facts, LearnerColumns, Taken};
 pub use institution::Derivation;
+pub use missing::Missing;
+pub use offered::Offered;
 pub use pack::{
     Amount, Area, Bound, Counted, Force, InstitutionRequirement, Pack, Parameter, Requirement, Scope, ScopeOnly, Settled,
     Shape, Source, SubjectsAsked, Virtual, Window, Wording,
 };
+pub use report::{
+    Groups, InOrder, Report, ReportFinding, ReportGroup, ReportInstitution, ReportLearner, ReportOffered, ReportRequirement,
+};
 pub use rulebook::{DateKind, Fault, NationalDate, RULEBOOK_FILES, Rulebook};
+pub use standing::{Reason, Standing, Status};
+pub use tally::{Tally, percent};

@@ -300,6 +300,13 @@ impl Requirement {
     pub fn force_of(&self, kind: InstitutionType) -> Force {
         self.force_for.get(&kind).copied().unwrap_or(self.force)
     }
+
+    /// Whether a cohort to which this was not offered is a duty missed. Attending may be a recommendation only (the third
+    /// key phase), while offering binds every school that section 42B of the Education Act 1997 covers; independent schools
+    /// it does not.
+    pub fn offer_is_must(&self, kind: InstitutionType) -> bool {
+        self.offered && kind != InstitutionType::IndependentSchool
+    }
 }
 
 impl InstitutionRequirement {

@@ -1,0 +1,404 @@
+//! One learner and one requirement: scope, window, and whether the condition holds, decided exactly and without haste.
+//! Explanations and reports come from here, and so does every finding of the bulk pass that its shortcuts do not cover.
+
+use domain::{Adapted, KeyStage, Kind, YearGroup};
+
+use crate::{
+    Bound, Facts, Reason, ScopeOnly, Standing, Status, Virtual,
+    day::{ALWAYS, Day, civil},
+    facts::{ActivityFacts, LearnerFacts, Taken, Trajectory},
+    plan::{CountTest, Plan, Rule, Test, WindowRule, is_real, qualifies, type_bit},
+};
+
+/// An activity that is of the sort a requirement counts, and that the learner took part in or is invited to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Item {
+    /// Position of the activity.
+    pub(crate) position: usize,
+    pub(crate) day: Day,
+}
+
+/// The days on which what is done counts, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) opens: Day,
+    pub(crate) closes: Day,
+}
+
+impl Span {
+    pub(crate) fn contains(self, day: Day) -> bool {
+        self.opens <= day && day <= self.closes
+    }
+}
+
+/// One learner and one requirement on the as-of date.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Case<'a> {
+    pub(crate) plan: &'a Plan<'a>,
+    pub(crate) facts: &'a Facts,
+    pub(crate) rule: &'a Rule,
+    pub(crate) learner: usize,
+    pub(crate) year_group: Option<i32>,
+    /// What is adapted, where this requirement takes it.
+    pub(crate) adapted: Option<Adapted>,
+}
+
+/// A case decided.
+#[derive(Debug, Clone)]
+pub(crate) struct Decision {
+    pub(crate) standing: Standing,
+    /// The window; none where the requirement is out of scope, adapted out, or asks about no subjects.
+    pub(crate) span: Option<Span>,
+    /// What is done and of the sort that counts, in order of date, whenever it was.
+    pub(crate) done: Vec<Item>,
+    /// What is planned up to the deadline and of the sort that counts.
+    pub(crate) planned: Vec<Item>,
+}
+
+impl<'a> Case<'a> {
+    pub(crate) fn new(plan: &'a Plan<'a>, facts: &'a Facts, requirement: usize, learner: usize) -> Self {
+        let adapted = facts
+            .adaptations_of(learner)
+            .iter()
+            .find(|adaptation| adaptation.requirement == plan.pack.requirements[requirement].id)
+            .map(|adaptation| adaptation.adapted);
+        Self::with(plan, facts, requirement, learner, facts.year_group(learner, plan.year), adapted)
+    }
+
+    /// With the year group and the adaptation looked up already.
+    pub(crate) fn with(
+        plan: &'a Plan<'a>,
+        facts: &'a Facts,
+        requirement: usize,
+        learner: usize,
+        year_group: Option<i32>,
+        adapted: Option<Adapted>,
+    ) -> Self {
+        let rule = &plan.rules[requirement];
+        let takes_count = matches!(rule.test, Test::Count(_) | Test::Types { .. } | Test::Hours { .. });
+        let adapted = adapted.filter(|adapted| takes_count || matches!(adapted, Adapted::Out));
+        Self { plan, facts, rule, learner, year_group, adapted }
+    }
+
+    fn learner(&self) -> &'a LearnerFacts {
+        &self.facts.learners[self.learner]
+    }
+
+    fn trajectory(&self) -> &'a Trajectory {
+        &self.facts.trajectories[self.learner().trajectory as usize]
+    }
+
+    pub(crate) fn activity(&self, item: Item) -> &'a ActivityFacts {
+        &self.facts.activities[item.position]
+    }
+
+    /// The number that an adaptation puts in place of the requirement's.
+    pub(crate) fn adapted_count(&self) -> Option<u32> {
+        match self.adapted {
+            Some(Adapted::Count(count)) => Some(count),
+            Some(Adapted::Out) | None => None,
+        }
+    }
+
+    pub(crate) fn is_in_scope(&self) -> bool {
+        let within = self
+            .rule
+            .scope
+            .is_none_or(|(first, last)| self.year_group.is_some_and(|group| (first..=last).contains(&group)));
+        let one_of_those = match self.rule.only {
+            None => true,
+            Some(ScopeOnly::ConsideringHe) => self.learner().considering_he,
+            Some(ScopeOnly::Ehcp) => self.learner().sen == Some(domain::Sen::Ehcp),
+        };
+        self.rule.taught && within && one_of_those
+    }
+
+    /// The window as it is for this learner today.
+    pub(crate) fn span(&self) -> Span {
+        let (years, trajectory) = (&self.facts.years, self.trajectory());
+        match self.rule.window {
+            WindowRule::Years { first, last, closes, .. } => Span {
+                opens: trajectory.opens(years, first),
+                closes: match closes {
+                    Bound::EndOfYear => trajectory.closes_at_end_of_year(years, last),
+                    Bound::EndOfFebruary => trajectory.closes_in_february(years, last),
+                },
+            },
+            WindowRule::CurrentYear => Span { opens: self.plan.year_first, closes: self.plan.year_last },
+            WindowRule::EachYearFrom(_) => {
+                Span { opens: years.first_day(self.first_year_asked()), closes: self.plan.year_last }
+            }
+            WindowRule::Programme => self.programme(),
+        }
+    }
+
+    /// The learner's study programme.
+    pub(crate) fn programme(&self) -> Span {
+        let (years, trajectory) = (&self.facts.years, self.trajectory());
+        let last_group = if self.year_group == Some(14) { 14 } else { 13 };
+        Span {
+            opens: self.learner().programme_starts.unwrap_or_else(|| trajectory.opens(years, 12)),
+            closes: self
+                .learner()
+                .programme_ends
+                .unwrap_or_else(|| trajectory.closes_at_end_of_year(years, last_group)),
+        }
+    }
+
+    /// The first academic year that a requirement on every year asks about; the current one if there is no earlier one.
+    fn first_year_asked(&self) -> i32 {
+        let WindowRule::EachYearFrom(first_group) = self.rule.window else { return self.plan.year };
+        let joined = self.learner().joined;
+        let mut first = self.facts.years.year_of(joined);
+        if joined > civil(first, 12, 31) {
+            first += 1;
+        }
+        let in_group = self.trajectory().first_year_in_or_above(first_group).unwrap_or(self.plan.year);
+        first.max(in_group).min(self.plan.year)
+    }
+
+    /// Whether an activity is of the sort that this requirement counts.
+    pub(crate) fn wants(&self, activity: &ActivityFacts, planned: bool) -> bool {
+        match &self.rule.test {
+            Test::Count(count) | Test::EveryYear(count) => qualifies(&count.counted, activity, planned),
+            Test::Types { counted, .. } => activity.provider_type.is_some() && qualifies(counted, activity, planned),
+            Test::Occasions => activity.provider_access,
+            Test::Hours { kind, .. } => activity.kind == *kind,
+            Test::Subjects(_) => {
+                activity.kind == Kind::Curriculum
+                    && activity.subject.is_some_and(|subject| self.asks_about_subject(subject))
+            }
+            Test::Review => false,
+        }
+    }
+
+    fn asks_about_subject(&self, subject: u32) -> bool {
+        match &self.rule.test {
+            Test::Subjects(Some(asked)) => asked.iter().any(|asked| asked.number == Some(subject)),
+            _ => self.subject_list().binary_search(&subject).is_ok(),
+        }
+    }
+
+    /// The learner's own subjects if given, else those of the year group.
+    pub(crate) fn subject_list(&self) -> &'a [u32] {
+        let own = self.learner().subjects;
+        let of_year =
+            || self.year_group.and_then(|group| self.facts.subjects_of_year.get(&group)).copied().unwrap_or(0);
+        &self.facts.subject_lists[if own != 0 { own } else { of_year() } as usize]
+    }
+
+    /// Decides the case from everything that the learner took part in.
+    pub(crate) fn decide(&self) -> Decision {
+        self.decide_from(self.facts.taken_by(self.learner))
+    }
+
+    /// Decides the case from those of the learner's participations that can matter to it, in order.
+    pub(crate) fn decide_from(&self, taken: &[Taken]) -> Decision {
+        let none = |reason| Decision {
+            standing: Standing::not_applicable(reason),
+            span: None,
+            done: Vec::new(),
+            planned: Vec::new(),
+        };
+        if !self.is_in_scope() {
+            return none(Reason::OutOfScope);
+        }
+        if self.adapted == Some(Adapted::Out) {
+            return none(Reason::Adapted);
+        }
+        let asks_nothing = match &self.rule.test {
+            Test::Subjects(None) => self.subject_list().is_empty(),
+            Test::Subjects(Some(asked)) => asked.is_empty(),
+            _ => false,
+        };
+        if asks_nothing {
+            return none(Reason::NoSubjects);
+        }
+
+        let span = self.span();
+        let mut decision = Decision {
+            standing: Standing::of(Status::Upcoming),
+            span: Some(span),
+            done: self.items(taken, span.closes, false),
+            planned: self.items(taken, span.closes, true),
+        };
+        decision.standing = self.standing(span, &decision.done, &decision.planned);
+        decision
+    }
+
+    fn standing(&self, span: Span, done: &[Item], planned: &[Item]) -> Standing {
+        if let WindowRule::Years { opened_from: Some(from), .. } = self.rule.window
+            && span.opens < from
+        {
+            return Standing::not_applicable(Reason::WindowBeforeDuty);
+        }
+        let adapted = self.adapted_count().is_some();
+        let standing = if span.opens > self.plan.as_of {
+            Standing::of(Status::Upcoming)
+        } else if self.holds(span, done, self.plan.as_of) {
+            Standing::of(Status::Met)
+        } else if matches!(self.rule.test, Test::Occasions) && self.learner().joined > span.closes {
+            return Standing::not_applicable(Reason::JoinedAfterWindow);
+        } else if span.closes < self.plan.as_of || self.past_year_missed(done) {
+            Standing::of(Status::Missed)
+        } else {
+            let partly = matches!(&self.rule.test, Test::Count(count) if count.partly)
+                && done.iter().any(|item| span.contains(item.day));
+            Standing::due(partly, self.holds_as_planned(span, done, planned))
+        };
+        standing.with_adapted_count(adapted)
+    }
+
+    /// Whether what is done and planned up to the deadline would meet the requirement.
+    fn holds_as_planned(&self, span: Span, done: &[Item], planned: &[Item]) -> bool {
+        if matches!(self.rule.test, Test::Review) {
+            return self.holds(span, done, span.closes);
+        }
+        // Planned activities are later than all that are done, so the two lists make one in order.
+        !planned.is_empty() && self.holds(span, &[done, planned].concat(), span.closes)
+    }
+
+    /// What is of the sort that counts, in order of date: done by the as-of date, or planned from then up to the deadline.
+    fn items(&self, taken: &[Taken], deadline: Day, planned: bool) -> Vec<Item> {
+        taken
+            .iter()
+            .filter(|entry| entry.is_invited() == planned && (entry.position() >= self.plan.first_planned) == planned)
+            .map(|entry| (entry.position(), &self.facts.activities[entry.position()]))
+            .filter(|(_, activity)| (!planned || activity.day <= deadline) && self.wants(activity, planned))
+            .map(|(position, activity)| Item { position, day: activity.day })
+            .collect()
+    }
+
+    /// Whether the condition holds with these items as they stood at the end of day `by`.
+    pub(crate) fn holds(&self, span: Span, items: &[Item], by: Day) -> bool {
+        let items = &items[..items.partition_point(|item| item.day <= by)];
+        match &self.rule.test {
+            Test::Count(count) => self.count_holds(&count.with_count(self.adapted_count()), span, items),
+            Test::Types { at_least, virtual_rule, .. } => {
+                let within = items.iter().filter(|item| span.contains(item.day)).map(|item| self.activity(*item));
+                let (types, real) = within.fold((0, false), |(types, real), activity| {
+                    (types | activity.provider_type.map_or(0, type_bit), real || is_real(activity))
+                });
+                types.count_ones() >= self.adapted_count().unwrap_or(*at_least)
+                    && (*virtual_rule == Virtual::Counts || real)
+            }
+            Test::Occasions => second_occasion(self, span, items).is_some(),
+            Test::Hours { at_least, .. } => {
+                let hours: i128 = items
+                    .iter()
+                    .filter(|item| span.contains(item.day))
+                    .map(|item| i128::from(self.activity(*item).hours))
+                    .sum();
+                hours >= i128::from(self.adapted_count().unwrap_or(*at_least)) * 1_000_000_000
+            }
+            Test::Subjects(asked) => {
+                let linked = |subject: u32| {
+                    items.iter().any(|item| span.contains(item.day) && self.activity(*item).subject == Some(subject))
+                };
+                match asked {
+                    None => self.subject_list().iter().all(|subject| linked(*subject)),
+                    Some(asked) => asked.iter().all(|asked| asked.number.is_some_and(linked)),
+                }
+            }
+            Test::EveryYear(count) => self.years_asked().all(|year| self.count_holds(count, year, items)),
+            Test::Review => {
+                self.facts.reviews_of(self.learner).iter().any(|(_, day)| span.contains(*day) && *day <= by)
+            }
+        }
+    }
+
+    /// The academic years that a requirement on every year asks about, earliest first.
+    pub(crate) fn years_asked(&self) -> impl Iterator<Item = Span> + use<'a> {
+        let years = &self.facts.years;
+        (self.first_year_asked()..=self.plan.year)
+            .map(|year| Span { opens: years.first_day(year), closes: years.last_day(year) })
+    }
+
+    /// Whether a past year that is asked about went by without what each year asks.
+    fn past_year_missed(&self, done: &[Item]) -> bool {
+        let Test::EveryYear(count) = &self.rule.test else { return false };
+        self.years_asked().any(|year| year.closes < self.plan.as_of && !self.count_holds(count, year, done))
+    }
+
+    fn count_holds(&self, count: &CountTest, span: Span, items: &[Item]) -> bool {
+        let (mut number, mut through, mut real, mut last) = (0, 0, false, None);
+        for item in self.counting(count, span, items) {
+            if !(count.different_dates && last == Some(item.day)) {
+                number += 1;
+            }
+            last = Some(item.day);
+            through += u32::from(self.activity(item).through_curriculum);
+            real |= is_real(self.activity(item));
+        }
+        number >= count.at_least
+            && through >= count.through_curriculum
+            && (count.virtual_rule != Virtual::NotAlone || real)
+    }
+
+    /// Those items that count in the window: all of them, unless virtual ones need company.
+    fn counting(&self, count: &CountTest, span: Span, items: &[Item]) -> Vec<Item> {
+        let within = items.iter().copied().filter(|item| span.contains(item.day));
+        if count.virtual_rule != Virtual::WithinKeyStage {
+            return within.collect();
+        }
+        within.filter(|item| is_real(self.activity(*item)) || self.has_company(count, items, *item)).collect()
+    }
+
+    /// Whether one of the items in person stands in the virtual one's key stage; post-16, in the programme.
+    fn has_company(&self, count: &CountTest, items: &[Item], item: Item) -> bool {
+        let mut real = items.iter().filter(|other| is_real(self.activity(**other)));
+        if count.within_programme {
+            let programme = self.programme();
+            return real.any(|other| programme.contains(other.day));
+        }
+        let stage = self.key_stage(item.day);
+        stage.is_some() && real.any(|other| self.key_stage(other.day) == stage)
+    }
+
+    /// The key stage that the learner is in on a day.
+    fn key_stage(&self, day: Day) -> Option<KeyStage> {
+        let group = self.trajectory().year_group(self.facts.years.year_of(day))?;
+        i8::try_from(group).ok().and_then(|group| YearGroup::new(group).key_stage())
+    }
+
+    /// The items in the window that count as they stood at the end of day `by`.
+    pub(crate) fn evidence(&self, span: Span, items: &[Item], by: Day) -> Vec<Item> {
+        let items = &items[..items.partition_point(|item| item.day <= by)];
+        match &self.rule.test {
+            Test::Count(count) | Test::EveryYear(count) => self.counting(count, span, items),
+            _ => items.iter().copied().filter(|item| span.contains(item.day)).collect(),
+        }
+    }
+
+    /// The earliest day by which what is done meets the condition. Asked only of a case that is met; `None` if it is met by
+    /// nothing at all.
+    pub(crate) fn met_on(&self, span: Span, done: &[Item]) -> Option<Day> {
+        if matches!(self.rule.test, Test::Review) {
+            return self.facts.reviews_of(self.learner).iter().map(|(_, day)| *day).find(|day| span.contains(*day));
+        }
+        if self.holds(span, done, ALWAYS) {
+            return None;
+        }
+        // More evidence never makes it hold less, so the first day can be found by halving.
+        let position = done.partition_point(|item| !self.holds(span, done, item.day));
+        done.get(position).map(|item| item.day)
+    }
+}
+
+/// The day of the second of two occasions whose sets of providers differ: the first whose set is not that of the first
+/// occasion.
+fn second_occasion(case: &Case<'_>, span: Span, items: &[Item]) -> Option<Day> {
+    let mut first: Option<Vec<u32>> = None;
+    let within: Vec<Item> = items.iter().copied().filter(|item| span.contains(item.day)).collect();
+    for day in within.chunk_by(|a, b| a.day == b.day) {
+        let mut providers: Vec<u32> = day.iter().map(|item| case.activity(*item).organisation).collect();
+        providers.sort_unstable();
+        providers.dedup();
+        match &first {
+            None => first = Some(providers),
+            Some(first) if *first != providers => return Some(day[0].day),
+            Some(_) => {}
+        }
+    }
+    None
+}

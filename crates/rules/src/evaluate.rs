@@ -1,0 +1,58 @@
+use std::collections::BTreeSet;
+
+use domain::Date;
+
+use crate::{
+    Evaluation, Facts, Pack, Standing, Tally,
+    case::Case,
+    offered::{offered, shown},
+    plan::Plan,
+};
+
+/// Evaluates every learner on roll against every requirement, on one day. Never fails: what cannot be decided is a standing
+/// with its reason.
+pub fn evaluate(pack: &Pack, facts: &Facts, as_of: Date) -> Evaluation {
+    let plan = Plan::new(pack, facts, as_of);
+    let mut evaluation = Evaluation {
+        as_of,
+        framework: pack.id.clone(),
+        learners: Vec::new(),
+        year_groups: Vec::new(),
+        requirement_count: plan.rules.len(),
+        standings: Vec::new(),
+        tallies: Vec::new(),
+        offered: Vec::new(),
+    };
+    let mut groups = BTreeSet::new();
+    let mut counts = vec![[0_u32; Standing::VALUES]; plan.rules.len()];
+    for learner in 0..facts.learners.len() {
+        if !facts.learners[learner].is_on_roll(plan.as_of) {
+            continue;
+        }
+        let group = facts.year_group(learner, plan.year);
+        groups.extend(group);
+        evaluation.learners.push(Facts::learner_index(learner));
+        evaluation.year_groups.push(group.map(shown));
+        for (requirement, counts) in counts.iter_mut().enumerate() {
+            let standing = Case::new(&plan, facts, requirement, learner).decide().standing;
+            counts[usize::from(standing.byte())] += 1;
+            evaluation.standings.push(standing);
+        }
+    }
+    evaluation.tallies = counts.iter().map(tally).collect();
+    evaluation.offered = pack
+        .requirements
+        .iter()
+        .zip(&plan.rules)
+        .map(|(requirement, rule)| if requirement.offered { offered(&plan, facts, rule, &groups) } else { Vec::new() })
+        .collect();
+    evaluation
+}
+
+fn tally(counts: &[u32; Standing::VALUES]) -> Tally {
+    let mut tally = Tally::default();
+    for (byte, count) in (0_u8..).zip(counts) {
+        tally.add(Standing::from_byte(byte), *count);
+    }
+    tally
+}
