@@ -127,3 +127,75 @@ fn colleges_have_regard_and_training_providers_should() {
         assert_eq!(requirement.force_of(InstitutionType::TrainingProvider), Force::Should, "{}", requirement.id);
     }
 }
+
+#[test]
+fn every_edition_asks_the_same_of_the_institution_as_a_whole() {
+    let mut wanted: Vec<String> = ["bm1.1", "bm1.2", "bm1.3", "bm1.4", "bm2.2"].map(str::to_owned).to_vec();
+    wanted.extend((1..=6).map(|number| format!("bm3.{number}")));
+    wanted.extend(["bm4.2", "bm8.3", "bm8.4"].map(str::to_owned));
+    wanted.extend((1..=11).map(|number| format!("web.{number}")));
+    wanted.extend((1..=7).map(|number| format!("pal.policy.{number}")));
+    wanted.extend(["policy.signed", "policy.in-date"].map(str::to_owned));
+    for pack in shipped().packs() {
+        let ids: Vec<&str> = pack.institution_requirements.iter().map(|requirement| requirement.id.as_str()).collect();
+        assert_eq!(ids, wanted, "{}", pack.id);
+    }
+}
+
+#[test]
+fn a_past_date_gives_the_force_of_that_day() {
+    let rulebook = shipped();
+    let force = |id: &str, as_of| {
+        let pack = rulebook.framework(InstitutionType::MaintainedSchool, as_of);
+        let requirement = pack.institution_requirements.iter().find(|requirement| requirement.id == id).unwrap();
+        requirement.force_of(InstitutionType::MaintainedSchool)
+    };
+    assert_eq!(force("web.1", date(2018, 8, 31)), Force::Should);
+    assert_eq!(force("web.1", date(2018, 9, 1)), Force::Must);
+    assert_eq!(force("pal.policy.1", date(2018, 1, 1)), Force::Should);
+    assert_eq!(force("pal.policy.1", date(2018, 1, 2)), Force::Must);
+    assert_eq!(force("pal.policy.4", date(2022, 12, 31)), Force::Should);
+    assert_eq!(force("pal.policy.4", date(2023, 1, 1)), Force::Must);
+    assert_eq!(force("pal.policy.4", date(2026, 11, 23)), Force::Must);
+}
+
+#[test]
+fn academies_publish_under_their_funding_agreement_and_colleges_as_good_practice() {
+    let rulebook = shipped();
+    let force = |id: &str, kind| {
+        let pack = rulebook.framework(kind, date(2026, 11, 23));
+        pack.institution_requirements.iter().find(|requirement| requirement.id == id).unwrap().force_of(kind)
+    };
+    assert_eq!(force("web.1", InstitutionType::MaintainedSchool), Force::Must);
+    assert_eq!(force("web.1", InstitutionType::Academy), Force::Regard);
+    assert_eq!(force("web.5", InstitutionType::Academy), Force::Must);
+    assert_eq!(force("web.1", InstitutionType::FeCollege), Force::Best);
+    assert_eq!(force("web.5", InstitutionType::Academy16To19), Force::Must);
+    assert_eq!(force("web.6", InstitutionType::FeCollege), Force::Regard);
+    assert_eq!(force("web.6", InstitutionType::TrainingProvider), Force::Should);
+    assert_eq!(force("pal.policy.1", InstitutionType::TrainingProvider), Force::Best);
+}
+
+#[test]
+fn the_national_calendar_names_the_end_of_the_provider_access_windows() {
+    let rulebook = shipped();
+    let closes: Vec<_> = rulebook
+        .calendar()
+        .iter()
+        .filter(|entry| entry.kind == rules::DateKind::ProviderAccess)
+        .map(|entry| entry.on)
+        .collect();
+    assert_eq!(closes, [date(2027, 2, 28), date(2028, 2, 28)]);
+    assert!(rulebook.calendar().is_sorted_by_key(|entry| entry.on));
+}
+
+#[test]
+fn parameters_are_those_that_the_edition_reads() {
+    let rulebook = shipped();
+    let names = |id: &str| -> Vec<&str> {
+        rulebook.pack(id).unwrap().parameters.iter().map(|parameter| parameter.name.as_str()).collect()
+    };
+    assert_eq!(names("england-schools-2025"), ["bm6-by-16", "wex-ks3-hours", "wex-ks4-hours", "virtual-alone-counts"]);
+    assert_eq!(names("england-schools-2018"), [""; 0]);
+    assert_eq!(names("england-post16-2025"), ["bm7-range", "virtual-alone-counts"]);
+}

@@ -189,7 +189,7 @@ fn change(entry: &mut Node, change: &Node) {
 pub(super) fn turning_days(node: &Node, days: &mut Vec<Date>) {
     match &node.value {
         Value::List(items) if is_dated(items) => {
-            days.extend(items.iter().filter_map(|item| from_of(item)));
+            days.extend(items.iter().filter_map(from_of));
             items.iter().for_each(|item| turning_days(item, days));
         }
         Value::List(items) => items.iter().for_each(|item| turning_days(item, days)),

@@ -129,10 +129,10 @@ fn count(met: &Fields<'_>) -> Option<Shape> {
 
 fn provider_types(met: &Fields<'_>) -> Option<Shape> {
     let (counted, at_least, virtual_rule) = (counted(met), amount(met), virtual_rule(met));
-    if let (Some(Amount::Fixed(number)), true) = (&at_least, met.optional("at-least").is_some()) {
-        if *number as usize > ProviderType::ALL.len() {
-            met.fault("at-least", format!("there are no {number} types of provider"), "Write a number from 1 to 4");
-        }
+    if let Some(Amount::Fixed(number)) = &at_least
+        && *number as usize > ProviderType::ALL.len()
+    {
+        met.fault("at-least", format!("there are no {number} types of provider"), "Write a number from 1 to 4");
     }
     Some(Shape::ProviderTypes { counted: counted?, at_least: at_least?, virtual_rule: virtual_rule? })
 }
