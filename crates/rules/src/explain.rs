@@ -126,6 +126,20 @@ pub fn explain(
     Some(Explainer { plan: &plan, records, facts }.explain(learner, position))
 }
 
+/// Explains several pairs of a learner and a requirement, by its position in the pack, of the same day: cheaper than one by
+/// one. Learners and positions must be of these records and this pack.
+pub fn explain_each<'a>(
+    pack: &Pack,
+    records: &Records,
+    facts: &Facts,
+    as_of: Date,
+    pairs: impl IntoIterator<Item = (LearnerIndex, usize)> + 'a,
+) -> Vec<Explanation> {
+    let plan = Plan::new(pack, facts, as_of);
+    let explainer = Explainer { plan: &plan, records, facts };
+    pairs.into_iter().map(|(learner, position)| explainer.explain(learner, position)).collect()
+}
+
 /// What several explanations of the same day share.
 pub(crate) struct Explainer<'a> {
     pub(crate) plan: &'a Plan<'a>,

@@ -25,7 +25,7 @@ mod tally;
 pub use breakdown::{Group, Grouping, UNKNOWN};
 pub use evaluate::evaluate;
 pub use evaluation::Evaluation;
-pub use explain::{AdaptedBecause, Explanation, Forecast, WhyNot, explain};
+pub use explain::{AdaptedBecause, Explanation, Forecast, WhyNot, explain, explain_each};
 pub use facts::{Columns, Facts, LearnerColumns, Taken};
 pub use institution::Derivation;
 pub use missing::Missing;
