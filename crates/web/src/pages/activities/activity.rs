@@ -1,0 +1,44 @@
+use askama::Template;
+
+use crate::{
+    parts::{Choice, Filters, Pages, Tag},
+    shell::Shell,
+};
+
+/// One activity with its checklist and its register.
+#[derive(Template)]
+#[template(path = "pages/activities/activity.html")]
+pub(crate) struct ActivityPage {
+    pub(crate) shell: Shell,
+    pub(crate) lead: String,
+    pub(crate) edit: Option<String>,
+    pub(crate) facts: Vec<(&'static str, String)>,
+    pub(crate) checklist: Vec<CheckLine>,
+    pub(crate) numbers: Vec<(usize, &'static str)>,
+    pub(crate) can_record: bool,
+    /// Where "everybody present" goes.
+    pub(crate) whole: String,
+    pub(crate) cohorts: Vec<Choice>,
+    pub(crate) filters: Filters,
+    /// Where the register is saved.
+    pub(crate) save: String,
+    pub(crate) register: Vec<RegisterLine>,
+    pub(crate) pages: Pages,
+    pub(crate) origin: String,
+}
+
+/// A box of the checklist.
+pub(crate) struct CheckLine {
+    pub(crate) tag: Tag,
+    pub(crate) label: &'static str,
+}
+
+/// One learner on the register.
+pub(crate) struct RegisterLine {
+    pub(crate) name: String,
+    pub(crate) href: String,
+    pub(crate) form: String,
+    pub(crate) field: String,
+    pub(crate) status: &'static str,
+    pub(crate) choices: Vec<Choice>,
+}

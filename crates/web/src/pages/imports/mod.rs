@@ -1,0 +1,29 @@
+//! Imports: the list and the upload, then mapping, review, progress and result of one.
+
+mod list;
+mod mapping;
+mod progress;
+mod result;
+mod review;
+
+pub(crate) use list::{ImportRow, ImportsPage};
+pub(crate) use mapping::{Column, MappingPage, Question};
+pub(crate) use progress::ProgressPage;
+pub(crate) use result::ResultPage;
+pub(crate) use review::{CellProblem, Change, Counted, PlanLine, ReviewPage, Section};
+
+/// A step of the import.
+pub(crate) struct Step {
+    pub(crate) label: &'static str,
+    pub(crate) is_here: bool,
+    pub(crate) is_done: bool,
+}
+
+/// The steps with the one that the page shows: 0 the file, 1 its columns, 2 the review, 3 done.
+pub(crate) fn steps(here: usize) -> Vec<Step> {
+    ["File", "Columns", "Review", "Done"]
+        .iter()
+        .enumerate()
+        .map(|(index, label)| Step { label, is_here: index == here, is_done: index < here })
+        .collect()
+}

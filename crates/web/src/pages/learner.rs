@@ -1,0 +1,68 @@
+use askama::Template;
+
+use crate::{
+    parts::{Path, Tag},
+    shell::Shell,
+};
+
+/// One learner: everything they took part in, and each requirement with its evidence and what is missing.
+#[derive(Template)]
+#[template(path = "pages/learner/learner.html")]
+pub(crate) struct LearnerPage {
+    pub(crate) shell: Shell,
+    pub(crate) lead: String,
+    pub(crate) facts: Vec<(&'static str, String)>,
+    pub(crate) path: Path,
+    pub(crate) requirements: Vec<Asked>,
+    pub(crate) not_asked: Vec<NotAsked>,
+    /// Newest first.
+    pub(crate) years: Vec<StoryYear>,
+    pub(crate) origin: String,
+}
+
+/// A requirement as it stands for this learner.
+pub(crate) struct Asked {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) href: String,
+    pub(crate) tag: Tag,
+    pub(crate) because: String,
+    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) missing: String,
+    pub(crate) not_counted: Vec<Evidence>,
+}
+
+/// An activity, with what is to be said of it here.
+pub(crate) struct Evidence {
+    pub(crate) title: String,
+    pub(crate) href: String,
+    pub(crate) date: String,
+    pub(crate) note: String,
+}
+
+/// A requirement that does not apply.
+pub(crate) struct NotAsked {
+    pub(crate) title: String,
+    pub(crate) href: String,
+    pub(crate) because: String,
+}
+
+/// One academic year of the story.
+pub(crate) struct StoryYear {
+    pub(crate) label: String,
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// Something the learner took part in, was expected at, or missed.
+pub(crate) struct Entry {
+    pub(crate) anchor: String,
+    /// Empty, `hollow` (counts for nothing) or `planned`.
+    pub(crate) class: &'static str,
+    pub(crate) day: String,
+    pub(crate) date: String,
+    pub(crate) title: String,
+    pub(crate) href: String,
+    pub(crate) who: String,
+    pub(crate) serves: String,
+    pub(crate) lacking: String,
+}

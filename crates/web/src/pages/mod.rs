@@ -1,0 +1,21 @@
+//! One file per page: what it shows, and how the request becomes it.
+
+pub(crate) mod about;
+pub(crate) mod account;
+pub(crate) mod activities;
+pub(crate) mod benchmarks;
+pub(crate) mod home;
+pub(crate) mod imports;
+pub(crate) mod institution;
+pub(crate) mod learner;
+pub(crate) mod learners;
+pub(crate) mod problem;
+pub(crate) mod provider_access;
+pub(crate) mod requirement;
+pub(crate) mod setup;
+pub(crate) mod sign_in;
+pub(crate) mod why;
+pub(crate) mod year_grid;
+
+#[cfg(test)]
+pub(crate) mod samples;

@@ -1,0 +1,69 @@
+use askama::Template;
+
+use crate::{
+    parts::{Filters, Pages, Tag},
+    shell::Shell,
+};
+
+/// One requirement: who has it, who is due, who missed it, and why.
+#[derive(Template)]
+#[template(path = "pages/requirement/requirement.html")]
+pub(crate) struct RequirementPage {
+    pub(crate) shell: Shell,
+    pub(crate) lead: String,
+    pub(crate) asks: String,
+    pub(crate) force: &'static str,
+    pub(crate) force_label: &'static str,
+    pub(crate) why: String,
+    pub(crate) numbers: Vec<BigNumber>,
+    pub(crate) filters: Filters,
+    pub(crate) shown: String,
+    pub(crate) csv: String,
+    pub(crate) xlsx: String,
+    /// Learners by form.
+    pub(crate) groups: Vec<Group>,
+    pub(crate) pages: Pages,
+    pub(crate) breakdowns: Vec<Breakdown>,
+    pub(crate) origin: String,
+}
+
+/// A count of learners that leads to them.
+pub(crate) struct BigNumber {
+    pub(crate) figure: String,
+    pub(crate) tag: Tag,
+    pub(crate) href: String,
+    pub(crate) chosen: bool,
+}
+
+/// One form.
+pub(crate) struct Group {
+    pub(crate) label: String,
+    pub(crate) summary: String,
+    pub(crate) learners: Vec<LearnerLine>,
+}
+
+/// One learner's standing.
+pub(crate) struct LearnerLine {
+    pub(crate) name: String,
+    pub(crate) href: String,
+    pub(crate) tag: Tag,
+    pub(crate) because: String,
+}
+
+/// Counts by one characteristic.
+pub(crate) struct Breakdown {
+    pub(crate) title: &'static str,
+    pub(crate) rows: Vec<BreakdownRow>,
+}
+
+/// One value of it.
+pub(crate) struct BreakdownRow {
+    pub(crate) label: String,
+    pub(crate) met: String,
+    pub(crate) met_href: String,
+    pub(crate) due: String,
+    pub(crate) due_href: String,
+    pub(crate) missed: String,
+    pub(crate) missed_href: String,
+    pub(crate) percent: String,
+}

@@ -1,0 +1,22 @@
+use askama::Template;
+
+use super::renders_itself;
+
+/// What just happened, with a way back where there is one.
+#[derive(Debug, Clone, Template)]
+#[template(path = "parts/flash.html")]
+pub(crate) struct Flash {
+    pub(crate) message: String,
+    pub(crate) warning: bool,
+    pub(crate) undo: Option<Undo>,
+}
+
+renders_itself!(Flash);
+
+/// A button that takes it back.
+#[derive(Debug, Clone)]
+pub(crate) struct Undo {
+    pub(crate) action: String,
+    pub(crate) label: String,
+    pub(crate) csrf: String,
+}
