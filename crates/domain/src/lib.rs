@@ -25,7 +25,7 @@ pub use activity::{
     Activity, Check, Checks, Kind, Mode, ProviderType, Source, Through, YearGroups,
 };
 pub use adaptation::{Adaptation, Adapted};
-pub use hours::Hours;
+pub use hours::{Hours, HoursError};
 pub use id::{
     AccountId, ActivityId, ImportId, InstitutionId, JobId, LearnerId, Revision, TrustId,
 };
