@@ -112,7 +112,11 @@ pub enum Code {
     /// The lowest year group is above the highest.
     YearsReversed,
 
-    // Headers.
+    // Headers and lines.
+    /// Cells are separated by something other than a comma.
+    WrongSeparator { found: char },
+    /// A double quote that opens a cell and never closes.
+    QuoteNotClosed,
     /// No row of headings was found.
     NoHeader,
     /// A column that must be there.
@@ -166,7 +170,7 @@ pub enum Code {
     /// Says the same as an earlier row.
     SameAgain { first_line: u64 },
     /// A requirement that no rulebook knows.
-    UnknownRequirement { known: Vec<String> },
+    UnknownRequirement,
     /// An adaptation by count of something that is not a count.
     CountNotAdaptable,
 
@@ -199,6 +203,23 @@ pub enum Code {
     ShortYear { read_as: Date },
     /// A row that stands for someone who is no learner here (staff, guardian, another school's).
     NotALearner,
+    // Packages and institution lists.
+    /// Rows about staff, guardians and others who are no learners.
+    OthersLeftOut { rows: u64 },
+    /// A package without a manifest.
+    ManifestMissing,
+    /// The manifest says otherwise of a file than what is there.
+    ManifestDiffers { said: String },
+    /// Rows of one kind in the file of another.
+    RowsInOtherFile { belong_in: String },
+    /// A value read through another notation.
+    ReadAsValue { read_as: String },
+    /// Several institutions, and nobody has said which one is meant.
+    SeveralInstitutions { names: Vec<String> },
+    /// A type of institution to which no careers duty is known.
+    TypeUnknown,
+    /// More of the same, not told one by one.
+    MoreOfThese { rows: u64 },
     /// Anything else, as a full sentence with its remedy.
     Other { message: String, remedy: String },
 }

@@ -31,6 +31,10 @@ pub(super) fn of(code: &Code) -> String {
         ),
         Code::YearsReversed => "The lowest year group is above the highest.".into(),
 
+        Code::WrongSeparator { found } => {
+            format!("The cells of this file are separated by {}, not by commas.", separator_name(*found))
+        }
+        Code::QuoteNotClosed => "A double quote opens a cell here and never closes, so the rest of the file is one cell.".into(),
         Code::NoHeader => "No row of column headings was found.".into(),
         Code::ColumnMissing => "This column is missing.".into(),
         Code::ColumnUnknown => "This column is not known and was not read.".into(),
@@ -64,8 +68,8 @@ pub(super) fn of(code: &Code) -> String {
         Code::RowsLeftOut { rows } => format!("{rows} rows were left out with the learner or activity that they name."),
         Code::Contradicts { first_line, first } => format!("Line {first_line} says “{first}” about the same thing."),
         Code::SameAgain { first_line } => format!("This says the same as line {first_line} and was counted once."),
-        Code::UnknownRequirement { .. } => "There is no requirement with this id.".into(),
-        Code::CountNotAdaptable => "This requirement has no number that could be adapted.".into(),
+        Code::UnknownRequirement => "There is no requirement with this id.".into(),
+        Code::CountNotAdaptable => "This requirement has no number that could be adapted; the row was left out.".into(),
 
         Code::UpnCheckLetter => "The check letter of this UPN is wrong.".into(),
         Code::UpnShape => "This is not the shape of a UPN.".into(),
@@ -85,7 +89,29 @@ pub(super) fn of(code: &Code) -> String {
         Code::YearGroupUndecided => "This is not a year group from 1 to 14: someone must decide which one applies.".into(),
         Code::ShortYear { read_as } => format!("The year has two digits; the date was read as {}.", domain::date::long(*read_as)),
         Code::NotALearner => "This row is not about a learner of this institution and was left out.".into(),
+        Code::OthersLeftOut { rows: 1 } => "One row is about someone who is no learner here, and was left out.".into(),
+        Code::OthersLeftOut { rows } => {
+            format!("{rows} rows are about staff, guardians or others who are no learners here, and were left out.")
+        }
+        Code::ManifestMissing => "The package has no manifest, so its version and kind were told from its files.".into(),
+        Code::ManifestDiffers { said } => format!("The manifest says “{said}” of this file, but that is not so."),
+        Code::RowsInOtherFile { belong_in } => format!("This file holds rows that belong in {belong_in}; they were read as such."),
+        Code::ReadAsValue { read_as } => format!("This was read as {read_as}."),
+        Code::SeveralInstitutions { names } => {
+            format!("The learners of several institutions are in this file: {}.", names.join(", "))
+        }
+        Code::TypeUnknown => "No careers duty is known for institutions of this type.".into(),
+        Code::MoreOfThese { rows } => format!("There are {rows} more of these, not listed one by one."),
         Code::Other { message, .. } => message.clone(),
+    }
+}
+
+fn separator_name(separator: char) -> &'static str {
+    match separator {
+        ';' => "semicolons",
+        '\t' => "tabs",
+        '|' => "bars",
+        _ => "something else",
     }
 }
 

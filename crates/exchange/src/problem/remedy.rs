@@ -31,6 +31,8 @@ pub(super) fn of(code: &Code) -> String {
         Code::FirstDay { .. } => "Give the day on which the institution opened early, or remove the entry.".into(),
         Code::YearsReversed => "Swap them.".into(),
 
+        Code::WrongSeparator { .. } => "Save the file as “CSV UTF-8 (comma delimited)”.".into(),
+        Code::QuoteNotClosed => "Close the quote, or remove it.".into(),
         Code::NoHeader => "Put the names of the columns in the first row.".into(),
         Code::ColumnMissing => "Add a column with this heading.".into(),
         Code::ColumnUnknown => "Correct its spelling if it should be read.".into(),
@@ -57,7 +59,7 @@ pub(super) fn of(code: &Code) -> String {
         Code::BelowYearSeven | Code::RowsLeftOut { .. } => String::new(),
         Code::Contradicts { .. } => "Keep the row that is right.".into(),
         Code::SameAgain { .. } => "Remove one of the two rows.".into(),
-        Code::UnknownRequirement { known } => one_of("Write one of", known),
+        Code::UnknownRequirement => "Write its id as the report prints it, such as bm6.1.".into(),
         Code::CountNotAdaptable => "Write out, or adapt another requirement.".into(),
 
         Code::UpnCheckLetter | Code::UpnShape | Code::UlnCheckDigit | Code::UlnShape => {
@@ -74,6 +76,12 @@ pub(super) fn of(code: &Code) -> String {
         Code::YearGroupUndecided => "Choose the year group when you review the import.".into(),
         Code::ShortYear { .. } => "Use four digits for the year.".into(),
         Code::NotALearner => String::new(),
+        Code::OthersLeftOut { .. } | Code::RowsInOtherFile { .. } | Code::ReadAsValue { .. } => String::new(),
+        Code::ManifestMissing => "Add manifest.csv if the system that made the package can write it.".into(),
+        Code::ManifestDiffers { .. } => "Check that the package is complete.".into(),
+        Code::SeveralInstitutions { .. } => "Say which one this is about.".into(),
+        Code::TypeUnknown => "Choose the type by hand.".into(),
+        Code::MoreOfThese { .. } => "Mend the ones above first; the others may go with them.".into(),
         Code::Other { remedy, .. } => remedy.clone(),
     }
 }

@@ -1,0 +1,71 @@
+use std::collections::HashMap;
+
+use crate::problem::{Code, Place, Problem, Thing};
+
+/// What became of a learner or activity that other files name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reference {
+    /// Its position in the list.
+    Known(u32),
+    /// Left out on purpose (below year 7).
+    LeftOut,
+    /// Its row has a problem of its own.
+    Bad,
+}
+
+/// The learners or activities of the folder by their reference.
+#[derive(Debug, Default)]
+pub(super) struct References(HashMap<String, Reference>);
+
+impl References {
+    /// What `reference` names.
+    pub(super) fn get(&self, reference: &str) -> Option<Reference> {
+        self.0.get(reference).copied()
+    }
+
+    /// Notes a reference; the first one stays.
+    pub(super) fn insert(&mut self, reference: String, to: Reference) {
+        if !reference.is_empty() {
+            self.0.entry(reference).or_insert(to);
+        }
+    }
+}
+
+/// How many rows of a file were left out with what they name.
+#[derive(Debug, Default)]
+pub(super) struct LeftOut(pub(super) u64);
+
+impl LeftOut {
+    /// The position of what a cell names. `None`: unknown (told as a problem), or left out (counted).
+    pub(super) fn resolve(
+        &mut self,
+        references: &References,
+        thing: Thing,
+        reference: &str,
+        place: impl FnOnce() -> Place,
+        problems: &mut Vec<Problem>,
+    ) -> Option<u32> {
+        if reference.is_empty() {
+            problems.push(Problem::problem(place(), Code::Missing));
+            return None;
+        }
+        match references.get(reference) {
+            Some(Reference::Known(index)) => Some(index),
+            Some(Reference::LeftOut | Reference::Bad) => {
+                self.0 += 1;
+                None
+            }
+            None => {
+                problems.push(Problem::problem(place(), Code::Unknown { thing }).value(reference));
+                None
+            }
+        }
+    }
+
+    /// Tells how many rows were left out.
+    pub(super) fn tell(self, file: &str, problems: &mut Vec<Problem>) {
+        if self.0 > 0 {
+            problems.push(Problem::note(Place::file(file), Code::RowsLeftOut { rows: self.0 }));
+        }
+    }
+}
