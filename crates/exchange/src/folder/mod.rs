@@ -9,7 +9,10 @@ mod participation;
 mod references;
 mod reviews;
 mod table;
+mod write;
 mod year_groups;
+
+pub use write::{write, year_groups_of};
 
 use domain::{AcademicYear, Date, Records};
 

@@ -64,9 +64,10 @@ pub(super) fn read(
         })
         .collect();
     rows.sort_unstable();
+    let at: HashMap<_, _> = records.iter().enumerate().map(|(at, r)| ((r.learner, r.academic_year), at)).collect();
     for row in rows {
-        match records.iter_mut().find(|r| r.learner == row.learner && r.academic_year == row.academic_year) {
-            Some(record) => record.year_group = row.year_group,
+        match at.get(&(row.learner, row.academic_year)) {
+            Some(&at) => records[at].year_group = row.year_group,
             None => records.push(row),
         }
     }

@@ -1,0 +1,173 @@
+//! The folder of files: what is read, what is refused, what is only found, and that it comes back as it was written.
+
+use domain::{AcademicYear, LearnerIndex, ParticipationStatus, YearGroup};
+use exchange::{
+    folder::{self, Known, KnownParameter, KnownRequirement, Options, ParameterKind, Reading},
+    problem::{Code, Thing},
+};
+use jiff::civil::date;
+
+const KNOWN: Known<'static> = Known {
+    requirements: &[
+        KnownRequirement { id: "bm6.1", countable: true },
+        KnownRequirement { id: "pal.first", countable: false },
+    ],
+    parameters: &[
+        KnownParameter { name: "bm6-by-16", kind: ParameterKind::Number },
+        KnownParameter { name: "virtual-alone-counts", kind: ParameterKind::YesNo },
+    ],
+};
+
+const INSTITUTION: &str = "name = \"Fernhollow Academy\"\ntype = \"academy\"\nlowest-year = 7\nhighest-year = 13\n";
+const LEARNERS: &str = "learner,forename,surname,date-of-birth,year-group,joined,left\n\
+    L1,Ada,Quillfeather,2013-10-02,9,2024-09-03,\n\
+    L2,Bo,Thistlewick,2014-01-20,Y9,03/09/2024,\n";
+const ACTIVITIES: &str = "activity,title,date,kind\nA1,Fair,2026-10-01,programme\nA2,Visit,2026-11-05,employer-encounter\n";
+const PARTICIPATION: &str = "activity,learner,status\nA1,L1,\nA1,L2,Absent\nA2,L1,invited\n";
+
+fn options() -> Options<'static> {
+    Options { as_of: date(2027, 1, 15), known: KNOWN, good_rows_alone: false }
+}
+
+fn files<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a [u8])> {
+    let mut files = vec![
+        ("institution.toml", INSTITUTION.as_bytes()),
+        ("learners.csv", LEARNERS.as_bytes()),
+        ("activities.csv", ACTIVITIES.as_bytes()),
+        ("participation.csv", PARTICIPATION.as_bytes()),
+    ];
+    for (name, text) in changed {
+        files.retain(|(file, _)| file != name);
+        files.push((name, text.as_bytes()));
+    }
+    files
+}
+
+fn read(changed: &[(&str, &str)]) -> Reading {
+    folder::read(files(changed), &options())
+}
+
+/// Each problem as "file line column code".
+fn told(problems: &[exchange::problem::Problem]) -> Vec<String> {
+    problems
+        .iter()
+        .map(|p| {
+            let code = serde_json::to_value(&p.code).unwrap()["code"].as_str().unwrap().to_owned();
+            let line = p.place.line.map(|line| line.to_string()).unwrap_or_default();
+            format!("{} {line} {} {code}", p.place.file, p.place.column.as_deref().unwrap_or_default())
+        })
+        .collect()
+}
+
+#[test]
+fn a_small_folder_becomes_records() {
+    let reading = read(&[]);
+    assert_eq!((told(&reading.problems), told(&reading.findings), told(&reading.notes)), Default::default());
+    let records = reading.records.unwrap();
+    assert_eq!(reading.year_groups_of, AcademicYear::starting(2026));
+    assert_eq!(records.learners.len(), 2);
+    assert_eq!(records.learners[1].joined, date(2024, 9, 3));
+    assert_eq!(records.year_records[1].year_group, YearGroup::new(9));
+    assert_eq!(records.activities[1].reference, "A2");
+    let statuses: Vec<_> = records.participations.iter().map(|p| (p.learner, p.activity.0, p.status)).collect();
+    assert_eq!(
+        statuses,
+        [
+            (LearnerIndex(0), 0, ParticipationStatus::Attended),
+            (LearnerIndex(0), 1, ParticipationStatus::Invited),
+            (LearnerIndex(1), 0, ParticipationStatus::Absent),
+        ]
+    );
+}
+
+#[test]
+fn every_problem_of_every_file_is_told_at_once() {
+    let reading = read(&[
+        ("institution.toml", "name = \"F\"\ntype = \"school\"\nlowest-year = 7\nhighest-year = 13\n"),
+        (
+            "learners.csv",
+            "learner,forename,surname,date-of-birth,year-group,joined,left,sen\n\
+             L1,Ada,Quillfeather,2013-10-02,9,2024-09-03,,\n\
+             L1,Ada,Quillfeather,2013-10-02,9,2024-09-03,,\n\
+             ,Cy,Umberleigh,30/02/2014,fish,2024-09-03,,\n\
+             L4,,Vole,2014-01-20,15,2024-09-03,2024-09-01,Z\n\
+             L5,Di,Wren,2014-01-20,9,2024-09-03,,K,extra\n",
+        ),
+        ("activities.csv", "activity,title,date,kind,hours\nA1,Fair,2026-10-01,party,-2\nA1,Fair,,programme,two\n"),
+        ("participation.csv", "activity,learner,status\nA1,L1,came\nA9,L9,\nA1,L5,\n"),
+    ]);
+    assert!(reading.records.is_none());
+    assert_eq!(
+        told(&reading.problems),
+        [
+            "institution.toml 2 type unknown-word",
+            "learners.csv 3 learner repeated",
+            "learners.csv 4 learner missing",
+            "learners.csv 4 date-of-birth not-a-date",
+            "learners.csv 4 year-group not-a-year-group",
+            "learners.csv 5 forename missing",
+            "learners.csv 5 sen unknown-word",
+            "learners.csv 5 left left-before-joined",
+            "learners.csv 5 year-group year-group-outside",
+            "learners.csv 6  too-many-cells",
+            "activities.csv 2 kind unknown-word",
+            "activities.csv 2 hours negative-hours",
+            "activities.csv 3 activity repeated",
+            "activities.csv 3 date missing",
+            "activities.csv 3 hours not-hours",
+            "participation.csv 2 status unknown-word",
+            "participation.csv 3 activity unknown",
+            "participation.csv 3 learner unknown",
+        ]
+    );
+    assert!(reading.problems.iter().all(|p| !p.message().is_empty() && !p.remedy().is_empty()));
+    assert_eq!(reading.problems[1].code, Code::Repeated { thing: Thing::Learner, first_line: 2 });
+}
+
+#[test]
+fn the_good_rows_alone_can_be_taken() {
+    let files = files(&[(
+        "participation.csv",
+        "activity,learner,status\nA1,L1,\nA1,L2,attended\nA1,L2,absent\nA2,L2,\nA2,L2,attended\nA9,L1,\n",
+    )]);
+    let reading = folder::read(files, &Options { good_rows_alone: true, ..options() });
+    assert_eq!(
+        told(&reading.problems),
+        ["participation.csv 7 activity unknown", "participation.csv 4 status contradicts"]
+    );
+    assert_eq!(told(&reading.findings), ["participation.csv 6 status same-again"]);
+    let taken = reading.records.unwrap().participations;
+    // Of two rows that contradict each other neither is taken.
+    assert_eq!(taken.iter().map(|p| (p.learner.0, p.activity.0)).collect::<Vec<_>>(), [(0, 0), (1, 1)]);
+}
+
+#[test]
+fn what_is_probably_wrong_is_found_and_taken() {
+    let reading = read(&[
+        (
+            "learners.csv",
+            "learner,upn,uln,forename,surname,date-of-birth,year-group,joined\n\
+             L1,A801200005001,1000000018,Ada,Quillfeather,2010-08-31,9,2026-10-02\n\
+             L2,r201100018042,9999999999,Bo,Thistlewick,2016-08-31,9,2024-09-03\n\
+             L3,B801200005001,,Cy,Umberleigh,2016-09-01,6,2024-09-03\n",
+        ),
+        ("participation.csv", "activity,learner\nA1,L1\nA2,L1\nA1,L3\n"),
+    ]);
+    assert_eq!(told(&reading.problems), Vec::<String>::new());
+    assert_eq!(
+        told(&reading.findings),
+        [
+            "learners.csv 2 upn upn-check-letter",
+            "learners.csv 2 uln uln-check-digit",
+            // Year 9 in 2026/27 is usually born from September 2012 to August 2013.
+            "learners.csv 2 date-of-birth birth-and-year-group",
+            "learners.csv 3 date-of-birth birth-and-year-group",
+            "learners.csv 4 year-group below-year-seven",
+            "participation.csv 2 learner before-joining",
+        ]
+    );
+    assert_eq!(told(&reading.notes), ["participation.csv   rows-left-out"]);
+    let records = reading.records.unwrap();
+    assert_eq!((records.learners.len(), records.participations.len()), (2, 2));
+    assert_eq!(records.learners[1].upn.as_deref(), Some("R201100018042"));
+}
