@@ -241,6 +241,7 @@ CREATE TABLE import_change (
     other_id BIGINT NOT NULL,
     word TEXT COLLATE "C" NOT NULL,
     before TEXT,
+    removed BOOLEAN NOT NULL,
     PRIMARY KEY (institution_id, import_id, noun, record_id, other_id, word),
     FOREIGN KEY (institution_id, import_id) REFERENCES import (institution_id, import_id)
 );

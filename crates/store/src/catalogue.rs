@@ -1,0 +1,225 @@
+//! Every table and column, in an order in which each table comes after those it refers to: what backup and transfer copy,
+//! and what the schemas of both engines are compared with.
+
+use ColumnKind::{Bool, Bytes, Date, Int, Medium, Small, Text, Timestamp};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// A whole number of 16 bits.
+    Small,
+    /// A whole number of 32 bits.
+    Medium,
+    /// A whole number of 64 bits.
+    Int,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Yes or no.
+    Bool,
+    /// A day.
+    Date,
+    /// An instant, to the microsecond.
+    Timestamp,
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: ColumnKind,
+    /// Whether it may be empty.
+    pub optional: bool,
+}
+
+/// A table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// How many of its first columns are its primary key.
+    pub key: usize,
+    /// Its columns.
+    pub columns: &'static [Column],
+}
+
+impl Table {
+    /// Its columns' names, separated by commas.
+    pub(crate) fn column_list(&self) -> String {
+        self.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The names of its key's columns, separated by commas.
+    pub(crate) fn key_list(&self) -> String {
+        self.columns[..self.key].iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Whether its rows belong to an institution.
+    pub fn is_of_institution(&self) -> bool {
+        self.columns[0].name == "institution_id"
+    }
+}
+
+macro_rules! tables {
+    ($($constant:ident $name:ident [$key:literal] { $($column:ident: $kind:ident $(| $null:ident)?),+ $(,)? })+) => {
+        $(pub(crate) static $constant: Table = Table {
+            name: stringify!($name),
+            key: $key,
+            columns: &[$(Column {
+                name: stringify!($column),
+                kind: $kind,
+                optional: optional!($($null)?),
+            }),+],
+        };)+
+
+        /// Every table.
+        pub static TABLES: &[&Table] = &[$(&$constant),+];
+    };
+}
+
+macro_rules! optional {
+    () => {
+        false
+    };
+    (Null) => {
+        true
+    };
+}
+
+tables! {
+    INSTALLATION installation [1] {
+        installation_id: Small, setup_code_digest: Bytes | Null, created_at: Timestamp,
+        completed_at: Timestamp | Null,
+    }
+
+    TRUST trust [1] {
+        trust_id: Int, name: Text, group_uid: Text | Null,
+    }
+
+    INSTITUTION institution [1] {
+        institution_id: Int, trust_id: Int | Null, name: Text, kind: Text, urn: Text | Null, ukprn: Text | Null,
+        lowest_year: Small, highest_year: Small, website: Text | Null, revision: Int, created_at: Timestamp,
+    }
+
+    INSTITUTION_SUBJECT institution_subject [3] {
+        institution_id: Int, year_group: Small, position: Medium, subject: Text | Null,
+    }
+
+    INSTITUTION_FIRST_DAY institution_first_day [2] {
+        institution_id: Int, academic_year: Small, first_day: Date,
+    }
+
+    INSTITUTION_PARAMETER institution_parameter [2] {
+        institution_id: Int, name: Text, setting: Text,
+    }
+
+    INSTITUTION_CONTACT institution_contact [2] {
+        institution_id: Int, role: Text, name: Text, email: Text | Null, phone: Text | Null,
+    }
+
+    LEARNER learner [2] {
+        institution_id: Int, learner_id: Int, reference: Text, upn: Text | Null, uln: Text | Null, forename: Text,
+        surname: Text, sort_name: Text, date_of_birth: Date, sex: Text | Null, form: Text | Null, sen: Text | Null,
+        fsm: Bool | Null, looked_after: Bool | Null, considering_he: Bool | Null, subjects: Text | Null,
+        joined_on: Date, left_on: Date | Null, programme_starts_on: Date | Null, programme_ends_on: Date | Null,
+        revision: Int,
+    }
+
+    LEARNER_ALIAS learner_alias [4] {
+        institution_id: Int, learner_id: Int, scheme: Text, identifier: Text, revision: Int,
+    }
+
+    YEAR_RECORD year_record [3] {
+        institution_id: Int, learner_id: Int, academic_year: Small, year_group: Small, revision: Int,
+    }
+
+    ACTIVITY activity [2] {
+        institution_id: Int, activity_id: Int, reference: Text, title: Text, held_on: Date, kind: Text,
+        provider_type: Text | Null, organisation: Text | Null, mode: Text, subject: Text | Null, hours: Int | Null,
+        year_groups: Text, checks: Text, through: Text | Null, source: Text | Null, revision: Int,
+    }
+
+    PARTICIPATION participation [3] {
+        institution_id: Int, learner_id: Int, activity_id: Int, status: Small, revision: Int,
+    }
+
+    REVIEW review [3] {
+        institution_id: Int, learner_id: Int, held_on: Date, preparing_for_adulthood: Bool, revision: Int,
+    }
+
+    ADAPTATION adaptation [3] {
+        institution_id: Int, learner_id: Int, requirement: Text, asked: Int | Null, reason: Text, person: Text,
+        revision: Int,
+    }
+
+    ATTESTATION attestation [3] {
+        institution_id: Int, requirement: Text, attested_on: Date, evidence: Text, owner: Text,
+        account_id: Int | Null,
+    }
+
+    ACCOUNT account [1] {
+        account_id: Int, email: Text, email_key: Text, name: Text, password_hash: Text | Null, administrator: Bool,
+        created_at: Timestamp, closed_at: Timestamp | Null,
+    }
+
+    MEMBERSHIP membership [2] {
+        institution_id: Int, account_id: Int, role: Text,
+    }
+
+    SESSION session [1] {
+        token_digest: Bytes, account_id: Int, csrf: Text, created_at: Timestamp, last_seen_at: Timestamp,
+        expires_at: Timestamp,
+    }
+
+    IMPORT import [2] {
+        institution_id: Int, import_id: Int, state: Text, kind: Text, file_name: Text, file_digest: Bytes,
+        file_size: Int, account_id: Int | Null, created_at: Timestamp, changed_at: Timestamp,
+        base_revision: Int | Null, applied_revision: Int | Null, progress_done: Int, progress_total: Int,
+        mapping: Text | Null, summary: Text | Null, problems: Text | Null, plan: Bytes | Null, source: Bytes | Null,
+    }
+
+    IMPORT_CHANGE import_change [6] {
+        institution_id: Int, import_id: Int, noun: Text, record_id: Int, other_id: Int, word: Text,
+        before: Text | Null, removed: Bool,
+    }
+
+    MAPPING mapping [3] {
+        institution_id: Int, source_kind: Text, fingerprint: Text, mapping: Text, saved_at: Timestamp,
+    }
+
+    AUDIT audit [2] {
+        institution_id: Int, audit_id: Int, at: Timestamp, account_id: Int | Null, action: Text, subject_kind: Text,
+        subject_id: Int | Null, payload: Text,
+    }
+
+    JOB job [2] {
+        institution_id: Int, job_id: Int, kind: Text, state: Text, payload: Text, outcome: Text | Null,
+        progress_done: Int, progress_total: Int, attempts: Medium, node: Text | Null, leased_until: Timestamp | Null,
+        created_at: Timestamp, finished_at: Timestamp | Null,
+    }
+
+    GIAS_ESTABLISHMENT gias_establishment [1] {
+        urn: Text, ukprn: Text | Null, name: Text, sort_name: Text, authority_code: Text | Null,
+        authority_name: Text | Null, establishment_number: Text | Null, type_code: Text | Null,
+        type_name: Text | Null, status: Text | Null, phase: Text | Null, opened_on: Date | Null,
+        closed_on: Date | Null, lowest_age: Small | Null, highest_age: Small | Null, sixth_form: Text | Null,
+        street: Text | Null, town: Text | Null, postcode: Text | Null, website: Text | Null, phone: Text | Null,
+        trust_uid: Text | Null, trust_name: Text | Null, region: Text | Null,
+    }
+
+    GIAS_LINK gias_link [3] {
+        urn: Text, linked_urn: Text, link_type: Text, established_on: Date | Null,
+    }
+
+    GIAS_GROUP gias_group [1] {
+        group_uid: Text, name: Text, group_type: Text | Null, status: Text | Null, opened_on: Date | Null,
+        closed_on: Date | Null,
+    }
+
+    GIAS_GROUP_MEMBER gias_group_member [2] {
+        group_uid: Text, urn: Text, joined_on: Date | Null,
+    }
+}
