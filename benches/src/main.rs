@@ -1,1 +1,32 @@
-fn main() {}
+//! Measured comparisons that anyone can run again. See `README.md` beside this.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints what it measured")]
+
+mod columns_export;
+mod generator;
+mod meter;
+mod random;
+mod rules_bench;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+benches rules [school] [hub] [nation]   evaluate random institutions; without names, all three
+benches export school|hub FOLDER        write the same institutions, and our counts, for the comparison with DuckDB";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words[..] {
+        ["rules", ref scales @ ..] => rules_bench::run(scales),
+        ["export", scale, folder] => columns_export::run(scale, folder.as_ref()),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
