@@ -3,6 +3,7 @@
 //! The law and the benchmarks are data: a [`Pack`] is one edition, made of [`Requirement`]s in a closed set of [`Shape`]s.
 //! Evaluating never fails: what cannot be decided is an outcome with its reason.
 
+mod benchmark;
 mod breakdown;
 mod calendar;
 mod case;
@@ -11,7 +12,9 @@ mod evaluate;
 mod evaluation;
 mod explain;
 mod facts;
+mod holdings;
 mod institution;
+mod institution_finding;
 mod missing;
 mod offered;
 mod pack;
@@ -22,12 +25,15 @@ pub mod sentence;
 mod standing;
 mod tally;
 
+pub use benchmark::{BenchmarkStatus, BenchmarkSummary, benchmarks};
 pub use breakdown::{Group, Grouping, UNKNOWN};
 pub use evaluate::evaluate;
 pub use evaluation::Evaluation;
 pub use explain::{AdaptedBecause, Explanation, Forecast, WhyNot, explain, explain_each};
 pub use facts::{Columns, Facts, LearnerColumns, Taken};
+pub use holdings::{Answer, Attestation, CareersLeader, Holdings, ProgrammeYear};
 pub use institution::Derivation;
+pub use institution_finding::{Basis, InstitutionFinding, InstitutionStatus, evaluate_institution};
 pub use missing::Missing;
 pub use offered::Offered;
 pub use pack::{
@@ -37,6 +43,8 @@ pub use pack::{
 pub use report::{
     Groups, InOrder, Report, ReportFinding, ReportGroup, ReportInstitution, ReportLearner, ReportOffered, ReportRequirement,
 };
-pub use rulebook::{DateKind, Fault, NationalDate, RULEBOOK_FILES, Rulebook};
+pub use rulebook::{
+    Cases, DateKind, Expected, ExpectedOffer, Fault, NationalDate, RULEBOOK_FILES, RequirementCases, Rulebook, WorkedCase,
+};
 pub use standing::{Reason, Standing, Status};
 pub use tally::{Tally, percent};
