@@ -20,6 +20,7 @@ pub(crate) fn url(name: &str) -> String {
 }
 
 /// The assets' shared version.
+#[cfg(test)]
 pub(crate) const fn version() -> &'static str {
     VERSION
 }
@@ -43,6 +44,11 @@ pub(crate) async fn get(Path((version, name)): Path<(String, String)>) -> Respon
 /// GET `/favicon.ico`: the mark.
 pub(crate) async fn mark() -> Response {
     get(Path((VERSION.to_owned(), "mark.svg".to_owned()))).await
+}
+
+#[cfg(test)]
+pub(crate) fn all() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    ASSETS.iter().map(|asset| (asset.name, asset.content))
 }
 
 #[cfg(test)]

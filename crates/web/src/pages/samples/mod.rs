@@ -1,0 +1,67 @@
+//! Every page renders from invented values. With `WAYMARK_PAGES` set to a folder, the pages are written there, to be looked at.
+
+mod findings;
+mod records;
+mod setting_up;
+
+use std::{env, fs, path::Path};
+
+use askama::Template;
+use domain::InstitutionId;
+use jiff::civil::date;
+
+use crate::{assets, parts::Choice, place::Place, shell::Shell};
+
+pub(super) fn shell(title: &str, here: &'static str) -> Shell {
+    let institutions = vec![Choice::new(7, "Larkfield Academy", true), Choice::new(8, "Old Mill School", false)];
+    let place = Place::new(
+        InstitutionId(7),
+        "Larkfield Academy".into(),
+        &domain::Calendar::default(),
+        (date(2026, 11, 23), date(2026, 11, 23)),
+        institutions,
+        here,
+    );
+    Shell {
+        title: title.into(),
+        place: Some(place),
+        here,
+        person: Some("Robin Example".into()),
+        csrf: "sample".into(),
+        ..Shell::default()
+    }
+}
+
+#[test]
+fn every_page_renders_whole_small_and_without_inline_style_or_script() {
+    let pages: Vec<(&str, String)> =
+        findings::pages().into_iter().chain(records::pages()).chain(setting_up::pages()).collect();
+    for (name, html) in &pages {
+        assert_eq!(html.matches("<h1").count(), 1, "{name} has one h1");
+        assert!(!html.contains("style=") && !html.contains("onclick"), "{name} has no inline style or script");
+        assert!(html.len() < 100_000, "{name} has {} bytes", html.len());
+        assert!(html.ends_with("</html>") || html.trim_end().ends_with("</html>"), "{name} is whole");
+        let mut ids: Vec<_> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        ids.sort_unstable();
+        let twice: Vec<_> = ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        assert!(twice.is_empty(), "{name} uses an id twice: {twice:?}");
+    }
+    if let Some(folder) = env::var_os("WAYMARK_PAGES") {
+        write(Path::new(&folder), &pages);
+    }
+}
+
+fn write(folder: &Path, pages: &[(&str, String)]) {
+    let files = folder.join("assets").join(assets::version());
+    fs::create_dir_all(&files).unwrap();
+    for (name, content) in assets::all() {
+        fs::write(files.join(name), content).unwrap();
+    }
+    for (name, html) in pages {
+        fs::write(folder.join(format!("{name}.html")), html).unwrap();
+    }
+}
+
+pub(super) fn render(page: &impl Template) -> String {
+    page.render().expect("a page renders")
+}

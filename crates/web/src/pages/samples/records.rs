@@ -1,0 +1,151 @@
+use super::{render, shell};
+use crate::{
+    pages::{activities::*, imports::*, institution::*, learners::*},
+    parts::*,
+};
+
+fn filters() -> Filters {
+    let choices = vec![Choice::new("", "All", true), Choice::new("9", "Year 9", false)];
+    Filters { filters: vec![Filter { name: "year", label: "Year group", choices }], kept: vec![("as-of", "2026-11-23".into())], clear: "#".into() }
+}
+
+fn learners() -> LearnersPage {
+    LearnersPage {
+        shell: shell("Learners", "learners"),
+        lead: "1,043 learners are on roll.".into(),
+        empty: None,
+        find: "#".into(),
+        name: String::new(),
+        filters: filters(),
+        shown: "1,043 learners".into(),
+        learners: vec![LearnerRow { name: "Sample, Avery".into(), href: "#".into(), year: "9".into(), form: "9A".into(), met: 7, due: 2, missed: 0 }],
+        pages: Pages::default(),
+    }
+}
+
+fn activities() -> ActivitiesPage {
+    let row = ActivityRow {
+        title: "Mock interviews".into(), href: "#".into(), date: "12 November 2026".into(), kind: "Employer encounter",
+        organisation: "Brightwater Engineering".into(), present: 181, register: "#register".into(), counts: Tag::plain(Sign::Met),
+    };
+    ActivitiesPage { shell: shell("Activities", "activities"), lead: "38 activities this year.".into(), new: Some("#".into()), filters: filters(), shown: "38 activities".into(), activities: vec![row], pages: Pages::default() }
+}
+
+fn activity() -> ActivityPage {
+    let choices = |name| ["attended", "absent", "excused"].map(|word| Choice::new(word, word, word == name)).to_vec();
+    let line = |id: u8, name: &str, status| RegisterLine { name: name.into(), href: "#".into(), form: "9A".into(), field: format!("l{id}"), status, choices: choices(status) };
+    ActivityPage {
+        shell: shell("Mock interviews", "activities").under("#", "Activities"),
+        lead: "Employer encounter on 12 November 2026 with Brightwater Engineering. 181 learners were present.".into(),
+        edit: Some("#".into()),
+        facts: vec![("Held", "In person".into())],
+        checklist: vec![CheckLine { tag: Tag::plain(Sign::Met), label: "Learners had time to reflect afterwards" }],
+        numbers: vec![(181, "present"), (6, "absent")],
+        can_record: true,
+        whole: "#".into(),
+        cohorts: vec![Choice::new("y9", "Year 9", true)],
+        filters: filters(),
+        save: "#".into(),
+        register: vec![line(1, "Sample, Avery", "attended"), line(2, "Test, Billie", "absent")],
+        pages: Pages::default(),
+        origin: "Benchmark 5.".into(),
+    }
+}
+
+fn activity_form() -> ActivityFormPage {
+    let form = ActivityForm { title: "Mock interviews".into(), kind: "provider-encounter".into(), ..ActivityForm::default() };
+    let problem = app::FieldProblem { field: "date", message: "Enter the day on which it was held.".into() };
+    ActivityFormPage {
+        shell: shell("Add an activity", "activities").with_problems(vec![problem]),
+        action: "#".into(),
+        choices: FormChoices::of(&form, 7..=13, true),
+        form,
+        button: "Add the activity",
+        back: "#".into(),
+    }
+}
+
+fn imports() -> ImportsPage {
+    let row = ImportRow { file: "roster.csv".into(), href: "#".into(), at: "23 November 2026, 09:14".into(), by: "Robin Example".into(), state: Tag::plain(Sign::Met), did: "12 new, 3 changed".into() };
+    ImportsPage { shell: shell("Imports", "imports"), lead: "Bring in learners and what they took part in.".into(), upload: Some("#".into()), whats: vec![Choice::new("learners", "Learners", true)], limit: "64 MB".into(), imports: vec![row], pages: Pages::default() }
+}
+
+fn mapping() -> MappingPage {
+    let choices = vec![Choice::new("", "Keep as a note", false), Choice::new("date-of-birth", "Date of birth", true)];
+    MappingPage {
+        shell: shell("Columns of roster.csv", "imports"),
+        steps: steps(1),
+        lead: "All 12 columns were recognised.".into(),
+        action: "#".into(),
+        columns: vec![Column { field: "c1".into(), header: "DOB".into(), samples: vec!["03/04/2013".into()], choices: choices.clone() }],
+        questions: vec![Question { field: "q1".into(), text: "Is 03/04/2013 the 3rd of April?".into(), hint: "Two columns can be read either way.".into(), choices }],
+    }
+}
+
+fn review() -> ReviewPage {
+    let change = Change { field: "Form".into(), was: "8A".into(), now: "9A".into() };
+    let line = PlanLine { name: "Sample, Avery".into(), changes: vec![change], field: "d1".into(), choices: vec![Choice::new("keep", "Stays on roll", true)] };
+    ReviewPage {
+        shell: shell("What roster.csv would change", "imports"),
+        steps: steps(2),
+        lead: "Three rows need attention; 1,040 are fine.".into(),
+        problem_title: "Three rows with problems".into(),
+        problems: vec![CellProblem { cell: "Row 14, Date of birth".into(), value: "30/02/2013".into(), message: "There is no such day. Correct it in your file.".into() }],
+        more_problems: String::new(),
+        own_file: "#".into(),
+        notes_title: "Two notes".into(),
+        notes: vec!["Row 20: the UPN’s check letter does not fit.".into()],
+        numbers: vec![Counted { figure: "12".into(), label: "new", href: "#new".into() }],
+        sections: vec![Section { anchor: "leavers", title: "Not in the file".into(), about: "Did they leave?".into(), noun: "Learner", decides: true, lines: vec![line], more: String::new() }],
+        action: "#".into(),
+        discard: "#".into(),
+        revision: "41".into(),
+        can_apply: true,
+        button: "Apply 15 changes".into(),
+    }
+}
+
+fn progress() -> ProgressPage {
+    let mut shell = shell("Bringing in roster.csv", "imports");
+    shell.refresh = Some(2);
+    ProgressPage { shell, lead: "Applying the changes.".into(), percent: 42, detail: "440 of 1,043 rows".into() }
+}
+
+fn result() -> ResultPage {
+    ResultPage { shell: shell("roster.csv is in", "imports"), lead: "12 learners are new.".into(), numbers: vec![("12".into(), "new")], facts: vec![("By", "Robin Example".into())], next: vec![], undo: Some("#".into()), cannot_undo: String::new() }
+}
+
+fn institution() -> InstitutionPage {
+    let line = AskedLine { id: "web.1".into(), title: "Careers leader’s name and contact".into(), href: "#".into(), force: "must", force_label: "must", tag: Tag::plain(Sign::Due), because: "No evidence recorded yet.".into(), attest: Some("#".into()) };
+    InstitutionPage {
+        shell: shell("Larkfield Academy", "settings"), lead: "An academy for Years 7 to 13.".into(), edit: Some("#".into()), facts: vec![("URN", "–".into())], first_days: vec![],
+        parameters: vec![("Experiences of workplaces by 16".into(), "2".into())], subjects: vec![("Year 7".into(), "Art, English".into())],
+        areas: vec![AskedArea { title: "What must be published".into(), lines: vec![line] }], origin: "From attestations.".into(),
+    }
+}
+
+fn details() -> DetailsPage {
+    let parameter = ParameterField { name: "bm6-by-16".into(), about: "Experiences of workplaces by 16".into(), value: String::new(), otherwise: "Otherwise 2".into() };
+    DetailsPage { shell: shell("Change the details", "settings"), action: "#".into(), setup: None, form: DetailsForm::default(), types: vec![Choice::new("academy", "academy", true)], parameters: vec![parameter], button: "Save the details" }
+}
+
+fn attest() -> AttestPage {
+    AttestPage { shell: shell("Careers leader’s name and contact", "settings"), asks: "Publish the name.".into(), why: "#".into(), action: "#".into(), form: AttestForm::default(), stale: "Evidence is asked for again after 12 months.".into() }
+}
+
+pub(super) fn pages() -> Vec<(&'static str, String)> {
+    vec![
+        ("learners", render(&learners())),
+        ("activities", render(&activities())),
+        ("activity", render(&activity())),
+        ("activity-form", render(&activity_form())),
+        ("imports", render(&imports())),
+        ("import-mapping", render(&mapping())),
+        ("import-review", render(&review())),
+        ("import-progress", render(&progress())),
+        ("import-result", render(&result())),
+        ("institution", render(&institution())),
+        ("institution-details", render(&details())),
+        ("institution-attest", render(&attest())),
+    ]
+}
