@@ -4,6 +4,7 @@
 //! be based on another, minus, changed, plus. Any value may be dated: `[{ value = 1 }, { from = 2027-09-01, value = 2 }]`.
 //! Reading reports every fault at once and never panics. Nothing is read from disk here: callers hand over texts.
 
+mod cases;
 mod check;
 mod document;
 mod edition;
@@ -20,12 +21,14 @@ use std::collections::BTreeMap;
 
 use domain::{Date, InstitutionType};
 
+pub use cases::{Cases, Expected, ExpectedOffer, RequirementCases, WorkedCase};
 pub use fault::Fault;
 pub use files::RULEBOOK_FILES;
 pub use national_date::{DateKind, NationalDate};
 
 use fault::{Faults, Place};
-use node::{Node, parse};
+use fields::Fields;
+use node::{Node, Value, parse};
 
 use crate::pack::{Pack, Parameter};
 

@@ -1,0 +1,167 @@
+//! Worked cases: what a requirement comes to for one invented learner, or one institution, in plain notation.
+//!
+//! `rulebook/cases/<framework>/<requirement>.toml` holds the cases of one requirement. They are tests of the engine, and the
+//! examples on the requirement's page.
+
+mod expected;
+mod happened;
+mod learner_case;
+
+use std::collections::BTreeMap;
+
+use domain::{AcademicYear, Date, Records};
+
+pub use expected::{Expected, ExpectedOffer};
+
+use super::{Fault, Faults, Fields, Place, Rulebook, parse};
+
+/// Every worked case, by framework and requirement.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Cases(Vec<RequirementCases>);
+
+/// The worked cases of one requirement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RequirementCases {
+    /// The id of the framework.
+    pub framework: String,
+    /// The id of the requirement.
+    pub requirement: String,
+    /// In the order of the file.
+    pub cases: Vec<WorkedCase>,
+}
+
+/// What happened, and what follows from it on one day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WorkedCase {
+    /// What the case shows, as a sentence.
+    pub that: String,
+    /// The day on which the question is asked.
+    pub as_of: Date,
+    /// An institution with one learner. Its activities are called `1`, `2`, … in the order in which the case tells them.
+    pub given: Records,
+    /// What follows.
+    pub expected: Expected,
+}
+
+impl Cases {
+    /// Reads case files, each with its path relative to the rulebook's folder: `cases/england-schools-2025/bm5.1.toml`.
+    ///
+    /// # Errors
+    /// Every fault of every file.
+    pub fn load<P: AsRef<str>, T: AsRef<str>>(rulebook: &Rulebook, files: &[(P, T)]) -> Result<Self, Vec<Fault>> {
+        let faults = Faults::default();
+        let texts: BTreeMap<&str, &str> = files.iter().map(|(path, text)| (path.as_ref(), text.as_ref())).collect();
+        let mut read = Vec::new();
+        for path in texts.keys() {
+            let place = Place { file: (*path).into(), line: 0 };
+            let Some((framework, requirement)) = named(path) else {
+                faults.add(&place, "", "the path names no requirement", "Call it cases/<framework>/<requirement>.toml");
+                continue;
+            };
+            let Some(pack) = rulebook.pack(framework) else {
+                faults.add(
+                    &place,
+                    "",
+                    format!("there is no framework {framework}"),
+                    "Move it to the folder of a framework",
+                );
+                continue;
+            };
+            if !pack.requirements.iter().any(|other| other.id == requirement) {
+                faults.add(
+                    &place,
+                    "",
+                    format!("{framework} has no requirement {requirement}"),
+                    "Correct the file's name",
+                );
+                continue;
+            }
+            let cases = Reader { texts: &texts, post_16: pack.sector == domain::Sector::Post16, faults: &faults }.file(
+                path,
+                Shift::default(),
+                &[],
+            );
+            if cases.is_empty() {
+                faults.add(&place, "", "there is no case", "Add [[case]] entries");
+            }
+            read.push(RequirementCases { framework: framework.to_owned(), requirement: requirement.to_owned(), cases });
+        }
+        let faults = faults.into_sorted();
+        if faults.is_empty() { Ok(Self(read)) } else { Err(faults) }
+    }
+
+    /// The cases of every requirement, by framework and id.
+    pub fn iter(&self) -> impl Iterator<Item = &RequirementCases> {
+        self.0.iter()
+    }
+
+    /// The cases of one requirement; empty if it has none.
+    pub fn of(&self, framework: &str, requirement: &str) -> &[WorkedCase] {
+        self.0
+            .iter()
+            .find(|of| of.framework == framework && of.requirement == requirement)
+            .map_or(&[], |of| of.cases.as_slice())
+    }
+}
+
+/// Framework and requirement of `cases/<framework>/<requirement>.toml`.
+fn named(path: &str) -> Option<(&str, &str)> {
+    path.strip_prefix("cases/")?.strip_suffix(".toml")?.split_once('/')
+}
+
+/// Moves every date of a file by whole years, so that one edition can borrow the cases of another.
+#[derive(Debug, Clone, Copy, Default)]
+struct Shift(i16);
+
+impl Shift {
+    /// `None` for 29 February where the other year has none.
+    fn date(self, date: Date) -> Option<Date> {
+        Date::new(date.year() + self.0, date.month(), date.day()).ok()
+    }
+
+    fn year(self, year: AcademicYear) -> AcademicYear {
+        AcademicYear::starting(year.start() + self.0)
+    }
+}
+
+struct Reader<'a> {
+    texts: &'a BTreeMap<&'a str, &'a str>,
+    post_16: bool,
+    faults: &'a Faults,
+}
+
+impl Reader<'_> {
+    /// The cases of a file, those that it borrows from another framework first, without those of these titles.
+    fn file(&self, path: &str, shift: Shift, titles_left_out: &[String]) -> Vec<WorkedCase> {
+        let node = parse(path, self.texts.get(path).copied().unwrap_or_default(), self.faults);
+        let Some(root) = Fields::of(&node, "", self.faults) else { return Vec::new() };
+        let mut cases = Vec::new();
+        if let Some(borrowed) = root.optional_table("as-in") {
+            let framework = borrowed.text("framework");
+            let years = borrowed.optional_number("years-earlier").unwrap_or(0);
+            let without = borrowed.texts("without");
+            let from = framework.zip(named(path)).map(|(framework, (_, id))| format!("cases/{framework}/{id}.toml"));
+            match from {
+                Some(from) if from != path && self.texts.contains_key(from.as_str()) => {
+                    let earlier = Shift(shift.0 - i16::try_from(years).unwrap_or(0));
+                    cases.extend(self.file(&from, earlier, &without));
+                }
+                Some(from) => borrowed.fault("framework", format!("there is no file {from}"), "Name another framework"),
+                None => {}
+            }
+            borrowed.finish();
+        }
+        let about = named(path).map_or("", |(_, requirement)| requirement);
+        for item in root.list("case") {
+            if item.text("that").is_some_and(|that| titles_left_out.iter().any(|title| title == that)) {
+                continue;
+            }
+            let path = format!("case {}", item.text("that").unwrap_or_default());
+            if let Some(entry) = Fields::of(item, path.trim(), self.faults) {
+                cases.extend(learner_case::read(entry, about, self.post_16, shift));
+            }
+        }
+        root.finish();
+        cases
+    }
+}
