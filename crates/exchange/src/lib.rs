@@ -5,13 +5,14 @@
 //! Whatever the format, learners come out as a [`roster::Roster`].
 //! Nothing here opens a file, asks the time or knows a database.
 
+pub mod archive;
+pub mod ctf;
 pub mod folder;
+mod named;
+pub mod oneroster;
 pub mod problem;
 pub mod roster;
 pub mod sheet;
 pub mod text;
-
-pub mod archive;
-pub mod ctf;
 mod value;
 pub mod xml;
