@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use domain::{Adapted, InstitutionType, YearGroup};
+use domain::{Activity, Adapted, Check, InstitutionType, Kind, YearGroup};
 
 use crate::{
     generator::{AS_OF, NOW, institution},
@@ -51,7 +51,7 @@ fn write(scale: &str, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
                 activity.organisation.as_deref().unwrap_or(""),
                 activity.subject.as_deref().unwrap_or(""),
                 activity.hours.unwrap_or_default(),
-                u8::from(activity.missing_checks().is_empty()),
+                u8::from(counts(activity)),
                 u8::from(activity.is_provider_access()),
                 u8::from(activity.source.is_some()),
             )?;
@@ -112,6 +112,12 @@ fn write(scale: &str, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
         file.into_inner()?;
     }
     write_ours(count, folder)
+}
+
+/// Whether every box that its kind asks for is ticked: for a guidance meeting, that the adviser is qualified.
+fn counts(activity: &Activity) -> bool {
+    let qualified = activity.kind != Kind::GuidanceMeeting || activity.checks.contains(Check::QualifiedAdviser);
+    activity.missing_checks().is_empty() && qualified
 }
 
 /// The year group of each trajectory in each academic year, counted linearly from the nearest recorded one.
