@@ -315,3 +315,16 @@ impl InstitutionRequirement {
         self.force_for.get(&kind).copied().unwrap_or(self.force)
     }
 }
+
+impl Shape {
+    /// Whether activities of this kind can count towards it.
+    pub fn counts(&self, kind: Kind) -> bool {
+        match self {
+            Self::Count { counted, .. } | Self::ProviderTypes { counted, .. } => counted.kind == kind,
+            Self::TwoOccasions => kind == Kind::ProviderEncounter,
+            Self::Hours { kind: asked, .. } => *asked == kind,
+            Self::EverySubject(_) => kind == Kind::Curriculum,
+            Self::EveryYear { .. } | Self::AnnualReview => false,
+        }
+    }
+}
