@@ -10,6 +10,7 @@ pub mod ctf;
 pub mod folder;
 mod named;
 pub mod oneroster;
+pub mod plan;
 pub mod problem;
 pub mod roster;
 pub mod sheet;

@@ -243,6 +243,9 @@ pub struct Roster {
     pub academic_year: Option<AcademicYear>,
     /// Good rows, in the order of the file.
     pub rows: Vec<RosterRow>,
+    /// Rows with problems, as far as they could be read: not taken, but whoever they are about is not absent either.
+    #[serde(default)]
+    pub rejected: Vec<RosterRow>,
     /// Problems, findings and notes, in the order of the file. Unknown and dropped columns are notes.
     pub problems: Vec<Problem>,
     /// The fields that the source speaks of: in a bulk file, a blank there clears what was known (identifiers and names excepted).
@@ -262,6 +265,7 @@ impl Roster {
             extent,
             academic_year: None,
             rows: Vec::new(),
+            rejected: Vec::new(),
             problems: Vec::new(),
             covers: BTreeSet::new(),
             columns: BTreeMap::new(),

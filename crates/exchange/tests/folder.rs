@@ -133,7 +133,7 @@ fn the_good_rows_alone_can_be_taken() {
     let reading = folder::read(files, &Options { good_rows_alone: true, ..options() });
     assert_eq!(
         told(&reading.problems),
-        ["participation.csv 7 activity unknown", "participation.csv 4 status contradicts"]
+        ["participation.csv 4 status contradicts", "participation.csv 7 activity unknown"]
     );
     assert_eq!(told(&reading.findings), ["participation.csv 6 status same-again"]);
     let taken = reading.records.unwrap().participations;

@@ -29,7 +29,7 @@ pub(super) fn read(bytes: &[u8], named: &Named<'_>, problems: &mut Vec<Problem>)
     let text = decode(FILE, bytes, problems)?;
     let mut table = Table::open(FILE, &text, COLUMNS, problems)?;
     let mut entries: Vec<Entry> = Vec::with_capacity(bytes.len() / 16);
-    let mut left_out = LeftOut::default();
+    let (mut left_out, told_before) = (LeftOut::default(), problems.len());
     while table.advance(problems) {
         let mut reader = table.reader(problems);
         let status = reader.value(2, cell::word::<ParticipationStatus>);
@@ -51,8 +51,10 @@ pub(super) fn read(bytes: &[u8], named: &Named<'_>, problems: &mut Vec<Problem>)
             status: status.unwrap_or(ParticipationStatus::Attended),
         });
     }
+    let participations = settle(entries, problems);
+    problems[told_before..].sort_by_key(|problem| problem.place.line);
     left_out.tell(FILE, problems);
-    Some(settle(entries, problems))
+    Some(participations)
 }
 
 fn before_joining(table: &Table<'_>, named: &Named<'_>, learner: u32, activity: u32, problems: &mut Vec<Problem>) {
@@ -67,13 +69,12 @@ fn before_joining(table: &Table<'_>, named: &Named<'_>, learner: u32, activity: 
 fn settle(mut entries: Vec<Entry>, problems: &mut Vec<Problem>) -> Vec<Participation> {
     entries.sort_unstable_by_key(|entry| (entry.pair, entry.line));
     let mut participations = Vec::with_capacity(entries.len());
-    let mut told = Vec::new();
     for same in entries.chunk_by(|a, b| a.pair == b.pair) {
         let first = &same[0];
         let mut agree = true;
         for entry in &same[1..] {
             let place = Place::line(FILE, entry.line).at(COLUMNS[2].0, None);
-            told.push(if entry.status == first.status {
+            problems.push(if entry.status == first.status {
                 Problem::finding(place, Code::SameAgain { first_line: first.line }).value(entry.status.word())
             } else {
                 agree = false;
@@ -89,7 +90,5 @@ fn settle(mut entries: Vec<Entry>, problems: &mut Vec<Problem>) -> Vec<Participa
             });
         }
     }
-    told.sort_by_key(|problem| problem.place.line);
-    problems.append(&mut told);
     participations
 }
