@@ -4,7 +4,7 @@ use domain::Sector;
 use jiff::ToSpan as _;
 
 use super::{
-    edition::Entry,
+    edition::{Entry, key_place},
     fault::{Faults, Place},
     node::{Node, Value},
 };
@@ -75,8 +75,9 @@ fn asks_in_person(requirement: &Requirement) -> bool {
     }
 }
 
-/// Leaves only the parameters that the edition reads. One that it declares itself and never reads is a fault.
-pub(super) fn prune_parameters(pack: &mut Pack, header: &Node, faults: &Faults) {
+/// Leaves only the parameters that the edition reads. One that it declares itself and never reads is a fault, which can be
+/// said only if all its requirements could be read.
+pub(super) fn prune_parameters(pack: &mut Pack, header: &Node, all_read: bool, faults: &Faults) {
     let read = |name: &str| {
         pack.requirements.iter().any(|requirement| {
             matches!(amount_of(requirement), Some(Amount::Parameter(of)) if of == name)
@@ -85,7 +86,7 @@ pub(super) fn prune_parameters(pack: &mut Pack, header: &Node, faults: &Faults) 
     };
     let (kept, unread): (Vec<_>, Vec<_>) = pack.parameters.drain(..).partition(|parameter| read(&parameter.name));
     pack.parameters = kept;
-    let Some(Node { value: Value::List(own), .. }) = header.get("parameter") else { return };
+    let Some(Node { value: Value::List(own), .. }) = header.get("parameter").filter(|_| all_read) else { return };
     for node in own {
         if let Some(name) = node.text("name").filter(|name| unread.iter().any(|parameter| parameter.name == *name)) {
             faults.add(
@@ -99,9 +100,9 @@ pub(super) fn prune_parameters(pack: &mut Pack, header: &Node, faults: &Faults) 
 }
 
 /// The packs of each sector, in order: every day must have exactly one.
-pub(super) fn whole(packs: &[(Pack, Place)], faults: &Faults) {
+pub(super) fn whole(packs: &[(Pack, &Node)], faults: &Faults) {
     for (sector, name) in [(Sector::School, "schools"), (Sector::Post16, "colleges and training providers")] {
-        let of: Vec<&(Pack, Place)> = packs.iter().filter(|(pack, _)| pack.sector == sector).collect();
+        let of: Vec<&(Pack, &Node)> = packs.iter().filter(|(pack, _)| pack.sector == sector).collect();
         let (Some(first), Some(last)) = (of.first(), of.last()) else {
             let place = Place { file: "rulebook".into(), line: 0 };
             faults.add(&place, "", format!("there is no edition for {name}"), "Add a folder with a pack.toml");
@@ -109,7 +110,7 @@ pub(super) fn whole(packs: &[(Pack, Place)], faults: &Faults) {
         };
         if first.0.from.is_some() {
             faults.add(
-                &first.1,
+                &key_place(first.1, "from"),
                 "from",
                 "nothing serves the days before this edition",
                 "Leave from out of the oldest edition",
@@ -117,14 +118,15 @@ pub(super) fn whole(packs: &[(Pack, Place)], faults: &Faults) {
         }
         if last.0.until.is_some() {
             faults.add(
-                &last.1,
+                &key_place(last.1, "until"),
                 "until",
                 "nothing serves the days after this edition",
                 "Leave until out of the newest edition",
             );
         }
         for pair in of.windows(2) {
-            let ((before, _), (after, place)) = (pair[0], pair[1]);
+            let ((before, _), (after, header)) = (pair[0], pair[1]);
+            let place = &key_place(header, "from");
             let expected = before.until.and_then(|until| until.checked_add(1.day()).ok());
             match (after.from, expected) {
                 (Some(from), Some(expected)) if from == expected => {}

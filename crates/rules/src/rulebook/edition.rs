@@ -77,7 +77,8 @@ fn chain<'a>(id: &'a str, editions: &'a [Edition<'a>], faults: &Faults, seen: &m
     entries
 }
 
-fn key_place(node: &Node, key: &str) -> Place {
+/// Where a key is written, or its table if the key is absent.
+pub(super) fn key_place(node: &Node, key: &str) -> Place {
     node.get(key).unwrap_or(node).place.clone()
 }
 

@@ -1,4 +1,4 @@
-use std::{cell::RefCell, fmt, sync::Arc};
+use std::{cell::RefCell, collections::BTreeSet, fmt, sync::Arc};
 
 /// Something wrong in a file of the rulebook, or in a worked case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,7 +39,10 @@ pub(crate) struct Place {
 
 /// Collects faults while reading goes on: whoever mends a rulebook wants them all at once.
 #[derive(Default)]
-pub(crate) struct Faults(RefCell<Vec<Fault>>);
+pub(crate) struct Faults {
+    noted: RefCell<Vec<Fault>>,
+    unreadable: RefCell<BTreeSet<Arc<str>>>,
+}
 
 impl Faults {
     /// Notes a fault, once: the same entry may be read for several editions and spans of dates.
@@ -47,16 +50,31 @@ impl Faults {
         let line = (place.line > 0).then_some(place.line);
         let fault =
             Fault { file: place.file.to_string(), line, key: key.to_owned(), what: what.into(), mend: mend.into() };
-        let mut faults = self.0.borrow_mut();
+        let mut faults = self.noted.borrow_mut();
         if !faults.contains(&fault) {
             faults.push(fault);
         }
     }
 
+    /// Notes that a file is not TOML. What else seems wrong in it follows from that, and is not reported.
+    pub(crate) fn add_unreadable(&self, place: &Place, what: impl Into<String>, mend: impl Into<String>) {
+        self.add(place, UNREADABLE, what, mend);
+        self.unreadable.borrow_mut().insert(place.file.clone());
+    }
+
     /// All of them, by file and line.
     pub(crate) fn into_sorted(self) -> Vec<Fault> {
-        let mut faults = self.0.into_inner();
+        let (mut faults, unreadable) = (self.noted.into_inner(), self.unreadable.into_inner());
+        faults.retain(|fault| fault.key == UNREADABLE || !unreadable.contains(fault.file.as_str()));
+        for fault in &mut faults {
+            if fault.key == UNREADABLE {
+                fault.key.clear();
+            }
+        }
         faults.sort();
         faults
     }
 }
+
+/// Stands for the key of a fault in the notation itself, until the faults are handed out.
+const UNREADABLE: &str = "\u{0}";

@@ -70,7 +70,8 @@ pub(crate) fn parse(file: &str, text: &str, faults: &Faults) -> Node {
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let at = place(error.span().map_or(0, |span| span.start));
-        faults.add(&at, "", format!("this is not TOML: {}", error.message().trim()), "Correct the line as TOML asks");
+        let message = error.message().lines().next().unwrap_or_default().trim().to_owned();
+        faults.add_unreadable(&at, format!("this is not TOML: {message}"), "Correct the line as TOML asks");
     }
     Node { place: place(0), value: Value::Table(table(root.get_ref(), &place, faults)) }
 }

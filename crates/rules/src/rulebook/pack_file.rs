@@ -19,13 +19,11 @@ use crate::pack::{Pack, Parameter, Settled};
 /// The packs of every folder that holds a `pack.toml`, older first, schools before post-16.
 pub(super) fn read(nodes: &BTreeMap<&str, Node>, documents: &Documents, faults: &Faults) -> Vec<Pack> {
     let editions = editions(nodes, faults);
-    let mut packs: Vec<(Pack, Place)> = Vec::new();
+    let mut packs: Vec<(Pack, &Node)> = Vec::new();
     for edition in &editions {
         let entries = edition::entries(edition.id, &editions, faults);
         if let Some(header) = Header::read(edition, &editions, faults) {
-            packs.extend(
-                spans(header, &entries, documents, faults).into_iter().map(|pack| (pack, edition.header.place.clone())),
-            );
+            packs.extend(spans(header, &entries, documents, faults).into_iter().map(|pack| (pack, edition.header)));
         }
     }
     packs.sort_by_key(|(pack, _)| (pack.sector == Sector::Post16, pack.from));
@@ -194,5 +192,6 @@ fn fill(pack: &mut Pack, header: &Node, entries: &[Entry], documents: &Documents
         }
         check::entry(pack, entry, faults);
     }
-    check::prune_parameters(pack, header, faults);
+    let all_read = pack.requirements.len() + pack.institution_requirements.len() == entries.len();
+    check::prune_parameters(pack, header, all_read, faults);
 }
