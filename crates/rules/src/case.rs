@@ -100,17 +100,19 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Whether the learner's year group is one that the requirement counts.
+    pub(crate) fn is_in_year_scope(&self) -> bool {
+        let within = |(first, last): (i32, i32)| self.year_group.is_some_and(|group| (first..=last).contains(&group));
+        self.rule.taught && self.rule.scope.is_none_or(within)
+    }
+
     pub(crate) fn is_in_scope(&self) -> bool {
-        let within = self
-            .rule
-            .scope
-            .is_none_or(|(first, last)| self.year_group.is_some_and(|group| (first..=last).contains(&group)));
         let one_of_those = match self.rule.only {
             None => true,
             Some(ScopeOnly::ConsideringHe) => self.learner().considering_he,
             Some(ScopeOnly::Ehcp) => self.learner().sen == Some(domain::Sen::Ehcp),
         };
-        self.rule.taught && within && one_of_those
+        self.is_in_year_scope() && one_of_those
     }
 
     /// The window as it is for this learner today.
@@ -382,6 +384,18 @@ impl<'a> Case<'a> {
         // More evidence never makes it hold less, so the first day can be found by halving.
         let position = done.partition_point(|item| !self.holds(span, done, item.day));
         done.get(position).map(|item| item.day)
+    }
+}
+
+/// A learner's study programme, for one in this year group today: from the first day of year 12 to the last of year 13, or of
+/// year 14 for a learner in it, unless recorded otherwise.
+pub(crate) fn programme(facts: &Facts, learner: usize, year_group: Option<i32>) -> Span {
+    let (years, learner) = (&facts.years, &facts.learners[learner]);
+    let trajectory = &facts.trajectories[learner.trajectory as usize];
+    let last_group = if year_group == Some(14) { 14 } else { 13 };
+    Span {
+        opens: learner.programme_starts.unwrap_or_else(|| trajectory.opens(years, 12)),
+        closes: learner.programme_ends.unwrap_or_else(|| trajectory.closes_at_end_of_year(years, last_group)),
     }
 }
 

@@ -4,7 +4,7 @@ use domain::Date;
 
 use crate::{
     Evaluation, Facts, Pack, Standing, Tally,
-    case::Case,
+    bulk::each_learner,
     offered::{offered, shown},
     plan::Plan,
 };
@@ -25,20 +25,15 @@ pub fn evaluate(pack: &Pack, facts: &Facts, as_of: Date) -> Evaluation {
     };
     let mut groups = BTreeSet::new();
     let mut counts = vec![[0_u32; Standing::VALUES]; plan.rules.len()];
-    for learner in 0..facts.learners.len() {
-        if !facts.learners[learner].is_on_roll(plan.as_of) {
-            continue;
-        }
-        let group = facts.year_group(learner, plan.year);
+    each_learner(&plan, facts, |learner, group, standings| {
         groups.extend(group);
         evaluation.learners.push(Facts::learner_index(learner));
         evaluation.year_groups.push(group.map(shown));
-        for (requirement, counts) in counts.iter_mut().enumerate() {
-            let standing = Case::new(&plan, facts, requirement, learner).decide().standing;
+        evaluation.standings.extend_from_slice(standings);
+        for (counts, standing) in counts.iter_mut().zip(standings) {
             counts[usize::from(standing.byte())] += 1;
-            evaluation.standings.push(standing);
         }
-    }
+    });
     evaluation.tallies = counts.iter().map(tally).collect();
     evaluation.offered = pack
         .requirements

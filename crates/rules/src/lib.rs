@@ -5,6 +5,7 @@
 
 mod benchmark;
 mod breakdown;
+mod bulk;
 mod calendar;
 mod case;
 mod day;

@@ -143,7 +143,6 @@ impl Facts {
 
         let year = |(year, group): (AcademicYear, YearGroup)| (i32::from(year.start()), i32::from(group.number()));
         Self {
-            kind: institution.kind,
             lowest_year: i32::from(institution.lowest_year.number()),
             highest_year: i32::from(institution.highest_year.number()),
             years: Years::new(&institution.calendar),

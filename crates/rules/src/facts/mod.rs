@@ -12,7 +12,7 @@ pub(crate) use trajectory::Trajectory;
 use std::collections::BTreeMap;
 
 use domain::{
-    ActivityIndex, Adapted, Checks, InstitutionType, Kind, LearnerIndex, Mode, ProviderType, Sen, YearGroups,
+    ActivityIndex, Adapted, Checks, Kind, LearnerIndex, Mode, ProviderType, Sen, YearGroups,
 };
 
 use crate::{calendar::Years, day::Day};
@@ -25,7 +25,6 @@ use crate::{calendar::Years, day::Day};
 /// roll, or of a transferred activity.
 #[derive(Debug, Clone)]
 pub struct Facts {
-    pub(crate) kind: InstitutionType,
     pub(crate) lowest_year: i32,
     pub(crate) highest_year: i32,
     pub(crate) years: Years,

@@ -1,0 +1,408 @@
+use domain::ProviderType;
+
+use super::{
+    atoms::{Atom, Atoms},
+    class::{Class, ClassRule, Classes, State},
+    subjects::SubjectMasks,
+};
+use crate::{
+    Facts, Reason, Standing, Status, Virtual,
+    day::civil,
+    facts::Taken,
+    plan::{CountTest, Plan, Rule, Test, WindowRule},
+};
+
+/// A requirement's condition as questions to masks.
+#[derive(Debug)]
+pub(super) enum Fast {
+    /// One activity is enough.
+    One(Bits),
+    /// Several, looked at one by one.
+    Several { bits: Bits, at_least: u32, different_dates: bool, through: u32 },
+    /// So many of the types in `types`.
+    Types { types: u64, real: u64, at_least: u32, rule: Virtual },
+    /// Two occasions with different providers.
+    Occasions { bit: u64 },
+    /// In billionths of an hour.
+    Hours { bit: u64, at_least: i128 },
+    /// Every subject of the list that applies.
+    Subjects,
+    /// One activity in every academic year.
+    EveryYear(Bits),
+    /// An annual review.
+    Review,
+    /// Decided one by one.
+    Exact,
+}
+
+/// The bits of activities that count, and of those in person, with what virtual ones are worth.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bits {
+    any: u64,
+    real: u64,
+    rule: Virtual,
+    within_programme: bool,
+    partly: bool,
+}
+
+/// The condition of a rule in masks, its bits given by `atoms`.
+pub(super) fn fast(rule: &Rule, atoms: &mut Atoms) -> Fast {
+    try_fast(rule, atoms).unwrap_or(Fast::Exact)
+}
+
+fn try_fast(rule: &Rule, atoms: &mut Atoms) -> Option<Fast> {
+    Some(match &rule.test {
+        Test::Count(count) => {
+            // Company in the key stage is looked up by the current year, so only that year's window can ask for it here.
+            let elsewhere =
+                count.virtual_rule == Virtual::WithinKeyStage && !matches!(rule.window, WindowRule::CurrentYear);
+            if elsewhere || count.at_least == 0 {
+                return None;
+            }
+            let one = count.at_least == 1 && count.through_curriculum == 0;
+            let bits = bits(count, atoms)?;
+            if one {
+                Fast::One(bits)
+            } else {
+                atoms.detail_bit(Atom::Counted(count.counted.clone()))?;
+                Fast::Several {
+                    bits,
+                    at_least: count.at_least,
+                    different_dates: count.different_dates,
+                    through: count.through_curriculum,
+                }
+            }
+        }
+        Test::EveryYear(count) => {
+            if count.at_least != 1 || count.through_curriculum != 0 || count.within_programme {
+                return None;
+            }
+            Fast::EveryYear(bits(count, atoms)?)
+        }
+        Test::Types { counted, at_least, virtual_rule } => {
+            let mut types = 0;
+            for wanted in ProviderType::ALL {
+                types |= atoms.bit(Atom::Typed(counted.clone(), *wanted))?;
+            }
+            Fast::Types {
+                types,
+                real: atoms.bit(Atom::TypedReal(counted.clone()))?,
+                at_least: *at_least,
+                rule: *virtual_rule,
+            }
+        }
+        Test::Occasions => Fast::Occasions { bit: atoms.detail_bit(Atom::ProviderAccess)? },
+        Test::Hours { kind, at_least } => {
+            Fast::Hours { bit: atoms.detail_bit(Atom::OfKind(*kind))?, at_least: i128::from(*at_least) * 1_000_000_000 }
+        }
+        Test::Subjects(None) if matches!(rule.window, WindowRule::CurrentYear) => Fast::Subjects,
+        Test::Subjects(_) => return None,
+        Test::Review => Fast::Review,
+    })
+}
+
+fn bits(count: &CountTest, atoms: &mut Atoms) -> Option<Bits> {
+    Some(Bits {
+        any: atoms.bit(Atom::Counted(count.counted.clone()))?,
+        real: atoms.bit(Atom::Real(count.counted.clone()))?,
+        rule: count.virtual_rule,
+        within_programme: count.within_programme,
+        partly: count.partly,
+    })
+}
+
+/// One learner's participations, run through the segments.
+#[derive(Debug)]
+pub(super) struct Tracks {
+    /// For each segment, the masks of its participations joined.
+    joined: Vec<u64>,
+    /// The participations to be looked at one by one.
+    details: Vec<Taken>,
+    detail_count: usize,
+    detail: u64,
+}
+
+impl Tracks {
+    pub(super) fn new(segments: usize, detail: u64) -> Self {
+        Self { joined: vec![0; segments], details: Vec::new(), detail_count: 0, detail }
+    }
+
+    pub(super) fn run(&mut self, taken: &[Taken], masks: &[u64], segment_ends: &[u32]) {
+        if self.details.len() < taken.len() {
+            self.details.resize(taken.len(), Taken::attended(0));
+        }
+        let mut entries = taken.iter();
+        let mut entry = entries.next();
+        let mut count = 0;
+        for (joined, end) in self.joined.iter_mut().zip(segment_ends) {
+            let mut all = 0;
+            while let Some(taken) = entry
+                && taken.bits() < *end
+            {
+                let mask = masks[taken.bits() as usize];
+                all |= mask;
+                // Written always and kept if wanted: cheaper than a branch that cannot be foreseen.
+                self.details[count] = *taken;
+                count += usize::from(mask & self.detail != 0);
+                entry = entries.next();
+            }
+            *joined = all;
+        }
+        self.detail_count = count;
+    }
+
+    fn join(&self, segments: &std::ops::Range<usize>) -> u64 {
+        self.joined[segments.clone()].iter().fold(0, |all, joined| all | joined)
+    }
+
+    /// Those participations of these segments that have this bit, in order.
+    fn details<'a>(&'a self, masks: &'a [u64], bit: u64, ends: Ends) -> impl Iterator<Item = Taken> + 'a {
+        self.details[..self.detail_count].iter().copied().filter(move |taken| {
+            (ends.from..ends.until).contains(&taken.bits()) && masks[taken.bits() as usize] & bit != 0
+        })
+    }
+}
+
+/// A stretch of segments as four bytes of participations.
+#[derive(Debug, Clone, Copy)]
+struct Ends {
+    from: u32,
+    until: u32,
+}
+
+/// One learner and one requirement in the bulk pass.
+pub(super) struct Judge<'a> {
+    pub(super) plan: &'a Plan<'a>,
+    pub(super) facts: &'a Facts,
+    pub(super) classes: &'a Classes,
+    pub(super) class: &'a Class,
+    pub(super) at: &'a ClassRule,
+    pub(super) learner: usize,
+    pub(super) taken: &'a [Taken],
+    pub(super) masks: &'a [u64],
+}
+
+/// What the masks say: met by what is done; else something done; met with what is planned.
+struct Verdict {
+    met: bool,
+    partly: bool,
+    planned: bool,
+}
+
+impl Judge<'_> {
+    /// The standing; `None` if it has to be decided one by one.
+    pub(super) fn standing(&self, fast: &Fast, tracks: &Tracks, subjects: &SubjectMasks) -> Option<Standing> {
+        let verdict = match fast {
+            Fast::Exact => return None,
+            Fast::Subjects => {
+                let list = SubjectMasks::list_of(self.facts, &self.facts.learners[self.learner], self.class.year_group);
+                if list == 0 || self.facts.subject_lists[list as usize].is_empty() {
+                    return Some(Standing::not_applicable(Reason::NoSubjects));
+                }
+                let asked = subjects.asked(list)?;
+                let (done, planned) = subjects.linked(self.taken);
+                Verdict { met: done & asked == asked, partly: false, planned: (done | planned) & asked == asked }
+            }
+            Fast::EveryYear(bits) => return self.every_year(*bits, tracks),
+            _ if matches!(self.at.state, State::BeforeDuty | State::Upcoming) => {
+                Verdict { met: false, partly: false, planned: false }
+            }
+            Fast::One(bits) => self.one(*bits, tracks),
+            Fast::Several { bits, at_least, different_dates, through } => {
+                self.several(*bits, *at_least, *different_dates, *through, tracks)
+            }
+            Fast::Types { types, real, at_least, rule } => {
+                let done = tracks.join(&self.at.done);
+                let all = done | tracks.join(&self.at.planned);
+                let holds = |mask: u64| {
+                    (mask & types).count_ones() >= *at_least && (*rule == Virtual::Counts || mask & real != 0)
+                };
+                Verdict { met: holds(done), partly: false, planned: holds(all) }
+            }
+            Fast::Occasions { bit } => self.occasions(*bit, tracks),
+            Fast::Hours { bit, at_least } => {
+                let hours = |ends| -> i128 {
+                    let of = |taken: Taken| i128::from(self.facts.activities[taken.position()].hours);
+                    tracks.details(self.masks, *bit, ends).map(of).sum()
+                };
+                let done = hours(self.ends(&self.at.done));
+                let met = done >= *at_least;
+                Verdict { met, partly: false, planned: !met && done + hours(self.ends(&self.at.planned)) >= *at_least }
+            }
+            Fast::Review => {
+                let mut reviews = self.facts.reviews_of(self.learner).iter().map(|(_, day)| *day);
+                let first = reviews.find(|day| self.at.span.contains(*day));
+                Verdict {
+                    met: first.is_some_and(|day| day <= self.plan.as_of),
+                    partly: false,
+                    planned: first.is_some(),
+                }
+            }
+        };
+        Some(match self.at.state {
+            State::OutOfScope => Standing::not_applicable(Reason::OutOfScope),
+            State::BeforeDuty => Standing::not_applicable(Reason::WindowBeforeDuty),
+            State::Upcoming => Standing::of(Status::Upcoming),
+            State::Open | State::Closed if verdict.met => Standing::of(Status::Met),
+            State::Open => Standing::due(verdict.partly, verdict.planned),
+            State::Closed
+                if matches!(fast, Fast::Occasions { .. })
+                    && self.facts.learners[self.learner].joined > self.at.span.closes =>
+            {
+                Standing::not_applicable(Reason::JoinedAfterWindow)
+            }
+            State::Closed => Standing::of(Status::Missed),
+        })
+    }
+
+    fn ends(&self, segments: &std::ops::Range<usize>) -> Ends {
+        let end = |segment: usize| segment.checked_sub(1).map_or(0, |before| self.classes.segment_ends[before]);
+        Ends { from: end(segments.start), until: end(segments.end) }
+    }
+
+    fn one(&self, bits: Bits, tracks: &Tracks) -> Verdict {
+        let done = tracks.join(&self.at.done);
+        let all = done | tracks.join(&self.at.planned);
+        let holds = |mask: u64, planned: bool| match bits.rule {
+            Virtual::Counts => mask & bits.any != 0,
+            Virtual::NotAlone => mask & bits.real != 0,
+            Virtual::WithinKeyStage => {
+                mask & bits.real != 0
+                    || (mask & bits.any != 0 && self.has_company(bits, tracks, self.plan.year, planned))
+            }
+        };
+        let met = holds(done, false);
+        Verdict { met, partly: bits.partly && done & bits.any != 0, planned: !met && holds(all, true) }
+    }
+
+    /// Whether there is one in person in the key stage of an academic year, or in the programme; with what is planned up to
+    /// the deadline, or without.
+    fn has_company(&self, bits: Bits, tracks: &Tracks, year: i32, planned: bool) -> bool {
+        let last = if planned { self.at.planned.end } else { self.at.planned.start };
+        let clipped = |segments: &std::ops::Range<usize>| segments.start.min(last)..segments.end.min(last);
+        if bits.within_programme {
+            return tracks.join(&clipped(&self.class.programme)) & bits.real != 0;
+        }
+        let stage_of = |year: i32| {
+            usize::try_from(year - self.classes.first_year)
+                .ok()
+                .and_then(|y| self.class.stages.get(y).copied().flatten())
+        };
+        let stage = stage_of(year);
+        stage.is_some()
+            && self
+                .classes
+                .years
+                .iter()
+                .zip(&self.class.stages)
+                .any(|(segments, other)| *other == stage && tracks.join(&clipped(segments)) & bits.real != 0)
+    }
+
+    fn several(&self, bits: Bits, at_least: u32, different_dates: bool, through: u32, tracks: &Tracks) -> Verdict {
+        let (mut number, mut sat_in_curriculum, mut real, mut last) = (0, 0, false, None);
+        let mut add = |segments: &std::ops::Range<usize>, virtual_counts: bool| {
+            for taken in tracks.details(self.masks, bits.any, self.ends(segments)) {
+                let is_real = self.masks[taken.bits() as usize] & bits.real != 0;
+                if !is_real && !virtual_counts {
+                    continue;
+                }
+                let activity = &self.facts.activities[taken.position()];
+                if !(different_dates && last == Some(activity.day)) {
+                    number += 1;
+                }
+                last = Some(activity.day);
+                sat_in_curriculum += u32::from(activity.through_curriculum);
+                real |= is_real;
+            }
+            number >= at_least && sat_in_curriculum >= through && (bits.rule != Virtual::NotAlone || real)
+        };
+        let needs_company = bits.rule == Virtual::WithinKeyStage;
+        let company = !needs_company || self.has_company(bits, tracks, self.plan.year, false);
+        let met = add(&self.at.done, company);
+        let partly = bits.partly && tracks.join(&self.at.done) & bits.any != 0;
+        if met || self.at.state != State::Open {
+            return Verdict { met, partly, planned: false };
+        }
+        let planned = if company || !self.has_company(bits, tracks, self.plan.year, true) {
+            add(&self.at.planned, company)
+        } else {
+            // What is planned gives company to what is done: all of it counts anew.
+            (number, sat_in_curriculum, real, last) = (0, 0, false, None);
+            let mut again = |segments: &std::ops::Range<usize>| {
+                for taken in tracks.details(self.masks, bits.any, self.ends(segments)) {
+                    let activity = &self.facts.activities[taken.position()];
+                    if !(different_dates && last == Some(activity.day)) {
+                        number += 1;
+                    }
+                    last = Some(activity.day);
+                    sat_in_curriculum += u32::from(activity.through_curriculum);
+                    real |= self.masks[taken.bits() as usize] & bits.real != 0;
+                }
+            };
+            again(&self.at.done);
+            again(&self.at.planned);
+            number >= at_least && sat_in_curriculum >= through
+        };
+        Verdict { met, partly, planned }
+    }
+
+    fn occasions(&self, bit: u64, tracks: &Tracks) -> Verdict {
+        let met = self.two_differ(tracks.details(self.masks, bit, self.ends(&self.at.done)));
+        if met || self.at.state != State::Open || tracks.join(&self.at.planned) & bit == 0 {
+            return Verdict { met, partly: false, planned: false };
+        }
+        let (done, planned) = (self.ends(&self.at.done), self.ends(&self.at.planned));
+        let all = tracks.details(self.masks, bit, done).chain(tracks.details(self.masks, bit, planned));
+        Verdict { met, partly: false, planned: self.two_differ(all) }
+    }
+
+    /// Whether among these encounters, in order of date, there are two days whose sets of organisations are not equal.
+    fn two_differ(&self, encounters: impl Iterator<Item = Taken>) -> bool {
+        let mut encounters = encounters.map(|taken| &self.facts.activities[taken.position()]).peekable();
+        let (mut first, mut today): (Option<Vec<u32>>, Vec<u32>) = (None, Vec::new());
+        while let Some(encounter) = encounters.next() {
+            if !today.contains(&encounter.organisation) {
+                today.push(encounter.organisation);
+            }
+            if encounters.peek().is_some_and(|next| next.day == encounter.day) {
+                continue;
+            }
+            today.sort_unstable();
+            match &first {
+                None => first = Some(std::mem::take(&mut today)),
+                Some(first) if *first != today => return true,
+                Some(_) => today.clear(),
+            }
+        }
+        false
+    }
+
+    fn every_year(&self, bits: Bits, tracks: &Tracks) -> Option<Standing> {
+        let joined = self.facts.learners[self.learner].joined;
+        let mut first = self.facts.years.year_of(joined);
+        if joined > civil(first, 12, 31) {
+            first += 1;
+        }
+        let first = first.max(self.at.first_year?).min(self.plan.year);
+        if first < self.classes.first_year {
+            return None;
+        }
+        let held = |year: i32, planned: bool| {
+            let segments = &self.classes.years[(year - self.classes.first_year) as usize];
+            let last = if planned { self.at.planned.end } else { self.at.planned.start };
+            let mask = tracks.join(&(segments.start.min(last)..segments.end.min(last)));
+            match bits.rule {
+                Virtual::WithinKeyStage => {
+                    mask & bits.real != 0 || (mask & bits.any != 0 && self.has_company(bits, tracks, year, planned))
+                }
+                Virtual::Counts => mask & bits.any != 0,
+                Virtual::NotAlone => mask & bits.real != 0,
+            }
+        };
+        Some(match () {
+            () if (first..self.plan.year).any(|year| !held(year, false)) => Standing::of(Status::Missed),
+            () if held(self.plan.year, false) => Standing::of(Status::Met),
+            () => Standing::due(false, held(self.plan.year, true)),
+        })
+    }
+}
