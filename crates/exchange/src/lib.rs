@@ -8,6 +8,7 @@
 pub mod archive;
 pub mod ctf;
 pub mod folder;
+pub mod gias;
 mod named;
 pub mod oneroster;
 pub mod plan;

@@ -216,8 +216,6 @@ pub enum Code {
     ReadAsValue { read_as: String },
     /// Several institutions, and nobody has said which one is meant.
     SeveralInstitutions { names: Vec<String> },
-    /// A type of institution to which no careers duty is known.
-    TypeUnknown,
     /// More of the same, not told one by one.
     MoreOfThese { rows: u64 },
     /// Anything else, as a full sentence with its remedy.

@@ -100,7 +100,6 @@ pub(super) fn of(code: &Code) -> String {
         Code::SeveralInstitutions { names } => {
             format!("The learners of several institutions are in this file: {}.", names.join(", "))
         }
-        Code::TypeUnknown => "No careers duty is known for institutions of this type.".into(),
         Code::MoreOfThese { rows } => format!("There are {rows} more of these, not listed one by one."),
         Code::Other { message, .. } => message.clone(),
     }

@@ -80,7 +80,6 @@ pub(super) fn of(code: &Code) -> String {
         Code::ManifestMissing => "Add manifest.csv if the system that made the package can write it.".into(),
         Code::ManifestDiffers { .. } => "Check that the package is complete.".into(),
         Code::SeveralInstitutions { .. } => "Say which one this is about.".into(),
-        Code::TypeUnknown => "Choose the type by hand.".into(),
         Code::MoreOfThese { .. } => "Mend the ones above first; the others may go with them.".into(),
         Code::Other { remedy, .. } => remedy.clone(),
     }
