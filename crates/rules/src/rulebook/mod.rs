@@ -41,14 +41,19 @@ pub struct Rulebook {
 
 impl Rulebook {
     /// Reads the files of the rulebook, each with its path relative to the rulebook's folder: those of [`RULEBOOK_FILES`],
-    /// or an institution's own edited set. The order does not matter.
+    /// or an institution's own edited set. The order does not matter. Worked cases among them (`cases/…`) are left to
+    /// [`Cases::load`] and broken packs (`broken/…`) to their test, so that the whole folder can be handed over.
     ///
     /// # Errors
     /// Every fault of every file, by file and line.
     pub fn load<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Self, Vec<Fault>> {
         let faults = Faults::default();
-        let nodes: BTreeMap<&str, Node> =
-            files.iter().map(|(path, text)| (path.as_ref(), parse(path.as_ref(), text.as_ref(), &faults))).collect();
+        let nodes: BTreeMap<&str, Node> = files
+            .iter()
+            .map(|(path, text)| (path.as_ref(), text.as_ref()))
+            .filter(|(path, _)| !path.starts_with("cases/") && !path.starts_with("broken/"))
+            .map(|(path, text)| (path, parse(path, text, &faults)))
+            .collect();
         let documents = match nodes.get("documents.toml") {
             Some(node) => document::Documents::read(node, &faults),
             None => {

@@ -44,13 +44,18 @@ pub struct WorkedCase {
 }
 
 impl Cases {
-    /// Reads case files, each with its path relative to the rulebook's folder: `cases/england-schools-2025/bm5.1.toml`.
+    /// Reads case files, each with its path relative to the rulebook's folder: `cases/england-schools-2025/bm5.1.toml`. Other
+    /// files of the rulebook may be among them.
     ///
     /// # Errors
     /// Every fault of every file.
     pub fn load<P: AsRef<str>, T: AsRef<str>>(rulebook: &Rulebook, files: &[(P, T)]) -> Result<Self, Vec<Fault>> {
         let faults = Faults::default();
-        let texts: BTreeMap<&str, &str> = files.iter().map(|(path, text)| (path.as_ref(), text.as_ref())).collect();
+        let texts: BTreeMap<&str, &str> = files
+            .iter()
+            .map(|(path, text)| (path.as_ref(), text.as_ref()))
+            .filter(|(path, _)| path.starts_with("cases/"))
+            .collect();
         let mut read = Vec::new();
         for path in texts.keys() {
             let place = Place { file: (*path).into(), line: 0 };
