@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    AcademicYear, Activity, Adaptation, Adapted, Check, Checks, Date, Hours, Institution, InstitutionType, Kind,
-    LearnerIndex, Mode, ProviderType, Review, Sen, Source, YearGroup,
+    AcademicYear, Activity, ActivityIndex, Adaptation, Adapted, Check, Checks, Date, Hours, Institution,
+    InstitutionType, Kind, LearnerIndex, Mode, ProviderType, Review, Sen, Source, YearGroup,
 };
 use jiff::ToSpan;
 use rules::{Columns, LearnerColumns, Taken};
@@ -88,6 +88,55 @@ pub(crate) fn institution(number: u64) -> Columns {
         add_learner(&mut columns, &for_cohort, &mut random);
     }
     columns
+}
+
+/// One institution as records: what its columns say, with invented names.
+pub(crate) fn records(number: u64) -> Records {
+    let columns = institution(number);
+    let mut records = Records::new(columns.institution);
+    let mut from = 0;
+    for (index, (learner, end)) in columns.learners.into_iter().zip(columns.ends).enumerate() {
+        let whose = LearnerIndex(index as u32);
+        for (academic_year, year_group) in &columns.trajectories[learner.trajectory as usize] {
+            let (academic_year, year_group) = (*academic_year, *year_group);
+            records.year_records.push(YearRecord { learner: whose, academic_year, year_group });
+        }
+        for taken in &columns.taken[from..end as usize] {
+            let status = if taken.is_invited() { ParticipationStatus::Invited } else { ParticipationStatus::Attended };
+            let activity = ActivityIndex(taken.position() as u32);
+            records.participations.push(Participation { learner: whose, activity, status });
+        }
+        from = end as usize;
+        records.learners.push(Learner {
+            reference: format!("L{index:05}"),
+            upn: None,
+            uln: None,
+            forename: format!("Forename{index}"),
+            surname: format!("Surname{}", index % 311),
+            date_of_birth: Date::constant(2012, 1, 1),
+            sex: learner.sex,
+            form: learner.form,
+            sen: learner.sen,
+            fsm: learner.fsm,
+            looked_after: learner.looked_after,
+            considering_he: Some(learner.considering_he),
+            subjects: learner.subjects,
+            joined: learner.joined,
+            left: learner.left,
+            programme_starts: None,
+            programme_ends: None,
+        });
+    }
+    records.activities = columns.activities;
+    for activity in &mut records.activities {
+        activity.title = format!("Activity {}", activity.reference);
+    }
+    records.reviews = columns.reviews;
+    records.adaptations = columns.adaptations;
+    for adaptation in &mut records.adaptations {
+        (adaptation.reason, adaptation.person) = ("Agreed".to_owned(), "SENCO".to_owned());
+    }
+    records
 }
 
 fn described(number: u64) -> Institution {

@@ -6,19 +6,25 @@ mod columns_export;
 mod generator;
 mod meter;
 mod random;
+mod roster_bench;
 mod rules_bench;
+mod store_bench;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 benches rules [school] [hub] [nation]   evaluate random institutions; without names, all three
-benches export school|hub FOLDER        write the same institutions, and our counts, for the comparison with DuckDB";
+benches export school|hub FOLDER        write the same institutions, and our counts, for the comparison with DuckDB
+benches store                           from a cold SQLite file to all findings of a school
+benches roster                          a roster of 1,500 learners read and planned";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words[..] {
         ["rules", ref scales @ ..] => rules_bench::run(scales),
+        ["store"] => store_bench::run(),
+        ["roster"] => roster_bench::run(),
         ["export", scale, folder] => columns_export::run(scale, folder.as_ref()),
         _ => Err(USAGE.to_owned()),
     };
