@@ -1,0 +1,183 @@
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use testkit::browser::{CHROMIUM_ARGUMENTS, Driver, axe};
+use thirtyfour::{By, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, WebElement, error::WebDriverResult};
+
+/// How wide the window is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// A laptop: 1280 pixels.
+    Laptop,
+    /// A small phone: 360 pixels.
+    Phone,
+}
+
+impl Width {
+    const fn pixels(self) -> u32 {
+        match self {
+            Self::Laptop => 1280,
+            Self::Phone => 360,
+        }
+    }
+}
+
+/// A browser on one page.
+#[derive(Debug)]
+pub struct Browser {
+    driver: WebDriver,
+    axe: String,
+    // Ends, and the session with it, when this is dropped.
+    _process: Driver,
+}
+
+impl Browser {
+    /// Opens a browser with an empty profile.
+    pub async fn open() -> WebDriverResult<Self> {
+        let process = Driver::start();
+        let mut capabilities = DesiredCapabilities::chrome();
+        for argument in CHROMIUM_ARGUMENTS {
+            capabilities.add_arg(argument)?;
+        }
+        let driver = WebDriver::new(process.address(), capabilities).await?;
+        // The session ends with its driver, also when a journey fails: the client's own way waits for minutes then.
+        let _ = driver.clone().leak();
+        let browser = Self { driver, axe: axe(), _process: process };
+        browser.resize(Width::Laptop).await?;
+        Ok(browser)
+    }
+
+    /// Sets the width of the page; of a height as of a laptop's, or a phone's.
+    pub async fn resize(&self, width: Width) -> WebDriverResult<()> {
+        let params = json!({ "width": width.pixels(), "height": 800, "deviceScaleFactor": 1, "mobile": false });
+        self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", params).await?;
+        Ok(())
+    }
+
+    /// Goes to an address.
+    pub async fn visit(&self, address: &str) -> WebDriverResult<()> {
+        self.driver.goto(address).await
+    }
+
+    /// The address of the page.
+    pub async fn address(&self) -> WebDriverResult<String> {
+        Ok(self.driver.current_url().await?.to_string())
+    }
+
+    /// The text that people read on the page.
+    pub async fn text(&self) -> WebDriverResult<String> {
+        self.driver.find(By::Css("body")).await?.text().await
+    }
+
+    /// The page's one main heading.
+    pub async fn heading(&self) -> WebDriverResult<String> {
+        self.driver.find(By::Css("h1")).await?.text().await
+    }
+
+    /// The field with this label.
+    pub async fn field(&self, label: &str) -> WebDriverResult<WebElement> {
+        let wanted = format!("//label[contains(normalize-space(.), {})]", quoted(label));
+        let id = self.driver.find(By::XPath(wanted)).await?.attr("for").await?.unwrap_or_default();
+        self.driver.find(By::Id(id)).await
+    }
+
+    /// Writes into the field with this label, in place of what stands there.
+    pub async fn fill(&self, label: &str, value: &str) -> WebDriverResult<()> {
+        let field = self.field(label).await?;
+        if field.attr("type").await?.as_deref() != Some("file") {
+            field.clear().await?;
+        }
+        field.send_keys(value).await
+    }
+
+    /// Presses the button, or follows the link, with this text.
+    pub async fn press(&self, text: &str) -> WebDriverResult<()> {
+        let text = quoted(text);
+        let wanted =
+            format!("//main//button[contains(normalize-space(.), {text})] | //a[contains(normalize-space(.), {text})]");
+        self.driver.find(By::XPath(wanted)).await?.click().await
+    }
+
+    /// The element that this selector finds first.
+    pub async fn find(&self, css: &str) -> WebDriverResult<WebElement> {
+        self.driver.find(By::Css(css)).await
+    }
+
+    /// Goes to an address and looks at the page closely: see [`Browser::examine`].
+    pub async fn visit_and_check_axe(&self, address: &str, name: &str) -> WebDriverResult<()> {
+        self.visit(address).await?;
+        self.examine(name).await
+    }
+
+    /// Looks at the page as it is at both widths: axe finds nothing, nothing sticks out sideways, and a picture of it is kept
+    /// under `name` in `target/pages`.
+    ///
+    /// # Panics
+    /// With what axe found, or by how much the page is too wide.
+    pub async fn examine(&self, name: &str) -> WebDriverResult<()> {
+        for width in [Width::Laptop, Width::Phone] {
+            self.resize(width).await?;
+            self.keep_picture(&format!("{name}-{}", width.pixels())).await?;
+            let wide =
+                self.driver.execute("return document.documentElement.scrollWidth", vec![]).await?.convert::<u32>()?;
+            assert!(wide <= width.pixels(), "{name}: {wide} pixels wide in a window of {}", width.pixels());
+            let barriers = self.barriers().await?;
+            assert!(barriers.is_empty(), "{name} at {} pixels:\n{}", width.pixels(), barriers.join("\n"));
+        }
+        self.resize(Width::Laptop).await
+    }
+
+    /// What axe finds, one line for each place.
+    async fn barriers(&self) -> WebDriverResult<Vec<String>> {
+        // Through the devtools, which the page's content security policy does not bind; so the policy stays as it is.
+        let expression = format!("{}; axe.run().then(found => JSON.stringify(found.violations))", self.axe);
+        let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+        let answer = self.driver.cdp().send_raw("Runtime.evaluate", params).await?;
+        let text = answer["result"]["value"].as_str().unwrap_or_else(|| panic!("axe did not run: {answer}"));
+        let violations: Vec<Value> = serde_json::from_str(text)?;
+        let mut lines = Vec::new();
+        for violation in &violations {
+            for node in violation["nodes"].as_array().into_iter().flatten() {
+                lines.push(format!("{}: {} at {}", violation["id"], violation["help"], node["target"]));
+            }
+        }
+        Ok(lines)
+    }
+
+    /// A picture of the whole page.
+    async fn keep_picture(&self, name: &str) -> WebDriverResult<()> {
+        let params = json!({ "format": "png", "captureBeyondViewport": true });
+        let answer = self.driver.cdp().send_raw("Page.captureScreenshot", params).await?;
+        let folder = pictures();
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join(format!("{name}.png")), decoded(answer["data"].as_str().unwrap_or_default()))?;
+        Ok(())
+    }
+}
+
+/// Where pictures are kept: `pages` in the folder of built files.
+fn pictures() -> PathBuf {
+    let test = std::env::current_exe().expect("a test knows itself");
+    test.ancestors().nth(3).expect("tests lie in target/…/deps").join("pages")
+}
+
+/// A text as XPath writes it.
+fn quoted(text: &str) -> String {
+    if text.contains('"') { format!("'{text}'") } else { format!("\"{text}\"") }
+}
+
+/// Bytes from base64.
+fn decoded(text: &str) -> Vec<u8> {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let (mut bytes, mut held, mut bits) = (Vec::with_capacity(text.len() / 4 * 3), 0u32, 0);
+    for value in text.bytes().filter_map(|byte| LETTERS.iter().position(|&letter| letter == byte)) {
+        held = held << 6 | value as u32;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push((held >> bits) as u8);
+            held &= (1 << bits) - 1;
+        }
+    }
+    bytes
+}

@@ -1,0 +1,95 @@
+use std::{
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+/// How long the program may take to say where it is.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The program, serving pages from a database of its own; ends when dropped.
+#[derive(Debug)]
+pub struct Server {
+    process: Child,
+    address: String,
+    code: Option<String>,
+    folder: tempfile::TempDir,
+}
+
+impl Server {
+    /// Starts the built program on an empty database. It prints a one-time code for the first administrator.
+    pub fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut process = program(folder.path())
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let stdout = process.stdout.take().expect("its output was asked for");
+        let (said, hears) = mpsc::channel();
+        thread::spawn(move || {
+            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+                // Goes on reading when nobody listens any more: a full pipe would stop the program.
+                let _ = said.send(line);
+            }
+        });
+        let (mut address, mut code) = (None, None);
+        while address.is_none() {
+            let line = hears.recv_timeout(PATIENCE).expect("the program says where it is");
+            address = line.split_whitespace().find(|word| word.starts_with("http://")).map(str::to_owned);
+            code = line.split_once("one-time code: ").map(|(_, code)| code.trim().to_owned()).or(code);
+        }
+        let address = address.unwrap_or_default().trim_end_matches(['/', '.']).to_owned();
+        Self { process, address, code, folder }
+    }
+
+    /// The address of a page.
+    pub fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
+    /// The one-time code that it printed for the first administrator.
+    ///
+    /// # Panics
+    /// If it printed none.
+    pub fn code(&self) -> &str {
+        self.code.as_deref().expect("a new installation prints a one-time code")
+    }
+
+    /// Where it keeps its files, and where a journey may write those that it uploads.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = std::io::stdout().flush();
+    }
+}
+
+/// The program with its data in `folder`, and none of the settings of whoever runs the tests.
+fn program(folder: &Path) -> Command {
+    let mut command = Command::new(built());
+    for name in ["CONFIG", "DATABASE", "DATABASE_FILE", "LISTEN", "PUBLIC_ADDRESS", "UPLOAD_LIMIT", "LOG"] {
+        command.env_remove(format!("WAYMARK_{name}"));
+    }
+    command.env("WAYMARK_DATA", folder.join("data")).current_dir(folder);
+    command
+}
+
+/// The program, built beside this test (or named by `WAYMARK_PROGRAM`).
+fn built() -> PathBuf {
+    if let Some(path) = std::env::var_os("WAYMARK_PROGRAM") {
+        return path.into();
+    }
+    let test = std::env::current_exe().expect("a test knows itself");
+    let program = test.ancestors().nth(2).expect("tests lie in target/…/deps").join("waymark");
+    assert!(program.is_file(), "{}: `cargo build -p waymark` builds it", program.display());
+    program
+}
