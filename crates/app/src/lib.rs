@@ -1,1 +1,126 @@
-//! app
+//! What people can do: one function per operation, for pages, API and command line alike.
+//!
+//! # The pattern
+//!
+//! An operation is a method of [`App`] in the file of its noun. It takes the [`Actor`] first, asks [`Actor::ask`] whether the
+//! actor may do this there, opens one transaction, and returns what happened or was found. It fails in one of three ways that are
+//! never mixed ([`Error`]). Nothing outside this crate opens a transaction or decides about access.
+//!
+//! Operations are synchronous; callers with an event loop run each on a thread that may block. Time, ids and randomness come from
+//! the [`Context`].
+//!
+//! Findings are worked out from an institution's records held in memory ([`held`]); a change moves the institution's revision
+//! on, and the next reader takes the records up again.
+
+mod account;
+mod activity;
+mod actor;
+mod attestation;
+mod audit;
+mod benchmarks;
+mod cohort;
+mod context;
+mod error;
+mod export;
+mod frame;
+//mod gias;
+mod heat_map;
+mod held;
+mod home;
+//pub mod import;
+mod installation;
+mod institution;
+mod learner;
+mod maintenance;
+mod password;
+mod provider_access;
+mod register;
+mod requirement;
+mod session;
+mod throttle;
+mod token;
+mod why;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use rules::{Cases, Rulebook};
+use store::Store;
+
+pub use account::{NewAccount, Person};
+pub use activity::{ActivityFilter, ActivityForm, ActivityPage, ActivityRow, ActivityList};
+pub use actor::{Action, Actor, Grant, Role};
+pub use attestation::{AttestationForm, InstitutionStanding};
+pub use audit::AuditRow;
+pub use benchmarks::{Benchmark, Benchmarks, RequirementRow, Trend, TrendPoint};
+pub use cohort::{CohortFilter, GroupFilter};
+pub use context::Context;
+pub use error::{Error, Fault, FieldProblem, Problems, Refusal, Result};
+pub use export::{ListFormat, ListFile};
+pub use frame::{Frame, FrameworkName, InstitutionName, View};
+//pub use gias::{EstablishmentFound, GiasCounts};
+pub use heat_map::{HeatMap, HeatMapCell, HeatMapRow};
+pub use home::{Home, HomeDate, Todo, TodoKind};
+pub use installation::SetUp;
+pub use institution::{ContactForm, InstitutionForm, InstitutionPage};
+pub use learner::{Finding, LearnerFilter, LearnerList, LearnerPage, LearnerRow, TimelineEntry};
+pub use maintenance::{DatabaseState, Progress};
+pub use password::{Cost, SHORTEST as SHORTEST_PASSWORD};
+pub use provider_access::{Phase, ProviderAccess};
+pub use register::{Mark, Register, RegisterRow};
+pub use requirement::{RequirementFilter, RequirementPage, RequirementLearner};
+pub use rules::{
+    Area, Basis, Expected, Explanation, Force, Forecast, Grouping, InstitutionFinding, InstitutionStatus, Offered, Reason, Status, Tally,
+    WorkedCase,
+};
+pub use session::{NewSession, Session};
+pub use token::Token;
+pub use why::WhyPage;
+
+/// The product's operations over one database. Cheap to clone; clones share everything.
+#[derive(Debug, Clone)]
+pub struct App(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    store: Store,
+    rulebook: Rulebook,
+    cases: Cases,
+    context: Context,
+    password_cost: Cost,
+    held: held::Cache,
+    throttle: throttle::Throttle,
+    progress: Mutex<HashMap<domain::ImportId, Progress>>,
+}
+
+impl App {
+    /// Over an open database with its schema up to date.
+    pub fn new(store: Store, rulebook: Rulebook, cases: Cases, context: Context, password_cost: Cost) -> Self {
+        Self(Arc::new(Inner {
+            store,
+            rulebook,
+            cases,
+            context,
+            password_cost,
+            held: held::Cache::default(),
+            throttle: throttle::Throttle::default(),
+            progress: Mutex::default(),
+        }))
+    }
+
+    /// The context that it was given.
+    pub fn context(&self) -> &Context {
+        &self.0.context
+    }
+
+    /// The rulebook that it was given.
+    pub fn rulebook(&self) -> &Rulebook {
+        &self.0.rulebook
+    }
+
+    fn store(&self) -> &Store {
+        &self.0.store
+    }
+}

@@ -1,0 +1,286 @@
+use std::collections::BTreeMap;
+
+use domain::{AcademicYear, Calendar, Institution, InstitutionId, InstitutionType, YearGroup, identifier, split_list};
+use rules::Settled;
+use serde_json::json;
+
+use crate::{Action, Actor, App, Error, Frame, InstitutionName, InstitutionStanding, Problems, Refusal, Result, Role, View};
+
+/// The contact whose name, address and number must be published.
+pub(crate) const CAREERS_LEADER: &str = "careers-leader";
+
+/// An institution as a form has it: everything as it was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InstitutionForm {
+    /// Its name.
+    pub name: String,
+    /// What it is in law, by its word.
+    pub kind: String,
+    /// URN or blank.
+    pub urn: String,
+    /// UKPRN or blank.
+    pub ukprn: String,
+    /// First year group.
+    pub lowest_year: String,
+    /// Last year group.
+    pub highest_year: String,
+    /// For each year group with a list of its own: its subjects, separated by `;`.
+    pub subjects: BTreeMap<String, String>,
+    /// For each academic year that begins before 1 September: its first day.
+    pub first_days: BTreeMap<String, String>,
+    /// Values in place of the rulebook's.
+    pub parameters: BTreeMap<String, String>,
+}
+
+/// The careers leader's contact as a form has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ContactForm {
+    /// Name.
+    pub name: String,
+    /// E-mail address.
+    pub email: String,
+    /// Telephone number.
+    pub phone: String,
+}
+
+/// What the institution's page shows.
+#[derive(Debug, Clone)]
+pub struct InstitutionPage {
+    /// Where it is.
+    pub frame: Frame,
+    /// The institution as it is.
+    pub form: InstitutionForm,
+    /// The careers leader's contact.
+    pub careers_leader: ContactForm,
+    /// Every parameter of the edition: name, what holds otherwise, what it decides, what is set.
+    pub parameters: Vec<(String, String, String, Option<String>)>,
+    /// What is asked of the institution as a whole.
+    pub standings: Vec<InstitutionStanding>,
+}
+
+impl From<&Institution> for InstitutionForm {
+    fn from(institution: &Institution) -> Self {
+        let days = institution.calendar.first_days().iter();
+        Self {
+            name: institution.name.clone(),
+            kind: institution.kind.word().to_owned(),
+            urn: institution.urn.clone().unwrap_or_default(),
+            ukprn: institution.ukprn.clone().unwrap_or_default(),
+            lowest_year: institution.lowest_year.to_string(),
+            highest_year: institution.highest_year.to_string(),
+            subjects: institution.subjects.iter().map(|(year, list)| (year.to_string(), list.join("; "))).collect(),
+            first_days: days.map(|(year, day)| (year.to_string(), day.to_string())).collect(),
+            parameters: institution.parameters.clone(),
+        }
+    }
+}
+
+impl InstitutionForm {
+    fn check(&self, app: &App) -> Result<Institution> {
+        let mut problems = Problems::default();
+        let name = problems.required("name", &self.name, "the institution's name");
+        let kind = self.kind.parse::<InstitutionType>();
+        let kind = problems.take("kind", kind.map_err(|_| "Choose what the institution is.".to_owned()));
+        let urn = identifier(&self.urn, "urn", identifier::is_urn, "A URN has five or six digits.", &mut problems);
+        let ukprn = identifier(&self.ukprn, "ukprn", identifier::is_ukprn, "A UKPRN has eight digits.", &mut problems);
+        let lowest_year = year_group(&self.lowest_year, "lowest_year", &mut problems);
+        let highest_year = year_group(&self.highest_year, "highest_year", &mut problems);
+        if let (Some(lowest), Some(highest)) = (lowest_year, highest_year)
+            && lowest > highest
+        {
+            problems.add("highest_year", "The last year group cannot be below the first.");
+        }
+        let mut subjects = domain::Subjects::new();
+        for (year, list) in &self.subjects {
+            if let Some(year) = year_group(year, "subjects", &mut problems) {
+                let list: Vec<_> = split_list(list).map(str::to_owned).collect();
+                if !list.is_empty() {
+                    subjects.insert(year, list);
+                }
+            }
+        }
+        let mut first_days = BTreeMap::new();
+        for (year, day) in self.first_days.iter().filter(|(_, day)| !day.trim().is_empty()) {
+            match (year.parse::<AcademicYear>(), domain::date::parse(day)) {
+                (Ok(year), Some(day)) if Calendar::accepts(year, day) => {
+                    first_days.insert(year, day);
+                }
+                (Ok(year), _) => problems.add(
+                    "first_days",
+                    format!("The first day of {year} is a day of {} up to 1 September, such as 27/08/{}.", year.start(), year.start()),
+                ),
+                (Err(shape), _) => problems.add("first_days", format!("“{year}”: {shape}.")),
+            }
+        }
+        let mut parameters = BTreeMap::new();
+        for (name, value) in self.parameters.iter().filter(|(_, value)| !value.trim().is_empty()) {
+            match app.rulebook().parameter(name).map(|parameter| parameter.default) {
+                Some(Settled::Number(_)) if value.trim().parse::<u32>().is_ok_and(|n| n > 0) => {}
+                Some(Settled::YesNo(_)) if matches!(value.trim(), "true" | "false") => {}
+                Some(Settled::Number(_)) => problems.add("parameters", format!("“{name}” is a whole number from 1.")),
+                Some(Settled::YesNo(_)) => problems.add("parameters", format!("“{name}” is true or false.")),
+                None => problems.add("parameters", format!("There is no parameter “{name}”.")),
+            }
+            parameters.insert(name.clone(), value.trim().to_owned());
+        }
+        problems.check()?;
+        let (Some(kind), Some(lowest_year), Some(highest_year)) = (kind, lowest_year, highest_year) else {
+            return Err(Error::problem("kind", "Choose what the institution is."));
+        };
+        let calendar = Calendar::new(first_days);
+        Ok(Institution { name, kind, urn, ukprn, lowest_year, highest_year, subjects, calendar, parameters })
+    }
+}
+
+fn identifier(
+    text: &str,
+    field: &'static str,
+    is: impl Fn(&str) -> bool,
+    message: &str,
+    problems: &mut Problems,
+) -> Option<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    if !is(text) {
+        problems.add(field, message);
+    }
+    Some(text.to_owned())
+}
+
+fn year_group(text: &str, field: &'static str, problems: &mut Problems) -> Option<YearGroup> {
+    let year = text.parse::<YearGroup>().ok().filter(|y| (YearGroup::LOWEST..=YearGroup::HIGHEST).contains(y));
+    problems.take(field, year.ok_or_else(|| "Enter a year group from 7 to 14.".to_owned()))
+}
+
+impl App {
+    /// The institutions within the actor's reach, by name.
+    ///
+    /// # Errors
+    /// Only faults.
+    pub fn institutions(&self, actor: &Actor) -> Result<Vec<InstitutionName>> {
+        let all = self.store().read(store::institution::list)?;
+        Ok(all
+            .into_iter()
+            .filter(|institution| actor.can(Action::Read, institution.id))
+            .map(|institution| InstitutionName { id: institution.id, name: institution.name, kind: None, years: None })
+            .collect())
+    }
+
+    /// Sets up an institution from a form. Whoever does it administers it.
+    ///
+    /// # Errors
+    /// If the actor may not set up institutions, or the form has problems.
+    pub fn add_institution(&self, actor: &Actor, form: &InstitutionForm) -> Result<InstitutionId> {
+        let institution = form.check(self)?;
+        self.create_institution(actor, &institution)
+    }
+
+    /// Sets up an institution as it is. Whoever does it administers it.
+    ///
+    /// # Errors
+    /// If the actor may not set up institutions, or its URN is taken.
+    pub fn create_institution(&self, actor: &Actor, institution: &Institution) -> Result<InstitutionId> {
+        if !actor.may_set_up() {
+            return Err(Refusal::NotAllowed.into());
+        }
+        let id = InstitutionId(self.context().next_id());
+        let event = self.event(actor, "institution.added", ("institution", Some(id.0)), json!({"name": institution.name}));
+        let now = self.context().now();
+        self.store().write(|tx| -> Result<()> {
+            store::institution::insert(tx, id, institution, now).map_err(taken)?;
+            if let Some(account) = actor.account() {
+                store::membership::set(tx, id, account, Role::Admin.word())?;
+            }
+            Ok(store::audit::record(tx, id, &event)?)
+        })?;
+        Ok(id)
+    }
+
+    /// The institution's page.
+    ///
+    /// # Errors
+    /// If it is not within the actor's reach.
+    pub fn institution(&self, actor: &Actor, view: View) -> Result<InstitutionPage> {
+        let scene = self.scene(actor, view)?;
+        let (_, contacts) = self.store().read(|tx| store::institution::contacts(tx, view.institution))?;
+        let careers_leader = contacts.into_iter().find(|contact| contact.role == CAREERS_LEADER);
+        let institution = &scene.held.records.institution;
+        let parameters = scene.pack.parameters.iter().map(|parameter| {
+            let default = match parameter.default {
+                Settled::Number(number) => number.to_string(),
+                Settled::YesNo(yes) => yes.to_string(),
+            };
+            let set = institution.parameters.get(&parameter.name).cloned();
+            (parameter.name.clone(), default, parameter.about.clone(), set)
+        });
+        Ok(InstitutionPage {
+            form: InstitutionForm::from(institution),
+            careers_leader: careers_leader.map_or(ContactForm::default(), |contact| ContactForm {
+                name: contact.name,
+                email: contact.email.unwrap_or_default(),
+                phone: contact.phone.unwrap_or_default(),
+            }),
+            parameters: parameters.collect(),
+            standings: self.institution_standings(&scene)?,
+            frame: scene.frame,
+        })
+    }
+
+    /// Changes the institution.
+    ///
+    /// # Errors
+    /// If the actor may not administer it, or the form has problems.
+    pub fn change_institution(&self, actor: &Actor, id: InstitutionId, form: &InstitutionForm) -> Result<()> {
+        actor.ask(Action::Administer, id)?;
+        self.replace_institution(actor, id, &form.check(self)?)
+    }
+
+    pub(crate) fn replace_institution(&self, actor: &Actor, id: InstitutionId, after: &Institution) -> Result<()> {
+        self.store().write(|tx| -> Result<()> {
+            tx.advance(id)?;
+            let (before, _) = store::institution::get(tx, id)?;
+            let summary = |i: &Institution| json!({"kind": i.kind.word(), "urn": i.urn, "ukprn": i.ukprn,
+                "years": [i.lowest_year.number(), i.highest_year.number()], "parameters": i.parameters});
+            let payload = json!({"before": summary(&before), "after": summary(after)});
+            let event = self.event(actor, "institution.changed", ("institution", Some(id.0)), payload);
+            store::institution::update(tx, id, after).map_err(taken)?;
+            Ok(store::audit::record(tx, id, &event)?)
+        })
+    }
+
+    /// Sets who the careers leader is, for the website and the policy.
+    ///
+    /// # Errors
+    /// If the actor may not administer the institution, or the name is missing.
+    pub fn set_careers_leader(&self, actor: &Actor, id: InstitutionId, form: &ContactForm) -> Result<()> {
+        actor.ask(Action::Administer, id)?;
+        let mut problems = Problems::default();
+        let name = problems.required("careers_leader_name", &form.name, "the careers leader's name");
+        problems.check()?;
+        let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let contact = store::institution::Contact {
+            role: CAREERS_LEADER.to_owned(),
+            name,
+            email: text(&form.email),
+            phone: text(&form.phone),
+        };
+        let event = self.event(actor, "careers-leader.changed", ("institution", Some(id.0)), json!({}));
+        self.store().write(|tx| {
+            let (website, mut contacts) = store::institution::contacts(tx, id)?;
+            contacts.retain(|other| other.role != CAREERS_LEADER);
+            contacts.push(contact);
+            store::institution::set_contacts(tx, id, website.as_deref(), &contacts)?;
+            store::audit::record(tx, id, &event)
+        })?;
+        Ok(())
+    }
+}
+
+fn taken(error: store::Error) -> Error {
+    match error {
+        store::Error::Duplicate { .. } => Error::problem("urn", "Another institution has this URN already."),
+        other => other.into(),
+    }
+}

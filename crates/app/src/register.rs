@@ -1,0 +1,155 @@
+use std::collections::HashMap;
+
+use domain::{ActivityId, InstitutionId, LearnerId, LearnerIndex, ParticipationStatus, YearGroup};
+use serde_json::json;
+use store::participation::Entry;
+
+use crate::{Action, Actor, ActivityRow, App, Error, Frame, Result, View, activity::row, cohort::by_name, held::Held};
+
+/// The register of one activity.
+#[derive(Debug, Clone)]
+pub struct Register {
+    /// Where it is.
+    pub frame: Frame,
+    /// The activity.
+    pub activity: ActivityRow,
+    /// Those expected and those marked, by form and name.
+    pub rows: Vec<RegisterRow>,
+    /// How many are marked attended.
+    pub attended: u32,
+    /// How many are marked at all.
+    pub marked: u32,
+}
+
+/// One learner in a register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterRow {
+    /// Their id.
+    pub id: LearnerId,
+    /// The local id.
+    pub reference: String,
+    /// "Surname, Forename".
+    pub name: String,
+    /// Year group on the day of the activity.
+    pub year_group: Option<YearGroup>,
+    /// Registration group.
+    pub form: Option<String>,
+    /// What is marked.
+    pub status: Option<ParticipationStatus>,
+}
+
+/// A mark in a register; none takes away what was marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Whose.
+    pub learner: LearnerId,
+    /// What.
+    pub status: Option<ParticipationStatus>,
+}
+
+impl App {
+    /// The register of an activity: the learners of its year groups who were on roll that day, and everybody marked.
+    ///
+    /// # Errors
+    /// If the institution is not within reach or has no such activity.
+    pub fn register(&self, actor: &Actor, view: View, activity: ActivityId) -> Result<Register> {
+        let scene = self.scene(actor, view)?;
+        let index = scene.held.activity_index(activity).ok_or(Error::NOT_FOUND)?;
+        let records = &scene.held.records;
+        let held_activity = records.activity(index);
+        let marks: HashMap<LearnerIndex, ParticipationStatus> =
+            records.participations.iter().filter(|p| p.activity == index).map(|p| (p.learner, p.status)).collect();
+        // Year groups are those of the activity's own day, on which its cohort was what it was.
+        let pack = self.rulebook().framework(records.institution.kind, held_activity.date);
+        let day = scene.held.day(pack, held_activity.date);
+        let expected = day.evaluation.learners.iter().copied().filter(|learner| {
+            Held::year_group(&day.evaluation, *learner).is_some_and(|year| held_activity.year_groups.contains(year))
+        });
+        let mut learners: Vec<_> = expected.chain(marks.keys().copied()).collect();
+        learners.sort_unstable();
+        learners.dedup();
+        by_name(records, &mut learners);
+        learners.sort_by(|a, b| records.learner(*a).form.cmp(&records.learner(*b).form));
+        let rows: Vec<_> = learners
+            .into_iter()
+            .map(|index| {
+                let learner = records.learner(index);
+                RegisterRow {
+                    id: scene.held.learner_id(index),
+                    reference: learner.reference.clone(),
+                    name: format!("{}, {}", learner.surname, learner.forename),
+                    year_group: Held::year_group(&day.evaluation, index),
+                    form: learner.form.clone(),
+                    status: marks.get(&index).copied(),
+                }
+            })
+            .collect();
+        let count = |wanted| rows.iter().filter(|row| row.status == Some(wanted)).count() as u32;
+        Ok(Register {
+            activity: row(&scene, index),
+            attended: count(ParticipationStatus::Attended),
+            marked: marks.len() as u32,
+            rows,
+            frame: scene.frame,
+        })
+    }
+
+    /// Saves marks: all of them, or none. Marks of learners that are not named stay as they are.
+    ///
+    /// # Errors
+    /// If the actor may not record here, or the activity or a learner is not there.
+    pub fn mark(&self, actor: &Actor, institution: InstitutionId, activity: ActivityId, marks: &[Mark]) -> Result<()> {
+        actor.ask(Action::Record, institution)?;
+        let changed: Vec<_> = marks
+            .iter()
+            .map(|mark| json!([mark.learner.to_string(), mark.status.map(ParticipationStatus::word)]))
+            .collect();
+        let event = self.event(actor, "register.marked", ("activity", Some(activity.0)), json!({ "marks": changed }));
+        self.store().write(|tx| -> Result<()> {
+            tx.advance(institution)?;
+            store::activity::get(tx, institution, activity)?;
+            let set: Vec<_> = marks
+                .iter()
+                .filter_map(|mark| mark.status.map(|status| Entry { learner: mark.learner, activity, status }))
+                .collect();
+            store::participation::set_many(tx, institution, &set).map_err(unknown_learner)?;
+            let marked: HashMap<_, _> = store::participation::register(tx, institution, activity)?.into_iter().collect();
+            for mark in marks.iter().filter(|mark| mark.status.is_none() && marked.contains_key(&mark.learner)) {
+                store::participation::delete(tx, institution, mark.learner, activity)?;
+            }
+            Ok(store::audit::record(tx, institution, &event)?)
+        })
+    }
+
+    /// Marks everybody whom the register expects and who has no mark yet.
+    ///
+    /// # Errors
+    /// As [`App::mark`].
+    pub fn mark_everybody(
+        &self,
+        actor: &Actor,
+        view: View,
+        activity: ActivityId,
+        status: ParticipationStatus,
+    ) -> Result<u32> {
+        actor.ask(Action::Record, view.institution)?;
+        let register = self.register(actor, view, activity)?;
+        let waiting = |row: &&RegisterRow| matches!(row.status, None | Some(ParticipationStatus::Invited));
+        let marks: Vec<_> = register
+            .rows
+            .iter()
+            .filter(waiting)
+            .map(|row| Mark { learner: row.id, status: Some(status) })
+            .collect();
+        self.mark(actor, view.institution, activity, &marks)?;
+        Ok(marks.len() as u32)
+    }
+}
+
+/// A learner who is not there is "not found", not a fault of the database.
+fn unknown_learner(error: store::Error) -> Error {
+    match error {
+        store::Error::Depends { .. } => Error::NOT_FOUND,
+        other => other.into(),
+    }
+}
