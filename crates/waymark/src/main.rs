@@ -1,1 +1,57 @@
-fn main() {}
+//! The program: settings and commands. What people can do is in `app`; here it meets files, the terminal and the network.
+
+mod clock;
+mod command;
+mod console;
+mod exit;
+mod folder;
+mod log;
+mod progress;
+mod report;
+mod rulebook;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser};
+
+use crate::{command::Command, exit::Failure, settings::Options};
+
+/// Waymark keeps one record of who did what in careers education, and works out from it which duty or benchmark is met,
+/// due or missed, for every learner, why, and by when.
+#[derive(Debug, Parser)]
+#[command(name = "waymark", version, max_term_width = 110, after_help = EXAMPLES)]
+struct Cli {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  waymark check our-school                 findings from a folder of files, without a database
+  waymark demo --serve                     look around in an invented academy
+  waymark serve                            the web pages, on this computer
+
+Exit codes: 0 done; 1 check: a statutory duty is missed; 2 the input could not be read; 3 refused;
+4 the database cannot be used; 5 a fault of Waymark's own.";
+
+fn main() -> ExitCode {
+    // Two steps in place of `Cli::parse()`, because where a setting came from is only in the matches.
+    let matches = Cli::command().get_matches();
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    match cli.command.run(&cli.options.located(&matches)) {
+        Ok(status) => status.into(),
+        Err(failure) => {
+            console::complain(&failure.to_string());
+            failure.into()
+        }
+    }
+}
+
+/// What a command comes to.
+type Outcome = Result<exit::Status, Failure>;

@@ -1,0 +1,32 @@
+//! Embeds the rulebook: the program needs no files beside it, and `rules` reads no disk.
+
+use std::{env, fmt::Write, fs, path::Path};
+
+fn main() {
+    let folder = Path::new("../../rulebook");
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut files = Vec::new();
+    collect(folder, "", &mut files);
+    files.sort();
+    let mut source = String::from("&[\n");
+    for (name, path) in files {
+        println!("cargo::rerun-if-changed={path}");
+        writeln!(source, "    ({name:?}, include_str!({path:?})),").expect("writing to a string does not fail");
+    }
+    source.push(']');
+    let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join("rulebook.rs"), source).expect("the build folder can be written");
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+        if path.is_dir() {
+            collect(&path, &format!("{prefix}{name}/"), files);
+        } else if name.ends_with(".toml") {
+            let path = path.canonicalize().expect("the rulebook can be read");
+            files.push((format!("{prefix}{name}"), path.to_string_lossy().into_owned()));
+        }
+    }
+}
