@@ -79,10 +79,6 @@ impl Store {
     pub fn write<T, E: From<Error>>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         self.engine.write(f)
     }
-
-    pub(crate) fn engine(&self) -> &Engine {
-        &self.engine
-    }
 }
 
 impl fmt::Debug for Store {

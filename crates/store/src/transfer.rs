@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::{
     EngineName, Error, OpenError, Store, Tx,
     catalogue::{TABLES, Table},
-    engine::{backup_file, typed},
+    engine::{backup_file, close_file, typed},
     value::{Value, values},
 };
 
@@ -154,8 +154,8 @@ pub fn backup(from: &Store, to: &Path, progress: &mut dyn FnMut(Progress)) -> Re
         .map_err(TransferError::from),
         _ => Store::open(&format!("sqlite:{}", to.display())).map_err(TransferError::from).and_then(|target| {
             transfer(from, &target, progress)?;
-            target.engine().close_file()?;
-            Ok(())
+            drop(target);
+            Ok(close_file(to)?)
         }),
     };
     if outcome.is_err() {

@@ -11,7 +11,7 @@ use crate::{
     value::{Cell, FromCell, Unreadable, Value},
 };
 
-pub(crate) use self::sqlite::backup_file;
+pub(crate) use self::sqlite::{backup_file, close_file};
 
 /// A source of rows: calls what it is given with each.
 pub(crate) type RowSource<'s> =
@@ -68,13 +68,6 @@ impl Engine {
         match self {
             Self::Sqlite(engine) => engine.migrate(),
             Self::Postgres(engine) => engine.migrate(),
-        }
-    }
-
-    pub(crate) fn close_file(&self) -> Result<(), Error> {
-        match self {
-            Self::Sqlite(engine) => engine.close_file(),
-            Self::Postgres(_) => Ok(()),
         }
     }
 

@@ -107,12 +107,6 @@ impl Sqlite {
         self.readers.get().map_err(|_| Error::Busy)
     }
 
-    /// Leaves one file, without a journal beside it; for a file that nobody else has open.
-    pub(super) fn close_file(&self) -> Result<(), Error> {
-        let connection = self.writer()?;
-        connection.pragma_update(None, "journal_mode", "DELETE").map_err(error)
-    }
-
     pub(super) fn schema_version(&self) -> Result<i64, OpenError> {
         let connection = self.reader()?;
         let known: bool = connection
@@ -163,6 +157,13 @@ pub(crate) fn backup_file(from: &Path, to: &Path, progress: &mut dyn FnMut(u64, 
     // A backup is one file: no journal beside it.
     target.pragma_update(None, "journal_mode", "DELETE").map_err(error)?;
     target.close().map_err(|(_, e)| error(e))
+}
+
+/// Leaves one file, without a journal beside it; for a file that nobody has open.
+pub(crate) fn close_file(path: &Path) -> Result<(), Error> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(error)?;
+    connection.busy_timeout(PATIENCE).map_err(error)?;
+    connection.pragma_update(None, "journal_mode", "DELETE").map_err(error)
 }
 
 /// Statements are written with `$1`, which SQLite would take for a name; `?1` is its number.

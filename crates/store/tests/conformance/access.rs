@@ -1,0 +1,90 @@
+use domain::AccountId;
+use store::{Error, Store, account, installation, membership, session};
+
+use crate::given::{self, OTHER, SCHOOL, at, change, now};
+
+pub(crate) fn accounts_are_found_by_address_in_any_case(store: &Store) {
+    given::institutions(store);
+    let mut person = given::account(1, "Leader@School.example");
+    change(store, |tx| account::insert(tx, &person)).unwrap();
+    let found = store.read(|tx| account::find_by_email(tx, " leader@school.EXAMPLE ")).unwrap();
+    assert_eq!(found.as_ref(), Some(&person));
+    let twice = change(store, |tx| account::insert(tx, &given::account(2, "LEADER@school.example")));
+    assert!(matches!(&twice, Err(Error::Duplicate { table }) if table == "account"), "{twice:?}");
+    person.closed_at = Some(now());
+    person.password_hash = None;
+    change(store, |tx| account::update(tx, &person)).unwrap();
+    assert_eq!(store.read(|tx| account::find(tx, AccountId(1))).unwrap(), Some(person.clone()));
+    assert_eq!(store.read(account::list).unwrap(), [person]);
+    assert_eq!(store.read(account::count).unwrap(), 1);
+    let unknown = change(store, |tx| account::update(tx, &given::account(9, "nobody@school.example")));
+    assert!(matches!(unknown, Err(Error::NotFound("account"))), "{unknown:?}");
+}
+
+pub(crate) fn memberships_are_given_and_taken(store: &Store) {
+    given::institutions(store);
+    let who = AccountId(1);
+    change(store, |tx| {
+        account::insert(tx, &given::account(1, "a@school.example"))?;
+        membership::set(tx, SCHOOL, who, "viewer")?;
+        membership::set(tx, SCHOOL, who, "leader")?;
+        membership::set(tx, OTHER, who, "viewer")
+    })
+    .unwrap();
+    let roles = store.read(|tx| membership::of_account(tx, who)).unwrap();
+    let roles: Vec<_> = roles.iter().map(|m| (m.institution, m.role.as_str())).collect();
+    assert_eq!(roles, [(SCHOOL, "leader"), (OTHER, "viewer")]);
+    change(store, |tx| membership::delete(tx, OTHER, who)).unwrap();
+    assert_eq!(store.read(|tx| membership::list(tx, OTHER)).unwrap(), []);
+    assert_eq!(store.read(|tx| membership::list(tx, SCHOOL)).unwrap().len(), 1);
+    let again = change(store, |tx| membership::delete(tx, OTHER, who));
+    assert!(matches!(again, Err(Error::NotFound("membership"))), "{again:?}");
+}
+
+pub(crate) fn sessions_end(store: &Store) {
+    change_accounts(store);
+    let session = |token: u8, expires: &str| session::Session {
+        token_digest: vec![token; 32],
+        account: AccountId(1),
+        csrf: "csrf".into(),
+        created_at: now(),
+        last_seen_at: now(),
+        expires_at: at(expires),
+    };
+    let (short, long) = (session(1, "2026-11-23T15:00:00Z"), session(2, "2026-11-24T15:00:00Z"));
+    store
+        .write(|tx| {
+            session::insert(tx, &short)?;
+            session::insert(tx, &long)
+        })
+        .unwrap();
+    assert_eq!(store.read(|tx| session::find(tx, &[1; 32], now())).unwrap(), Some(short));
+    let later = at("2026-11-23T15:00:00Z");
+    assert_eq!(store.read(|tx| session::find(tx, &[1; 32], later)).unwrap(), None);
+    assert_eq!(store.write(|tx| session::delete_expired(tx, later)).unwrap(), 1);
+    let last = at("2026-11-25T15:00:00Z");
+    store.write(|tx| session::extend(tx, &[2; 32], later, last)).unwrap();
+    let extended = session::Session { last_seen_at: later, expires_at: last, ..long };
+    assert_eq!(store.read(|tx| session::find(tx, &[2; 32], later)).unwrap(), Some(extended));
+    store.write(|tx| session::delete(tx, &[2; 32])).unwrap();
+    assert_eq!(store.write(|tx| session::delete_of(tx, AccountId(1))).unwrap(), 0);
+}
+
+fn change_accounts(store: &Store) {
+    given::institutions(store);
+    change(store, |tx| account::insert(tx, &given::account(1, "a@school.example"))).unwrap();
+}
+
+pub(crate) fn the_installation_is_set_up_once(store: &Store) {
+    given::institutions(store);
+    assert_eq!(store.read(installation::find).unwrap(), None);
+    store.write(|tx| installation::offer_setup(tx, &[1; 32], now())).unwrap();
+    store.write(|tx| installation::offer_setup(tx, &[2; 32], at("2026-11-24T15:00:00Z"))).unwrap();
+    let state = store.read(installation::find).unwrap().unwrap();
+    assert_eq!((state.setup_code_digest, state.created_at, state.completed_at), (Some(vec![2; 32]), now(), None));
+    change(store, |tx| installation::complete_setup(tx, now())).unwrap();
+    let state = store.read(installation::find).unwrap().unwrap();
+    assert_eq!((state.setup_code_digest, state.completed_at), (None, Some(now())));
+    let again = change(store, |tx| installation::complete_setup(tx, now()));
+    assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
+}

@@ -1,0 +1,61 @@
+//! Every function of the store, on both engines: one body of behaviour per noun, one line per behaviour here, one line per
+//! engine below.
+
+mod access;
+mod backend;
+mod facts;
+mod given;
+mod imports;
+mod institutions;
+mod lists;
+mod reference;
+mod whole;
+mod work;
+
+macro_rules! conformance {
+    ($($module:ident::$behaviour:ident),+ $(,)?) => {
+        mod sqlite { $(#[test] fn $behaviour() { crate::$module::$behaviour(&crate::backend::sqlite()); })+ }
+        mod postgres { $(#[test] fn $behaviour() { crate::$module::$behaviour(&crate::backend::postgres()); })+ }
+    };
+}
+
+conformance! {
+    institutions::an_institution_is_read_back_as_it_was_written,
+    institutions::the_same_reference_number_is_refused,
+    institutions::contacts_and_trust_are_kept,
+    institutions::each_change_moves_the_revision_once_a_transaction,
+    institutions::a_change_that_is_not_noted_is_not_written,
+    institutions::a_refused_transaction_leaves_nothing,
+    institutions::writers_of_one_institution_queue,
+    facts::learners_are_read_back_changed_and_removed,
+    facts::a_reference_is_unique_within_its_institution_only,
+    facts::another_institutions_learner_is_not_found,
+    facts::former_identifiers_are_found,
+    facts::year_records_reviews_and_adaptations_are_kept,
+    facts::activities_are_read_back_changed_and_removed,
+    facts::a_register_is_saved_as_a_whole,
+    facts::attestations_keep_their_history,
+    lists::learners_are_paged_by_name,
+    lists::learners_are_filtered,
+    lists::activities_are_paged_by_day_latest_first,
+    lists::activities_are_filtered,
+    lists::audit_events_are_paged,
+    access::accounts_are_found_by_address_in_any_case,
+    access::memberships_are_given_and_taken,
+    access::sessions_end,
+    access::the_installation_is_set_up_once,
+    work::a_job_is_held_by_one_node_until_its_lease_ends,
+    work::mappings_are_kept_by_headers,
+    imports::an_import_goes_through_its_states,
+    imports::progress_and_large_parts_are_kept,
+    imports::an_import_is_refused_when_the_records_moved,
+    imports::an_import_is_undone_as_a_whole,
+    imports::two_imports_are_undone_one_after_the_other,
+    imports::an_import_that_later_records_build_on_is_not_undone,
+    imports::records_inserted_in_bulk_are_undone,
+    reference::the_register_of_schools_is_replaced_and_searched,
+    whole::records_are_read_back_as_they_were_inserted,
+    whole::everything_goes_to_the_other_engine_and_back,
+    whole::a_backup_restores_everything,
+    whole::a_transfer_into_a_full_store_is_refused,
+}
