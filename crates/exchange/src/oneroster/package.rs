@@ -79,7 +79,7 @@ pub fn read_files(files: &[Entry], options: &Options) -> Package {
     };
     package.roster.file = texts.name("users").to_owned();
     note_dropped(&table, &package.roster.file, &mut problems);
-    let has_status = manifest.files.get("users").is_none() && says_status(&texts);
+    let has_status = !manifest.files.contains_key("users") && says_status(&texts);
     let (users, columns) = people::users(table, &mut problems);
 
     let organisations = texts.read("orgs", &mut problems, Organisations::read).unwrap_or_default();
