@@ -2,9 +2,12 @@
 
 mod csv;
 mod neutral;
+mod read;
+mod workbook;
 
 pub use csv::{Csv, Row, sniff_separator};
 pub use neutral::{neutralise, restore};
+pub use read::{Sheet, read};
 
 /// Most bytes of one file. Whoever reads files or uploads asks this before reading them into memory.
 pub const MOST_BYTES: u64 = 512_000_000;
