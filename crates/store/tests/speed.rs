@@ -1,0 +1,177 @@
+//! How long one school takes: 1,200 learners, 1,400 activities, 172,000 participations, from a cold file. Printed rather than
+//! asserted, since machines differ; run with `cargo test -p store --test speed -- --ignored --nocapture`.
+
+#![allow(clippy::print_stdout)]
+
+use std::time::Instant;
+
+use domain::{
+    AcademicYear, ActivityId, ActivityIndex, Calendar, ImportId, Institution, InstitutionId, InstitutionType, Kind,
+    LearnerId, LearnerIndex, Mode, Participation, ParticipationStatus, Records, YearGroup, YearRecord,
+};
+use store::{Store, Tx, audit, import, institution, participation, records};
+
+const SCHOOL: InstitutionId = InstitutionId(1);
+
+fn a_school() -> (Records, Vec<LearnerId>, Vec<ActivityId>) {
+    let day = domain::Date::constant(2024, 9, 1);
+    let mut records = Records::new(Institution {
+        name: "Speed Academy".into(),
+        kind: InstitutionType::Academy,
+        urn: None,
+        ukprn: None,
+        lowest_year: YearGroup::new(7),
+        highest_year: YearGroup::new(13),
+        subjects: Default::default(),
+        calendar: Calendar::default(),
+        parameters: Default::default(),
+    });
+    for n in 0..1_200_u32 {
+        records.learners.push(domain::Learner {
+            reference: format!("A{n:05}"),
+            upn: Some(format!("Z99999{n:07}")),
+            uln: None,
+            forename: format!("Forename{n}"),
+            surname: format!("Surname{n}"),
+            date_of_birth: day,
+            sex: Some("F".into()),
+            form: Some("9A".into()),
+            sen: None,
+            fsm: Some(false),
+            looked_after: None,
+            considering_he: None,
+            subjects: Vec::new(),
+            joined: day,
+            left: None,
+            programme_starts: None,
+            programme_ends: None,
+        });
+        for year in 2022..2027 {
+            records.year_records.push(YearRecord {
+                learner: LearnerIndex(n),
+                academic_year: AcademicYear::starting(year),
+                year_group: YearGroup::new(9),
+            });
+        }
+    }
+    for n in 0..1_400_u32 {
+        records.activities.push(domain::Activity {
+            reference: format!("ACT-{n}"),
+            title: format!("Activity {n}"),
+            date: day,
+            kind: Kind::EmployerEncounter,
+            provider_type: None,
+            organisation: Some("Invented Ltd".into()),
+            mode: Mode::InPerson,
+            subject: None,
+            hours: None,
+            year_groups: Default::default(),
+            checks: Kind::EmployerEncounter.meaningful(),
+            through: None,
+            source: None,
+        });
+    }
+    for n in 0..172_000_u32 {
+        // 143.3 activities for each learner, spread by a step that shares no factor with 1,400.
+        let (learner, turn) = (n % 1_200, n / 1_200);
+        records.participations.push(Participation {
+            learner: LearnerIndex(learner),
+            activity: ActivityIndex((learner * 13 + turn * 9) % 1_400),
+            status: ParticipationStatus::Attended,
+        });
+    }
+    let learners = (0..1_200).map(|n| LearnerId(1_800_000_000_000_000 + n * 977)).collect();
+    (records, learners, (0..1_400).map(|n| ActivityId(1_800_000_000_000_000 + n * 1_013)).collect())
+}
+
+fn noted<T>(store: &Store, id: i64, f: impl FnOnce(&mut Tx<'_>) -> Result<T, store::Error>) -> T {
+    let event = audit::Event {
+        id,
+        at: jiff::Timestamp::UNIX_EPOCH,
+        account: None,
+        action: "speed.test".into(),
+        subject_kind: "school".into(),
+        subject_id: None,
+        payload: "{}".into(),
+    };
+    store
+        .write(|tx| {
+            let value = f(tx)?;
+            audit::record(tx, SCHOOL, &event)?;
+            Ok::<_, store::Error>(value)
+        })
+        .unwrap()
+}
+
+fn measure(address: &str) {
+    let (given, learners, activities) = a_school();
+    let store = Store::open(address).unwrap();
+    store.migrate().unwrap();
+    let clock = Instant::now();
+    noted(&store, 1, |tx| {
+        institution::insert(tx, SCHOOL, &given.institution, jiff::Timestamp::UNIX_EPOCH)?;
+        records::insert_all(tx, SCHOOL, &given, &learners, &activities)
+    });
+    println!("  inserted in bulk      {:>7.1} ms", clock.elapsed().as_secs_f64() * 1e3);
+    drop(store);
+    for turn in 0..3 {
+        let clock = Instant::now();
+        let store = Store::open(address).unwrap();
+        let opened = clock.elapsed();
+        let loaded = store.read(|tx| records::load(tx, SCHOOL)).unwrap();
+        assert_eq!(loaded.records.participations.len(), 172_000);
+        println!(
+            "  opened and loaded {turn}   {:>7.1} ms, of which opening {:.1}",
+            clock.elapsed().as_secs_f64() * 1e3,
+            opened.as_secs_f64() * 1e3
+        );
+    }
+    let store = Store::open(address).unwrap();
+    let entries: Vec<participation::Entry> = given.participations[..100_000]
+        .iter()
+        .map(|p| participation::Entry {
+            learner: learners[p.learner.0 as usize],
+            activity: activities[p.activity.0 as usize],
+            status: ParticipationStatus::Absent,
+        })
+        .collect();
+    let clock = Instant::now();
+    noted(&store, 2, |tx| {
+        let import = import::Import {
+            id: ImportId(1),
+            state: import::State::Uploaded,
+            kind: "participation".into(),
+            file_name: "a.csv".into(),
+            file_digest: Vec::new(),
+            file_size: 0,
+            account: None,
+            created_at: jiff::Timestamp::UNIX_EPOCH,
+            changed_at: jiff::Timestamp::UNIX_EPOCH,
+            base_revision: None,
+            applied_revision: None,
+            progress_done: 0,
+            progress_total: 0,
+            mapping: None,
+            summary: None,
+        };
+        import::insert(tx, SCHOOL, &import, b"")?;
+        let revision = import::track(tx, SCHOOL, import.id, None)?;
+        participation::set_many(tx, SCHOOL, &entries)?;
+        let done = import::Import { state: import::State::Applied, applied_revision: Some(revision), ..import };
+        import::update(tx, SCHOOL, import::State::Uploaded, &done)
+    });
+    println!("  100,000 rows applied  {:>7.1} ms", clock.elapsed().as_secs_f64() * 1e3);
+    let clock = Instant::now();
+    assert_eq!(noted(&store, 3, |tx| import::undo(tx, SCHOOL, ImportId(1))), []);
+    println!("  and undone            {:>7.1} ms", clock.elapsed().as_secs_f64() * 1e3);
+}
+
+#[test]
+#[ignore = "prints times; see the top of the file"]
+fn one_school_from_a_cold_file() {
+    let folder = tempfile::tempdir().unwrap();
+    println!("SQLite");
+    measure(&format!("sqlite:{}/waymark.db", folder.path().display()));
+    println!("PostgreSQL");
+    measure(&testkit::postgres::fresh_database());
+}
