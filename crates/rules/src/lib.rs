@@ -8,6 +8,7 @@ mod breakdown;
 mod bulk;
 mod calendar;
 mod case;
+pub mod catalogue;
 mod day;
 mod evaluate;
 mod evaluation;
@@ -45,7 +46,7 @@ pub use report::{
     Groups, InOrder, Report, ReportFinding, ReportGroup, ReportInstitution, ReportLearner, ReportOffered, ReportRequirement,
 };
 pub use rulebook::{
-    Cases, DateKind, Expected, ExpectedOffer, Fault, NationalDate, RULEBOOK_FILES, RequirementCases, Rulebook, WorkedCase,
+    Cases, DateKind, Expected, ExpectedOffer, Fault, NationalDate, RULEBOOK_FILES, RequirementCases, Rulebook, WholeCase, WorkedCase,
 };
 pub use standing::{Reason, Standing, Status};
 pub use tally::{Tally, percent};

@@ -1,9 +1,10 @@
 //! Every worked case of the rulebook, run through the engine.
 
-use std::{fs, path::PathBuf};
+use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use rules::{
-    Cases, Explanation, Facts, RULEBOOK_FILES, Reason, Rulebook, Status, WorkedCase, evaluate, explain, sentence,
+    Cases, Explanation, Facts, InstitutionStatus, RULEBOOK_FILES, Reason, Rulebook, Status, WholeCase, WorkedCase,
+    evaluate, evaluate_institution, explain, sentence,
 };
 
 fn folder() -> PathBuf {
@@ -143,4 +144,39 @@ fn every_requirement_on_learners_has_a_case_that_is_met_one_that_is_not_and_one_
         }
     }
     assert!(lacking.is_empty(), "{}", lacking.join("\n"));
+}
+
+#[test]
+fn every_worked_case_on_an_institution_comes_out_as_it_says() {
+    let rulebook = rulebook();
+    let cases = cases(&rulebook);
+    let (mut run, mut wrong) = (0, Vec::new());
+    let mut lacking = Vec::new();
+    for (framework, id) in whole_ids(&rulebook) {
+        let of = cases.whole(&framework, &id);
+        let is_met = |case: &WholeCase| case.status == InstitutionStatus::Met;
+        if of.len() < 3 || !of.iter().any(is_met) || of.iter().all(is_met) {
+            lacking.push(format!("{framework} {id}: {} cases", of.len()));
+        }
+        for case in of {
+            run += 1;
+            let kind = case.records.institution.kind;
+            let pack = rulebook.framework(kind, case.as_of);
+            assert_eq!(pack.id, framework, "{id}: {}", case.that);
+            let findings = evaluate_institution(pack, kind, &case.holdings, case.as_of);
+            let finding = findings.iter().find(|finding| finding.requirement == id).unwrap();
+            if (finding.status, finding.holds_until) != (case.status, case.holds_until) {
+                let found = format!("{:?} until {:?}", finding.status, finding.holds_until);
+                let expected = format!("{:?} until {:?}", case.status, case.holds_until);
+                wrong.push(format!("{framework} {id} | {}: {found}, the case says {expected}", case.that));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {run} cases:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(lacking.is_empty(), "{}", lacking.join("\n"));
+}
+
+fn whole_ids(rulebook: &Rulebook) -> BTreeSet<(String, String)> {
+    let packs = rulebook.packs().iter();
+    packs.flat_map(|pack| pack.institution_requirements.iter().map(|r| (pack.id.clone(), r.id.clone()))).collect()
 }

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 
 use domain::{Date, InstitutionType};
 
-pub use cases::{Cases, Expected, ExpectedOffer, RequirementCases, WorkedCase};
+pub use cases::{Cases, Expected, ExpectedOffer, RequirementCases, WholeCase, WorkedCase};
 pub use fault::Fault;
 pub use files::RULEBOOK_FILES;
 pub use national_date::{DateKind, NationalDate};

@@ -63,17 +63,7 @@ pub(super) fn read(entry: Fields<'_>, requirement: &str, post_16: bool, shift: S
 fn institution(entry: &Fields<'_>, post_16: bool, shift: Shift) -> Institution {
     let (kind, lowest, highest) =
         if post_16 { (InstitutionType::FeCollege, 12, 14) } else { (InstitutionType::Academy, 7, 13) };
-    let mut institution = Institution {
-        name: "An institution".to_owned(),
-        kind,
-        urn: None,
-        ukprn: None,
-        lowest_year: YearGroup::new(lowest),
-        highest_year: YearGroup::new(highest),
-        subjects: BTreeMap::new(),
-        calendar: Calendar::default(),
-        parameters: BTreeMap::new(),
-    };
+    let mut institution = plain_institution(kind, YearGroup::new(lowest), YearGroup::new(highest));
     let Some(fields) = entry.optional_table("institution") else { return institution };
     if let Some(kind) = fields.optional_word("type", &words(InstitutionType::ALL, InstitutionType::word)) {
         institution.kind = kind;
@@ -112,6 +102,21 @@ fn institution(entry: &Fields<'_>, post_16: bool, shift: Shift) -> Institution {
     }
     fields.finish();
     institution
+}
+
+/// An institution of which nothing is known but its type and year groups.
+pub(super) fn plain_institution(kind: InstitutionType, lowest_year: YearGroup, highest_year: YearGroup) -> Institution {
+    Institution {
+        name: "An institution".to_owned(),
+        kind,
+        urn: None,
+        ukprn: None,
+        lowest_year,
+        highest_year,
+        subjects: BTreeMap::new(),
+        calendar: Calendar::default(),
+        parameters: BTreeMap::new(),
+    }
 }
 
 fn learner(fields: Fields<'_>, given: &mut Records, as_of: Date, post_16: bool, shift: Shift) {

@@ -6,6 +6,7 @@
 mod expected;
 mod happened;
 mod learner_case;
+mod whole_case;
 
 use std::collections::BTreeMap;
 
@@ -13,11 +14,17 @@ use domain::{AcademicYear, Date, Records};
 
 pub use expected::{Expected, ExpectedOffer};
 
+use crate::{Holdings, InstitutionStatus};
+
 use super::{Fault, Faults, Fields, Place, Rulebook, parse};
 
 /// Every worked case, by framework and requirement.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Cases(Vec<RequirementCases>);
+pub struct Cases {
+    learners: Vec<RequirementCases>,
+    /// By framework and requirement.
+    whole: BTreeMap<(String, String), Vec<WholeCase>>,
+}
 
 /// The worked cases of one requirement.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +50,23 @@ pub struct WorkedCase {
     pub expected: Expected,
 }
 
+/// What an institution holds, and what follows from it for a requirement on the institution as a whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WholeCase {
+    /// What the case shows, as a sentence.
+    pub that: String,
+    /// The day on which the question is asked.
+    pub as_of: Date,
+    /// The institution's activities and who took part.
+    pub records: Records,
+    /// What it holds; attestations are of the requirement that the case is about.
+    pub holdings: Holdings,
+    /// Where the institution stands.
+    pub status: InstitutionStatus,
+    /// The last day on which that holds without being looked at again.
+    pub holds_until: Option<Date>,
+}
+
 impl Cases {
     /// Reads case files, each with its path relative to the rulebook's folder: `cases/england-schools-2025/bm5.1.toml`. Other
     /// files of the rulebook may be among them.
@@ -57,8 +81,19 @@ impl Cases {
             .filter(|(path, _)| path.starts_with("cases/"))
             .collect();
         let mut read = Vec::new();
+        let mut whole: BTreeMap<(String, String), Vec<WholeCase>> = BTreeMap::new();
         for path in texts.keys() {
             let place = Place { file: (*path).into(), line: 0 };
+            if path.starts_with("cases/whole-institution/") {
+                let node = parse(path, texts[path], &faults);
+                if let Some(root) = Fields::of(&node, "", &faults) {
+                    for (framework, requirement, case) in whole_case::read(&root, rulebook) {
+                        whole.entry((framework, requirement)).or_default().push(case);
+                    }
+                    root.finish();
+                }
+                continue;
+            }
             let Some((framework, requirement)) = named(path) else {
                 faults.add(&place, "", "the path names no requirement", "Call it cases/<framework>/<requirement>.toml");
                 continue;
@@ -92,17 +127,22 @@ impl Cases {
             read.push(RequirementCases { framework: framework.to_owned(), requirement: requirement.to_owned(), cases });
         }
         let faults = faults.into_sorted();
-        if faults.is_empty() { Ok(Self(read)) } else { Err(faults) }
+        if faults.is_empty() { Ok(Self { learners: read, whole }) } else { Err(faults) }
     }
 
-    /// The cases of every requirement, by framework and id.
+    /// The cases of every requirement on learners, by framework and id.
     pub fn iter(&self) -> impl Iterator<Item = &RequirementCases> {
-        self.0.iter()
+        self.learners.iter()
     }
 
-    /// The cases of one requirement; empty if it has none.
+    /// The cases of one requirement on the institution as a whole; empty if it has none.
+    pub fn whole(&self, framework: &str, requirement: &str) -> &[WholeCase] {
+        self.whole.get(&(framework.to_owned(), requirement.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    /// The cases of one requirement on learners; empty if it has none.
     pub fn of(&self, framework: &str, requirement: &str) -> &[WorkedCase] {
-        self.0
+        self.learners
             .iter()
             .find(|of| of.framework == framework && of.requirement == requirement)
             .map_or(&[], |of| of.cases.as_slice())
