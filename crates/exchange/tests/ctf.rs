@@ -192,6 +192,7 @@ fn bad_rows_are_left_out_with_a_problem_each_and_good_ones_stay() {
     let roster = ctf::read(fixture!("bad-rows.xml"), "bad.xml");
     let names: Vec<_> = roster.rows.iter().filter_map(|row| row.forename.as_deref()).collect();
     assert_eq!(names, ["Dan"]);
+    assert_eq!(roster.rejected.len(), 4);
     let problems = of(&roster.problems, Severity::Problem);
     assert_eq!(
         problems,

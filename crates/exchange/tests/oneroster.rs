@@ -62,6 +62,7 @@ fn a_bulk_package_of_two_schools_gives_everybody_and_a_question() {
     assert_eq!(names, ["Ada", "Béla", "Cai", "Dee", "Fay"]);
     assert_eq!(package.institutions.get("org-a"), Some(&6));
     assert_eq!(package.institutions.get("org-b"), Some(&2));
+    assert_eq!(package.roster.rejected.len(), 2);
     let findings = of(&package, Severity::Finding);
     let names = vec!["Example Academy".to_owned(), "Sample School".to_owned()];
     assert!(findings.contains(&at("users.csv", Code::SeveralInstitutions { names })), "{findings:?}");

@@ -77,13 +77,14 @@ pub fn read_with(bytes: &[u8], file: &str, options: &Options) -> Transfer {
     match refused {
         Some(Stop::Refused(refused)) => {
             roster.rows.clear();
+            roster.rejected.clear();
             roster.problems.push(refused.problem(file, place));
         }
         Some(Stop::Root(root)) => {
             let place = Place::line(file, u64::from(place.line));
             roster.problems.push(Problem::problem(place, Code::XmlNotRecognised { root }));
         }
-        None if roster.rows.is_empty() && roster.problems.is_empty() => {
+        None if roster.rows.is_empty() && roster.rejected.is_empty() => {
             roster.problems.push(Problem::problem(Place::file(file), Code::NothingInIt));
         }
         None => {}

@@ -5,7 +5,7 @@ use super::{
     header::{filled, laestab},
 };
 use crate::{
-    problem::{Code, Place, Problem},
+    problem::{Code, Place, Problem, Severity},
     roster::{Field, PreviousSchool, RosterRow},
     value,
     xml::{Refused, Step},
@@ -238,7 +238,7 @@ impl<'x> Reader<'x, '_> {
         self.cover(Field::Left, "LeavingDate");
     }
 
-    /// Takes the row unless something on it is a problem.
+    /// Takes the row, or rejects it if something on it is a problem.
     fn check(&mut self, row: RosterRow, mut found: Vec<Problem>) {
         let place = |element| Place::line(&self.roster.file, row.line).at(element, None);
         if row.upn.is_none() && row.uln.is_none() {
@@ -265,9 +265,8 @@ impl<'x> Reader<'x, '_> {
                 }
             }
         }
-        if !found.iter().any(|problem| problem.severity == crate::problem::Severity::Problem) {
-            self.roster.rows.push(row);
-        }
+        let is_bad = found.iter().any(|problem| problem.severity == Severity::Problem);
+        if is_bad { self.roster.rejected.push(row) } else { self.roster.rows.push(row) }
         self.roster.problems.append(&mut found);
     }
 }

@@ -115,11 +115,10 @@ impl Taker<'_, '_> {
         if !row.removed {
             self.check_names(&user, &row, &mut found);
         }
-        let is_sound = !found.iter().any(|problem| problem.severity == Severity::Problem);
-        self.package.roster.problems.append(&mut found);
-        if is_sound {
-            self.package.roster.rows.push(row);
-        }
+        let is_bad = found.iter().any(|problem| problem.severity == Severity::Problem);
+        let roster = &mut self.package.roster;
+        roster.problems.append(&mut found);
+        if is_bad { roster.rejected.push(row) } else { roster.rows.push(row) }
     }
 
     fn standing(&self, user: &User) -> Standing {
