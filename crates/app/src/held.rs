@@ -46,6 +46,16 @@ impl Held {
         }
     }
 
+    /// What is held of an institution without records, or one that does not exist yet.
+    pub(crate) fn nothing(institution: domain::Institution) -> Self {
+        Self::new(store::records::Loaded {
+            records: Records::new(institution),
+            learner_ids: Vec::new(),
+            activity_ids: Vec::new(),
+            revision: Revision::default(),
+        })
+    }
+
     pub(crate) fn learner_id(&self, index: LearnerIndex) -> LearnerId {
         self.learner_ids[index.0 as usize]
     }

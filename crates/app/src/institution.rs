@@ -186,16 +186,23 @@ impl App {
             return Err(Refusal::NotAllowed.into());
         }
         let id = InstitutionId(self.context().next_id());
-        let event = self.event(actor, "institution.added", ("institution", Some(id.0)), json!({"name": institution.name}));
-        let now = self.context().now();
-        self.store().write(|tx| -> Result<()> {
-            store::institution::insert(tx, id, institution, now).map_err(taken)?;
-            if let Some(account) = actor.account() {
-                store::membership::set(tx, id, account, Role::Admin.word())?;
-            }
-            Ok(store::audit::record(tx, id, &event)?)
-        })?;
+        self.store().write(|tx| self.insert_institution(tx, actor, id, institution))?;
         Ok(id)
+    }
+
+    pub(crate) fn insert_institution(
+        &self,
+        tx: &mut store::Tx<'_>,
+        actor: &Actor,
+        id: InstitutionId,
+        institution: &Institution,
+    ) -> Result<()> {
+        let event = self.event(actor, "institution.added", ("institution", Some(id.0)), json!({"name": institution.name}));
+        store::institution::insert(tx, id, institution, self.context().now()).map_err(taken)?;
+        if let Some(account) = actor.account() {
+            store::membership::set(tx, id, account, Role::Admin.word())?;
+        }
+        Ok(store::audit::record(tx, id, &event)?)
     }
 
     /// The institution's page.
@@ -234,20 +241,27 @@ impl App {
     /// If the actor may not administer it, or the form has problems.
     pub fn change_institution(&self, actor: &Actor, id: InstitutionId, form: &InstitutionForm) -> Result<()> {
         actor.ask(Action::Administer, id)?;
-        self.replace_institution(actor, id, &form.check(self)?)
+        let after = form.check(self)?;
+        self.store().write(|tx| self.update_institution(tx, actor, id, &after))
     }
 
-    pub(crate) fn replace_institution(&self, actor: &Actor, id: InstitutionId, after: &Institution) -> Result<()> {
-        self.store().write(|tx| -> Result<()> {
-            tx.advance(id)?;
-            let (before, _) = store::institution::get(tx, id)?;
-            let summary = |i: &Institution| json!({"kind": i.kind.word(), "urn": i.urn, "ukprn": i.ukprn,
-                "years": [i.lowest_year.number(), i.highest_year.number()], "parameters": i.parameters});
-            let payload = json!({"before": summary(&before), "after": summary(after)});
-            let event = self.event(actor, "institution.changed", ("institution", Some(id.0)), payload);
-            store::institution::update(tx, id, after).map_err(taken)?;
-            Ok(store::audit::record(tx, id, &event)?)
-        })
+    pub(crate) fn update_institution(
+        &self,
+        tx: &mut store::Tx<'_>,
+        actor: &Actor,
+        id: InstitutionId,
+        after: &Institution,
+    ) -> Result<()> {
+        tx.advance(id)?;
+        let (before, _) = store::institution::get(tx, id)?;
+        let summary = |i: &Institution| {
+            json!({"kind": i.kind.word(), "urn": i.urn, "ukprn": i.ukprn, "parameters": i.parameters,
+                "years": [i.lowest_year.number(), i.highest_year.number()]})
+        };
+        let payload = json!({"before": summary(&before), "after": summary(after)});
+        let event = self.event(actor, "institution.changed", ("institution", Some(id.0)), payload);
+        store::institution::update(tx, id, after).map_err(taken)?;
+        Ok(store::audit::record(tx, id, &event)?)
     }
 
     /// Sets who the careers leader is, for the website and the policy.

@@ -23,11 +23,11 @@ mod context;
 mod error;
 mod export;
 mod frame;
-//mod gias;
+mod gias;
 mod heat_map;
 mod held;
 mod home;
-//pub mod import;
+pub mod import;
 mod installation;
 mod institution;
 mod learner;
@@ -60,12 +60,12 @@ pub use context::Context;
 pub use error::{Error, Fault, FieldProblem, Problems, Refusal, Result};
 pub use export::{ListFormat, ListFile};
 pub use frame::{Frame, FrameworkName, InstitutionName, View};
-//pub use gias::{EstablishmentFound, GiasCounts};
+pub use gias::{EstablishmentFound, GiasCounts};
 pub use heat_map::{HeatMap, HeatMapCell, HeatMapRow};
 pub use home::{Home, HomeDate, Todo, TodoKind};
 pub use installation::SetUp;
 pub use institution::{ContactForm, InstitutionForm, InstitutionPage};
-pub use learner::{Finding, LearnerFilter, LearnerList, LearnerPage, LearnerRow, TimelineEntry};
+pub use learner::{EvidenceRow, Finding, LearnerFilter, LearnerList, LearnerPage, LearnerRow, TimelineEntry};
 pub use maintenance::{DatabaseState, Progress};
 pub use password::{Cost, SHORTEST as SHORTEST_PASSWORD};
 pub use provider_access::{Phase, ProviderAccess};
@@ -92,7 +92,7 @@ struct Inner {
     password_cost: Cost,
     held: held::Cache,
     throttle: throttle::Throttle,
-    progress: Mutex<HashMap<domain::ImportId, Progress>>,
+    running: Mutex<HashMap<domain::ImportId, import::Running>>,
 }
 
 impl App {
@@ -106,7 +106,7 @@ impl App {
             password_cost,
             held: held::Cache::default(),
             throttle: throttle::Throttle::default(),
-            progress: Mutex::default(),
+            running: Mutex::default(),
         }))
     }
 

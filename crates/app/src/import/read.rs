@@ -1,0 +1,168 @@
+use domain::{Date, InstitutionId};
+use exchange::{
+    ctf,
+    mapping::{Mapping, Preview, detect, preview},
+    mis, oneroster, plan,
+    problem::{Problem, Severity},
+    roster::Roster,
+    sheet,
+    text::FileKind,
+};
+
+use super::{ImportKind, Summary, Work};
+use crate::{App, Result, held::Held};
+
+/// How many rows of a spreadsheet are shown before it is read.
+const PREVIEW: usize = 5;
+
+/// What a file comes to.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    pub(crate) mapping: Option<Mapping>,
+    pub(crate) preview: Option<Preview>,
+    pub(crate) ambiguous_dates: Option<Vec<String>>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) work: Option<Work>,
+    pub(crate) summary: Summary,
+}
+
+impl App {
+    /// Reads a file and plans what taking it would do to the records as they are.
+    pub(crate) fn read_file(
+        &self,
+        held: &Held,
+        institution: InstitutionId,
+        kind: ImportKind,
+        file_name: &str,
+        bytes: &[u8],
+        mapping: Option<Mapping>,
+    ) -> Result<Reading> {
+        let mut reading = Reading::default();
+        let is_document = matches!(FileKind::of(bytes), FileKind::Xml | FileKind::Zip);
+        if kind == ImportKind::Learners && is_document {
+            let roster = match FileKind::of(bytes) {
+                FileKind::Xml => ctf::read(bytes, file_name),
+                _ => oneroster::read_zip(bytes, file_name, &oneroster::Options::default()).roster,
+            };
+            self.plan_roster(held, institution, roster, &mut reading)?;
+        } else {
+            self.read_sheet(held, institution, kind, file_name, bytes, mapping, &mut reading)?;
+        }
+        let count = |severity| reading.problems.iter().filter(|p| p.severity == severity).count();
+        reading.summary.findings = count(Severity::Finding);
+        // Several problems in one row are one bad row; a problem without a line is one of the file.
+        let mut bad: Vec<_> = reading
+            .problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Problem)
+            .map(|problem| (&problem.place.file, problem.place.line))
+            .collect();
+        bad.sort_unstable();
+        bad.dedup();
+        reading.summary.bad = bad.len();
+        if let Some(work) = &reading.work {
+            work.count(&mut reading.summary);
+            let summary = &mut reading.summary;
+            summary.good = summary.new + summary.changed + summary.same + summary.decide + summary.skip;
+        }
+        Ok(reading)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what a spreadsheet needs beyond a document is only the mapping")]
+    fn read_sheet(
+        &self,
+        held: &Held,
+        institution: InstitutionId,
+        kind: ImportKind,
+        file_name: &str,
+        bytes: &[u8],
+        mapping: Option<Mapping>,
+        reading: &mut Reading,
+    ) -> Result<()> {
+        let sheet = match sheet::read(file_name, bytes) {
+            Ok(sheet) => sheet,
+            Err(problems) => {
+                reading.problems = problems;
+                return Ok(());
+            }
+        };
+        let subject = kind.subject();
+        reading.preview = preview(&sheet, subject, PREVIEW);
+        let mapping = match mapping {
+            Some(mapping) => mapping,
+            None => match detect(&sheet, subject) {
+                Ok(detected) => self.saved_mapping(institution, kind, &detected)?.unwrap_or(detected),
+                Err(problem) => {
+                    reading.problems.push(problem);
+                    return Ok(());
+                }
+            },
+        };
+        match kind {
+            ImportKind::Learners | ImportKind::Folder => {
+                let read = mis::roster(&sheet, &mapping);
+                reading.ambiguous_dates = read.ambiguous_dates;
+                self.plan_roster(held, institution, read.roster, reading)?;
+            }
+            ImportKind::Activities | ImportKind::Participation => {}
+        }
+        if reading.ambiguous_dates.is_some() {
+            // Nothing may be planned from days that could be read in two ways.
+            reading.work = None;
+        }
+        reading.mapping = Some(mapping);
+        Ok(())
+    }
+
+    fn saved_mapping(&self, institution: InstitutionId, kind: ImportKind, detected: &Mapping) -> Result<Option<Mapping>> {
+        let fingerprint = detected.fingerprint();
+        let saved = self.store().read(|tx| store::mapping::find(tx, institution, kind.word(), &fingerprint))?;
+        // A mapping that an older release saved in another shape is found out anew.
+        Ok(saved.and_then(|saved| serde_json::from_str(&saved).ok()))
+    }
+
+    fn plan_roster(
+        &self,
+        held: &Held,
+        institution: InstitutionId,
+        roster: Roster,
+        reading: &mut Reading,
+    ) -> Result<()> {
+        reading.problems.clone_from(&roster.problems);
+        let existing = self.existing(held, institution)?;
+        let about = &held.records.institution;
+        let as_of: Date = self.context().today();
+        let options = plan::Options {
+            as_of,
+            academic_year: roster.academic_year.unwrap_or_else(|| about.year_of(as_of)),
+            calendar: about.calendar.clone(),
+            years: (about.lowest_year, about.highest_year),
+            leavers_threshold: None,
+        };
+        reading.work = Some(Work::Learners(plan::plan(&existing, &roster, &options)));
+        Ok(())
+    }
+
+    fn existing(&self, held: &Held, institution: InstitutionId) -> Result<Vec<plan::Existing>> {
+        let records = &held.records;
+        let mut existing: Vec<_> = (0..records.learners.len() as u32)
+            .map(|index| plan::Existing {
+                id: held.learner_id(domain::LearnerIndex(index)),
+                learner: records.learners[index as usize].clone(),
+                former_upns: Vec::new(),
+                year_groups: std::collections::BTreeMap::new(),
+            })
+            .collect();
+        for record in &records.year_records {
+            existing[record.learner.0 as usize].year_groups.insert(record.academic_year, record.year_group);
+        }
+        for alias in self.store().read(|tx| store::learner_alias::all(tx, institution))? {
+            if alias.scheme == super::apply::UPN
+                && let Some(index) = held.learner_index(alias.learner)
+            {
+                existing[index.0 as usize].former_upns.push(alias.identifier);
+            }
+        }
+        Ok(existing)
+    }
+}

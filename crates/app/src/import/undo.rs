@@ -1,0 +1,35 @@
+use domain::{ImportId, InstitutionId};
+use serde_json::json;
+use store::import::State;
+
+use crate::{Action, Actor, App, Error, Result};
+
+impl App {
+    /// Undoes an applied import as a whole: every record that it touched gets back what it was.
+    ///
+    /// # Errors
+    /// If the actor may not import here, the import is not applied, or something later builds on it: then nothing changes.
+    pub fn undo_import(&self, actor: &Actor, institution: InstitutionId, id: ImportId) -> Result<()> {
+        actor.ask(Action::Import, institution)?;
+        let event = self.event(actor, "import.undone", ("import", Some(id.0)), json!({}));
+        let now = self.context().now();
+        self.store().write(|tx| -> Result<()> {
+            let mut import = super::list::get(tx, institution, id)?;
+            if import.state != State::Applied {
+                return Err(Error::conflict("Only an import that was applied can be undone."));
+            }
+            let blocked = store::import::undo(tx, institution, id)?;
+            if !blocked.is_empty() {
+                return Err(Error::conflict(format!(
+                    "{} of the records that this import wrote were changed, or built on, later, so it cannot be undone as a \
+                     whole. Nothing was changed. Undo what came later first.",
+                    blocked.len()
+                )));
+            }
+            import.state = State::Undone;
+            import.changed_at = now;
+            store::import::update(tx, institution, State::Applied, &import)?;
+            Ok(store::audit::record(tx, institution, &event)?)
+        })
+    }
+}
