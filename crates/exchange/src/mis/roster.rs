@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    mapping::{DateOrder, Dates, Mapping, Target},
+    mapping::{DateOrder, Mapping, Target},
     problem::{Code, Place, Problem, Severity},
     roster::{Column, Field, Roster, RosterRow, Source},
-    sheet::{Row, Sheet},
+    sheet::{Row, Sheet, restore},
     value,
 };
 
@@ -20,7 +20,6 @@ pub struct Read {
 
 /// Fields that every row must hold, if the file has them at all.
 const NEEDED: [Field; 3] = [Field::Forename, Field::Surname, Field::DateOfBirth];
-const DATES: [Field; 5] = [Field::DateOfBirth, Field::Joined, Field::Left, Field::ProgrammeStarts, Field::ProgrammeEnds];
 
 /// Reads learners from a sheet whose columns mean what `mapping` says.
 pub fn roster(sheet: &Sheet<'_>, mapping: &Mapping) -> Read {
@@ -32,7 +31,7 @@ pub fn roster(sheet: &Sheet<'_>, mapping: &Mapping) -> Read {
     };
     headings(sheet.rows[header].line, mapping, &mut roster);
     let rows = &sheet.rows[header + 1..];
-    let (order, ambiguous_dates) = date_order(rows, mapping);
+    let (order, ambiguous_dates) = super::cells::date_order(rows, mapping);
     let mut reader = Reader { mapping, order, problems: Vec::new(), short_year_told: BTreeSet::new(), file: &sheet.file };
     let mut schools = BTreeSet::new();
     for row in rows {
@@ -81,28 +80,6 @@ fn headings(line: u64, mapping: &Mapping, roster: &mut Roster) {
     }
 }
 
-fn date_order(rows: &[Row<'_>], mapping: &Mapping) -> (DateOrder, Option<Vec<String>>) {
-    if let Some(order) = mapping.date_order {
-        return (order, None);
-    }
-    let columns: Vec<usize> = DATES.iter().filter_map(|&field| mapping.column(&Target::Learner(field))).collect();
-    let mut dates = Dates::default();
-    let mut examples: Vec<String> = Vec::new();
-    for row in rows {
-        for &column in &columns {
-            let before = dates.either;
-            dates.note(row.cell(column));
-            if dates.either > before && examples.len() < 3 {
-                examples.push(row.cell(column).to_owned());
-            }
-        }
-    }
-    match dates.order() {
-        Some(order) => (order, None),
-        None => (DateOrder::DayFirst, Some(examples)),
-    }
-}
-
 struct Reader<'m> {
     mapping: &'m Mapping,
     order: DateOrder,
@@ -116,7 +93,7 @@ impl Reader<'_> {
         let mut read = RosterRow { line: row.line, ..RosterRow::default() };
         let mapping = self.mapping;
         for column in &mapping.columns {
-            let text = row.cell(column.number as usize - 1);
+            let text = restore(row.cell(column.number as usize - 1));
             let place = Place::line(self.file, row.line).at(&column.heading, Some(column.number));
             match &column.target {
                 Target::Learner(field) if text.is_empty() => {

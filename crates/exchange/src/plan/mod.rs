@@ -2,14 +2,18 @@
 //! the file. A plan is stored between review and applying, so it holds everything that applying needs.
 
 mod absence;
+mod activities;
 mod changes;
 mod decide;
 mod matching;
+mod participation;
 mod roster;
 mod value;
 
 pub use absence::proposed_leaving;
+pub use activities::{ActivityPlan, ActivitySkipped, ActivityStep, PlannedActivity, activities};
 pub use decide::{Decision, Undecidable};
+pub use participation::{ParticipationPlan, PlannedEntry, PlannedRegister, participation};
 pub use roster::plan;
 pub use value::Value;
 
@@ -251,6 +255,21 @@ pub struct Counts {
     pub leave: usize,
     /// On roll and not in the file.
     pub absent: usize,
+}
+
+/// How many rows of each kind, for the summary of a plan of activities or participation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordCounts {
+    /// New records.
+    pub new: usize,
+    /// Known records with changes.
+    pub change: usize,
+    /// Known records without.
+    pub same: usize,
+    /// Rows that need a decision.
+    pub decide: usize,
+    /// Rows that do nothing.
+    pub skip: usize,
 }
 
 impl Plan {

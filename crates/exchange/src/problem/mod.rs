@@ -1,9 +1,11 @@
 //! What is wrong with a file, or worth knowing about it, as data. The sentences stand in `message` and `remedy`.
 
+mod annotate;
 mod code;
 mod message;
 mod remedy;
 
+pub use annotate::annotate;
 pub use code::{Code, Limit, Thing};
 
 use serde::{Deserialize, Serialize};
