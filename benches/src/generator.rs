@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::{
     AcademicYear, Activity, ActivityIndex, Adaptation, Adapted, Check, Checks, Date, Hours, Institution,
-    InstitutionType, Kind, LearnerIndex, Mode, ProviderType, Review, Sen, Source, YearGroup,
+    InstitutionType, Kind, Learner, LearnerIndex, Mode, Participation, ParticipationStatus, ProviderType, Records,
+    Review, Sen, Source, YearGroup, YearRecord,
 };
 use jiff::ToSpan;
 use rules::{Columns, LearnerColumns, Taken};
