@@ -96,7 +96,7 @@ fn copy(
             }
             put(&cells)?;
             *done += 1;
-            if *done % 10_000 == 0 {
+            if done.is_multiple_of(10_000) {
                 progress(Progress { table: table.name, done: *done, total });
             }
             Ok(())

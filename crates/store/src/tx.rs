@@ -3,7 +3,7 @@ use domain::{ImportId, InstitutionId, Revision};
 use crate::{
     Error,
     catalogue::Table,
-    engine::{EngineTx, Row},
+    engine::{EngineTx, Row, RowSource},
     value::{FromCell, Value, values},
 };
 
@@ -131,11 +131,7 @@ impl<'c> Tx<'c> {
     }
 
     /// As [`Tx::insert_many`], for rows whose number of columns is only known at run time.
-    pub(crate) fn insert_rows(
-        &mut self,
-        table: &Table,
-        source: &mut dyn FnMut(&mut dyn FnMut(&[Value<'_>]) -> Result<(), Error>) -> Result<(), Error>,
-    ) -> Result<u64, Error> {
+    pub(crate) fn insert_rows(&mut self, table: &Table, source: RowSource<'_>) -> Result<u64, Error> {
         self.engine.insert_many(table, source)
     }
 

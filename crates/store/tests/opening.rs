@@ -107,6 +107,28 @@ fn a_file_that_may_not_be_written_says_so() {
 }
 
 #[test]
+fn a_database_that_another_program_holds_is_locked() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = rusqlite::Connection::open(folder.path().join("waymark.db")).unwrap();
+    other.execute_batch("CREATE TABLE t (x); BEGIN EXCLUSIVE").unwrap();
+    let outcome = Store::open(&address(&folder));
+    assert!(matches!(outcome, Err(OpenError::Locked)), "{outcome:?}");
+}
+
+#[test]
+fn a_writer_that_another_program_keeps_waiting_is_told_that_the_database_is_busy() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&address(&folder)).unwrap();
+    store.migrate().unwrap();
+    let other = rusqlite::Connection::open(folder.path().join("waymark.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let outcome = store.write(|tx| store::session::delete_expired(tx, jiff::Timestamp::UNIX_EPOCH));
+    assert!(matches!(outcome, Err(Error::Busy)), "{outcome:?}");
+    // Readers go on.
+    assert_eq!(store.read(store::account::count).unwrap(), 0);
+}
+
+#[test]
 fn a_lost_connection_is_noticed_and_the_next_one_works() {
     let server = testkit::postgres::fresh_database();
     let store = Store::open(&server).unwrap();

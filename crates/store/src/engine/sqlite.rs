@@ -20,7 +20,7 @@ use crate::{
 pub(super) const MIGRATIONS: &[(&str, &str)] = &[("V1__spine", include_str!("../../migrations/sqlite/V1__spine.sql"))];
 
 /// How long a writer waits for another process before it says that the database is busy.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Pages and API calls that read at the same time; more wait their turn.
 const READERS: u32 = 8;
 
@@ -48,13 +48,12 @@ impl ManageConnection for Connections {
         connection.busy_timeout(PATIENCE)?;
         connection.set_prepared_statement_cache_capacity(128);
         // FULL: what was acknowledged survives a power cut, also in WAL mode.
-        connection.execute_batch(
-            "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;",
-        )?;
+        connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;")?;
         if self.reads_only {
-            connection.execute_batch("PRAGMA query_only = ON; PRAGMA mmap_size = 268435456;")?;
+            connection
+                .execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4096; PRAGMA mmap_size = 268435456;")?;
         } else {
-            connection.pragma_update(None, "journal_mode", "WAL")?;
+            connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA cache_size = -16384;")?;
         }
         Ok(connection)
     }
@@ -259,5 +258,34 @@ fn open_error(error: rusqlite::Error, path: &Path) -> OpenError {
             _ => self::error(error).into(),
         },
         _ => OpenError::Fault(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let connections = Connections { path: folder.path().join("waymark.db"), reads_only: false };
+        let mut connection = connections.connect().unwrap();
+        connection.execute_batch("CREATE TABLE t (b BLOB); PRAGMA max_page_count = 8").unwrap();
+        let tx = connection.transaction().unwrap();
+        let outcome = execute(&tx, "INSERT INTO t (b) VALUES ($1)", &[Value::Bytes(&[7; 100_000])]);
+        assert!(matches!(outcome, Err(Error::Full)), "{outcome:?}");
+    }
+
+    #[test]
+    fn values_are_bound_by_their_number_whatever_their_order() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let tx = connection.transaction().unwrap();
+        let mut found = Vec::new();
+        each(&tx, "SELECT $2, $1, $2", &[Value::Int(1), Value::Int(2)], &mut |row| {
+            found.extend([row.get::<i64>(0)?, row.get(1)?, row.get(2)?]);
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(found, [2, 1, 2]);
     }
 }
