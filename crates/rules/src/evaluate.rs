@@ -16,10 +16,10 @@ pub fn evaluate(pack: &Pack, facts: &Facts, as_of: Date) -> Evaluation {
     let mut evaluation = Evaluation {
         as_of,
         framework: pack.id.clone(),
-        learners: Vec::new(),
-        year_groups: Vec::new(),
+        learners: Vec::with_capacity(facts.learner_count()),
+        year_groups: Vec::with_capacity(facts.learner_count()),
         requirement_count: plan.rules.len(),
-        standings: Vec::new(),
+        standings: Vec::with_capacity(facts.learner_count() * plan.rules.len()),
         tallies: Vec::new(),
         offered: Vec::new(),
     };

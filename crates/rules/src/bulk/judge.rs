@@ -3,6 +3,7 @@ use domain::ProviderType;
 use super::{
     atoms::{Atom, Atoms},
     class::{Class, ClassRule, Classes, State},
+    providers::Providers,
     subjects::SubjectMasks,
 };
 use crate::{
@@ -116,6 +117,8 @@ fn bits(count: &CountTest, atoms: &mut Atoms) -> Option<Bits> {
 pub(super) struct Tracks {
     /// For each segment, the masks of its participations joined.
     joined: Vec<u64>,
+    /// For each segment, how many of the learner's participations come before it; and one more for the end.
+    starts: Vec<u32>,
     /// The participations to be looked at one by one.
     details: Vec<Taken>,
     detail_count: usize,
@@ -124,29 +127,35 @@ pub(super) struct Tracks {
 
 impl Tracks {
     pub(super) fn new(segments: usize, detail: u64) -> Self {
-        Self { joined: vec![0; segments], details: Vec::new(), detail_count: 0, detail }
+        Self { joined: vec![0; segments], starts: vec![0; segments + 1], details: Vec::new(), detail_count: 0, detail }
     }
 
+    /// Kept out of its caller: on its own the loop has the registers to itself.
+    #[inline(never)]
     pub(super) fn run(&mut self, taken: &[Taken], masks: &[u64], segment_ends: &[u32]) {
         if self.details.len() < taken.len() {
             self.details.resize(taken.len(), Taken::attended(0));
         }
-        let mut entries = taken.iter();
-        let mut entry = entries.next();
-        let mut count = 0;
-        for (joined, end) in self.joined.iter_mut().zip(segment_ends) {
+        let details = &mut self.details[..taken.len()];
+        let detail = self.detail;
+        let (mut at, mut count) = (0, 0);
+        for ((joined, start), end) in self.joined.iter_mut().zip(&mut self.starts).zip(segment_ends) {
+            *start = at as u32;
             let mut all = 0;
-            while let Some(taken) = entry
-                && taken.bits() < *end
+            while let Some(entry) = taken.get(at)
+                && entry.bits() < *end
             {
-                let mask = masks[taken.bits() as usize];
+                let mask = masks[entry.bits() as usize];
                 all |= mask;
                 // Written always and kept if wanted: cheaper than a branch that cannot be foreseen.
-                self.details[count] = *taken;
-                count += usize::from(mask & self.detail != 0);
-                entry = entries.next();
+                details[count] = *entry;
+                count += usize::from(mask & detail != 0);
+                at += 1;
             }
             *joined = all;
+        }
+        if let Some(end) = self.starts.last_mut() {
+            *end = at as u32;
         }
         self.detail_count = count;
     }
@@ -200,7 +209,8 @@ impl Judge<'_> {
                     return Some(Standing::not_applicable(Reason::NoSubjects));
                 }
                 let asked = subjects.asked(list)?;
-                let (done, planned) = subjects.linked(self.taken);
+                let this_year = self.classes.years.last().map_or(0, |segments| tracks.starts[segments.start] as usize);
+                let (done, planned) = subjects.linked(&self.taken[this_year..]);
                 Verdict { met: done & asked == asked, partly: false, planned: (done | planned) & asked == asked }
             }
             Fast::EveryYear(bits) => return self.every_year(*bits, tracks),
@@ -359,31 +369,23 @@ impl Judge<'_> {
     /// Whether among these encounters, in order of date, there are two days whose sets of organisations are not equal.
     fn two_differ(&self, encounters: impl Iterator<Item = Taken>) -> bool {
         let mut encounters = encounters.map(|taken| &self.facts.activities[taken.position()]).peekable();
-        let (mut first, mut today): (Option<Vec<u32>>, Vec<u32>) = (None, Vec::new());
+        let (mut first, mut today) = (None, Providers::default());
         while let Some(encounter) = encounters.next() {
-            if !today.contains(&encounter.organisation) {
-                today.push(encounter.organisation);
-            }
+            today.add(encounter.organisation);
             if encounters.peek().is_some_and(|next| next.day == encounter.day) {
                 continue;
             }
-            today.sort_unstable();
             match &first {
                 None => first = Some(std::mem::take(&mut today)),
-                Some(first) if *first != today => return true,
-                Some(_) => today.clear(),
+                Some(first) if !today.is_same_as(first) => return true,
+                Some(_) => today = Providers::default(),
             }
         }
         false
     }
 
     fn every_year(&self, bits: Bits, tracks: &Tracks) -> Option<Standing> {
-        let joined = self.facts.learners[self.learner].joined;
-        let mut first = self.facts.years.year_of(joined);
-        if joined > civil(first, 12, 31) {
-            first += 1;
-        }
-        let first = first.max(self.at.first_year?).min(self.plan.year);
+        let first = self.first_year_asked(self.at.first_year?);
         if first < self.classes.first_year {
             return None;
         }
@@ -404,5 +406,17 @@ impl Judge<'_> {
             () if held(self.plan.year, false) => Standing::of(Status::Met),
             () => Standing::due(false, held(self.plan.year, true)),
         })
+    }
+    /// The first academic year that is asked about, for a class whose first year in the first year group is `in_group`.
+    fn first_year_asked(&self, in_group: i32) -> i32 {
+        let joined = self.facts.learners[self.learner].joined;
+        if joined <= civil(in_group, 12, 31) {
+            return in_group.min(self.plan.year);
+        }
+        let mut first = self.facts.years.year_of(joined);
+        if joined > civil(first, 12, 31) {
+            first += 1;
+        }
+        first.max(in_group).min(self.plan.year)
     }
 }

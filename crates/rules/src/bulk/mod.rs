@@ -10,6 +10,7 @@
 mod atoms;
 mod class;
 mod judge;
+mod providers;
 mod subjects;
 
 use atoms::Atoms;

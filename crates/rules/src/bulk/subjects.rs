@@ -67,11 +67,11 @@ impl SubjectMasks {
         if learner.subjects != 0 { learner.subjects } else { of_year() }
     }
 
-    /// The subjects in which a learner had a careers link in the current year so far, and those planned in the rest of it.
+    /// The subjects in which a learner had a careers link in the current year so far, and those planned in the rest of it,
+    /// from the learner's participations of that year on.
     pub(super) fn linked(&self, taken: &[Taken]) -> (u64, u64) {
-        let from = taken.partition_point(|entry| entry.bits() < self.first);
         let (mut done, mut planned) = (0, 0);
-        for entry in &taken[from..] {
+        for entry in taken {
             if entry.bits() >= self.end {
                 break;
             }
