@@ -1,6 +1,9 @@
 //! The closed lists of the trade in the words of the pages.
 
-use domain::{Check, Kind, Mode, ParticipationStatus, ProviderType, Sen};
+use app::{Area, BenchmarkStatus, Explanation, Force, Forecast, InstitutionFinding, InstitutionStatus, Status};
+use domain::{Check, Date, Kind, Mode, ParticipationStatus, ProviderType, Sen};
+
+use crate::parts::{Sign, Tag};
 
 pub(crate) const fn kind(kind: Kind) -> &'static str {
     match kind {
@@ -79,5 +82,110 @@ pub(crate) const fn check(check: Check) -> &'static str {
         Check::PalExperience => "It was asked to describe learning or training with it",
         Check::PalQuestions => "It was asked to answer learners’ questions",
         Check::QualifiedAdviser => "The adviser is qualified to Level 6 or above",
+    }
+}
+
+/// The word, and what people call it.
+pub(crate) const fn force(force: Force) -> (&'static str, &'static str) {
+    match force {
+        Force::Must => ("must", "duty"),
+        Force::Regard => ("regard", "statutory guidance"),
+        Force::Should => ("should", "recommended"),
+        Force::Best => ("best", "good practice"),
+    }
+}
+
+/// What a force means.
+pub(crate) const fn force_about(force: Force) -> &'static str {
+    match force {
+        Force::Must => "a duty in law, regulation or a funding condition",
+        Force::Regard => "statutory guidance that the institution must have regard to",
+        Force::Should => "recommended in guidance",
+        Force::Best => "good practice in the sector",
+    }
+}
+
+/// The sign of a status.
+pub(crate) const fn sign(status: Status) -> Sign {
+    match status {
+        Status::Met => Sign::Met,
+        Status::Due => Sign::Due,
+        Status::Missed => Sign::Missed,
+        Status::Upcoming => Sign::Upcoming,
+        Status::NotApplicable => Sign::NotApplicable,
+    }
+}
+
+/// The status with this word.
+pub(crate) fn status(word: &str) -> Option<Status> {
+    [Status::Met, Status::Due, Status::Missed, Status::Upcoming, Status::NotApplicable]
+        .into_iter()
+        .find(|status| status.word() == word)
+}
+
+/// How one learner stands, as a tag: due says how long is left, planned says that it is.
+pub(crate) fn standing(explanation: &Explanation, as_of: Date) -> Tag {
+    match (explanation.status, explanation.forecast, explanation.deadline) {
+        (Status::Due, Some(Forecast::Planned), _) => Tag::plain(Sign::Planned),
+        (Status::Due, _, Some(deadline)) if deadline <= as_of => Tag::new(Sign::Due, "Not done in time"),
+        (Status::Due, _, Some(deadline)) => Tag::due(deadline, as_of),
+        (status, _, _) => Tag::plain(sign(status)),
+    }
+}
+
+/// How the institution stands, as a tag.
+pub(crate) fn institution_standing(finding: &InstitutionFinding) -> Tag {
+    match finding.status {
+        InstitutionStatus::Met => Tag::plain(Sign::Met),
+        InstitutionStatus::Stale => Tag::new(Sign::Due, "Look at it again"),
+        InstitutionStatus::NotYet => Tag::new(Sign::Due, "Not yet"),
+        InstitutionStatus::NotApplicable => Tag::plain(Sign::NotApplicable),
+    }
+}
+
+/// A part of careers work.
+pub(crate) fn area(area: Area) -> String {
+    match area {
+        Area::Benchmark(number) => format!("Benchmark {number}"),
+        Area::ProviderAccess => "Provider access".to_owned(),
+        Area::WorkExperience => "Work experience".to_owned(),
+        Area::Ehcp => "Education, health and care plans".to_owned(),
+        Area::Publication => "What must be published".to_owned(),
+        Area::Policy => "The careers policy".to_owned(),
+    }
+}
+
+/// A benchmark in a few words, where the whole title is too long.
+pub(crate) const fn benchmark(number: u8) -> &'static str {
+    match number {
+        1 => "A stable careers programme",
+        2 => "Labour market information",
+        3 => "The needs of each young person",
+        4 => "Careers in the curriculum",
+        5 => "Encounters with employers",
+        6 => "Experiences of workplaces",
+        7 => "Encounters with providers",
+        8 => "Personal guidance",
+        _ => "",
+    }
+}
+
+/// A phase of provider access, by its requirement.
+pub(crate) fn phase(requirement: &str) -> &'static str {
+    match requirement {
+        "pal.first" => "First phase",
+        "pal.second" => "Second phase",
+        "pal.third" => "Third phase",
+        _ => "Phase",
+    }
+}
+
+/// The words that Compass users know.
+pub(crate) const fn benchmark_status(status: BenchmarkStatus) -> &'static str {
+    match status {
+        BenchmarkStatus::Achieved => "Achieved",
+        BenchmarkStatus::InProgress => "In progress",
+        BenchmarkStatus::NotAchieved => "Not achieved",
+        BenchmarkStatus::NothingToCount => "Unscored",
     }
 }

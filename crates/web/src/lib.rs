@@ -3,13 +3,22 @@
 //! A handler parses a request, calls one function of `app` on a blocking thread, and shows what it returns. There is no rule in
 //! a handler and no arithmetic in a template; pages work without script.
 
+mod answer;
 mod assets;
+mod cookies;
+mod fields;
 mod labels;
+mod middleware;
 mod pages;
 mod parts;
 mod place;
+mod router;
 mod settings;
 mod shell;
+mod site;
+mod upload;
+mod visitor;
 mod words;
 
+pub use router::{router, serve};
 pub use settings::Settings;

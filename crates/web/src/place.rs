@@ -24,36 +24,37 @@ const YEARS_BACK: i16 = 7;
 
 impl Place {
     /// The place of a page.
-    pub(crate) fn new(
-        institution: InstitutionId,
-        name: String,
-        calendar: &Calendar,
-        (as_of, today): (Date, Date),
-        institutions: Vec<Choice>,
-        page: &str,
-    ) -> Self {
-        let chosen = calendar.year_of(as_of);
-        let last = calendar.year_of(today).start().max(chosen.start());
-        let first = (calendar.year_of(today).start() - YEARS_BACK).min(chosen.start());
-        let years = (first..=last)
-            .rev()
-            .map(AcademicYear::starting)
-            .map(|year| Choice::new(year, year, year == chosen))
-            .collect();
-        Self { institution, name, as_of, today, page: page.to_owned(), institutions, years }
-    }
-
-    /// The academic year of the as-of date, as pages write it: "2026/27".
-    pub(crate) fn year(&self) -> &str {
-        self.years.iter().find(|year| year.chosen).map_or("", |year| &year.label)
+    pub(crate) fn new(frame: &app::Frame, page: &str) -> Self {
+        let chosen = frame.year;
+        let this = if frame.as_of == frame.today { chosen } else { Calendar::default().year_of(frame.today) };
+        let years = this.start().min(chosen.start()).min(this.start() - YEARS_BACK)..=this.max(chosen).start();
+        Self {
+            institution: frame.institution.id,
+            name: frame.institution.name.clone(),
+            as_of: frame.as_of,
+            today: frame.today,
+            page: page.to_owned(),
+            institutions: frame
+                .reachable
+                .iter()
+                .map(|other| Choice::new(other.id, &other.name, other.id == frame.institution.id))
+                .collect(),
+            years: years.rev().map(AcademicYear::starting).map(|year| Choice::new(year, year, year == chosen)).collect(),
+        }
     }
 
     pub(crate) fn as_of_long(&self) -> String {
         date::long(self.as_of)
     }
 
+    /// "today" or "on 31 July 2026".
+    pub(crate) fn when(&self) -> String {
+        if self.as_of == self.today { "today".to_owned() } else { format!("on {}", date::long(self.as_of)) }
+    }
+
     /// The address of a page of this institution on the same day. `page` may have its own parameters.
     pub(crate) fn to(&self, page: &str) -> String {
+        let (page, anchor) = page.split_once('#').map_or((page, None), |(page, anchor)| (page, Some(anchor)));
         let mut address = format!("/institutions/{}", self.institution);
         if !page.is_empty() {
             address.push('/');
@@ -62,6 +63,10 @@ impl Place {
         if self.as_of != self.today {
             address.push(if page.contains('?') { '&' } else { '?' });
             address.push_str(&format!("as-of={}", self.as_of));
+        }
+        if let Some(anchor) = anchor {
+            address.push('#');
+            address.push_str(anchor);
         }
         address
     }
@@ -72,16 +77,42 @@ impl Place {
     }
 }
 
-/// The as-of date that a change of the place comes to: a date that was changed wins; a year that was changed means today in the
-/// current year and the last day of a past one.
-pub(crate) fn chosen_day(calendar: &Calendar, was: Date, year: Option<AcademicYear>, day: Option<Date>, today: Date) -> Date {
-    if let Some(day) = day.filter(|day| *day != was) {
-        return day;
+/// What a change of the place asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// This day.
+    Day(Date),
+    /// This academic year: today if it lies in it, else its last day.
+    Year(AcademicYear),
+}
+
+/// A date that was changed wins over a year that was changed.
+pub(crate) fn change(was: Date, was_in: AcademicYear, year: Option<AcademicYear>, day: Option<Date>) -> Change {
+    match (day, year) {
+        (Some(day), _) if day != was => Change::Day(day),
+        (_, Some(year)) if year != was_in => Change::Year(year),
+        _ => Change::Day(was),
     }
-    match year {
-        Some(year) if year != calendar.year_of(was) && year == calendar.year_of(today) => today,
-        Some(year) if year != calendar.year_of(was) => calendar.last_day(year),
-        _ => day.unwrap_or(was),
+}
+
+#[cfg(test)]
+pub(crate) fn sample_frame(as_of: Date, today: Date) -> app::Frame {
+    let name = |id, name: &str| app::InstitutionName { id: InstitutionId(id), name: name.into(), kind: None, years: None };
+    let calendar = Calendar::default();
+    let year = calendar.year_of(as_of);
+    app::Frame {
+        institution: name(7, "Larkfield Academy"),
+        reachable: vec![name(7, "Larkfield Academy"), name(8, "Old Mill School")],
+        as_of,
+        today,
+        year,
+        year_span: (calendar.first_day(year), calendar.last_day(year)),
+        framework: app::FrameworkName { id: "england-schools-2025".into(), title: "Schools from September 2025".into() },
+        on_roll: 1043,
+        recorded: 1200,
+        may_record: true,
+        may_import: true,
+        may_administer: true,
     }
 }
 
@@ -91,29 +122,21 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn choosing_a_past_year_shows_its_last_day_and_choosing_this_year_shows_today() {
-        let calendar = Calendar::default();
-        let today = date(2026, 11, 23);
-        let past = Some(AcademicYear::starting(2024));
-        assert_eq!(chosen_day(&calendar, today, past, Some(today), today), date(2025, 8, 31));
-        let this = Some(AcademicYear::starting(2026));
-        assert_eq!(chosen_day(&calendar, date(2025, 8, 31), this, Some(date(2025, 8, 31)), today), today);
-    }
-
-    #[test]
-    fn a_changed_date_wins_over_the_year() {
-        let today = date(2026, 11, 23);
-        let day = chosen_day(&Calendar::default(), today, Some(AcademicYear::starting(2024)), Some(date(2026, 9, 10)), today);
-        assert_eq!(day, date(2026, 9, 10));
+    fn a_changed_date_wins_over_a_changed_year() {
+        let (today, this) = (date(2026, 11, 23), AcademicYear::starting(2026));
+        let past = AcademicYear::starting(2024);
+        assert_eq!(change(today, this, Some(past), Some(today)), Change::Year(past));
+        assert_eq!(change(today, this, Some(past), Some(date(2026, 9, 10))), Change::Day(date(2026, 9, 10)));
+        assert_eq!(change(today, this, Some(this), None), Change::Day(today));
     }
 
     #[test]
     fn links_keep_the_day_unless_it_is_today() {
         let (as_of, today) = (date(2026, 7, 31), date(2026, 11, 23));
-        let mut place = Place::new(InstitutionId(7), "Ashdown".into(), &Calendar::default(), (as_of, today), Vec::new(), "");
+        let place = Place::new(&sample_frame(as_of, today), "");
         assert_eq!(place.to("learners?status=due"), "/institutions/7/learners?status=due&as-of=2026-07-31");
-        assert_eq!(place.year(), "2025/26");
-        place.as_of = today;
-        assert_eq!(place.to(""), "/institutions/7");
+        assert_eq!(place.to("benchmarks#gb5"), "/institutions/7/benchmarks?as-of=2026-07-31#gb5");
+        assert_eq!(place.years.iter().find(|year| year.chosen).map(|year| year.label.as_str()), Some("2025/26"));
+        assert_eq!(Place::new(&sample_frame(today, today), "").to(""), "/institutions/7");
     }
 }

@@ -1,8 +1,18 @@
+use app::{ActivityFilter, ActivityRow, Phase, PhaseCohort, ProviderAccess};
 use askama::Template;
+use axum::extract::State;
+use domain::{Kind, date};
 
+use super::home;
 use crate::{
-    parts::{Phases, Tag},
+    answer::{Answer, show},
+    labels,
+    parts::{Phases, Sign, Tag},
+    place::Place,
     shell::Shell,
+    site::Site,
+    visitor::{Here, Visitor},
+    words,
 };
 
 /// Provider access by phase: what each learner has had, and what was offered to each year group.
@@ -50,5 +60,122 @@ pub(crate) struct Occasion {
     pub(crate) date: String,
     pub(crate) provider: String,
     pub(crate) years: String,
-    pub(crate) counts: String,
+    pub(crate) counts: Tag,
+}
+
+/// GET provider access.
+pub(crate) async fn get(State(site): State<Site>, visitor: Visitor, here: Here) -> Answer {
+    let (actor, view) = (visitor.actor.clone(), here.view());
+    let (access, encounters) = site
+        .run(move |app| {
+            let access = app.provider_access(&actor, view)?;
+            let (from, until) = access.frame.year_span;
+            let filter = ActivityFilter {
+                kind: Some(Kind::ProviderEncounter),
+                from: Some(from),
+                until: Some(until),
+                ..ActivityFilter::default()
+            };
+            let encounters = app.activities(&actor, view, &filter)?.activities;
+            Ok((access, encounters))
+        })
+        .await?;
+    Ok(show(&page(&visitor, &access, &encounters)))
+}
+
+fn page(visitor: &Visitor, access: &ProviderAccess, encounters: &[ActivityRow]) -> ProviderAccessPage {
+    let frame = &access.frame;
+    let place = Place::new(frame, "provider-access");
+    ProviderAccessPage {
+        shell: visitor.shell_at(frame, "provider-access").at("provider-access").titled("Provider access"),
+        lead: lead(access),
+        phases: home::phases(&access.phases, frame, &place),
+        none_because: format!(
+            "It is a duty of schools with learners in Years 8 to 13. “{}” asks nothing of the kind here.",
+            frame.framework.title
+        ),
+        details: access.phases.iter().map(|phase| detail(phase, access, &place)).collect(),
+        occasions: encounters.iter().map(|row| occasion(row, &place)).collect(),
+        origin: format!(
+            "An occasion is a day on which a learner met a provider with all six provider access boxes ticked and the organisation named. Two              occasions with different providers meet a phase. Counted from the registers {}.",
+            place.when()
+        ),
+    }
+}
+
+fn lead(access: &ProviderAccess) -> String {
+    let cohorts = || access.phases.iter().flat_map(|phase| &phase.cohorts);
+    let due: u32 = cohorts().map(|cohort| cohort.tally.due).sum();
+    let missed: u32 = cohorts().map(|cohort| cohort.tally.missed).sum();
+    let next = cohorts().filter(|cohort| cohort.tally.due > 0).map(|cohort| cohort.deadline).min();
+    match (due, missed, next) {
+        (0, 0, _) if access.phases.is_empty() => "Nothing is asked here.".to_owned(),
+        (0, 0, _) => "Every learner who is asked has two occasions.".to_owned(),
+        (0, missed, _) => format!("{} missed a phase.", words::count_capital(missed as usize, "learner has", "learners have")),
+        (due, missed, next) => {
+            let due = words::count_capital(due as usize, "learner still needs", "learners still need");
+            let next = next.map_or(String::new(), |day| {
+                format!(", the first by {}", words::with_distance(day, access.frame.as_of))
+            });
+            let missed = match missed {
+                0 => String::new(),
+                missed => format!(" {} missed a phase.", words::count_capital(missed as usize, "has", "have")),
+            };
+            format!("{due} an occasion{next}.{missed}")
+        }
+    }
+}
+
+fn detail(phase: &Phase, access: &ProviderAccess, place: &Place) -> PhaseDetail {
+    let requirement = &phase.requirement;
+    let (force, force_label) = labels::force(requirement.force);
+    PhaseDetail {
+        title: format!("{}, Years {} and {}", labels::phase(&requirement.id), phase.years.0, phase.years.1),
+        anchor: requirement.id.replace('.', "-"),
+        href: place.to(&format!("requirements/{}", requirement.id)),
+        force,
+        force_label,
+        asks: requirement.asks.clone(),
+        rows: phase.cohorts.iter().map(|cohort| row(&requirement.id, cohort, access, place)).collect(),
+    }
+}
+
+fn row(id: &str, cohort: &PhaseCohort, access: &ProviderAccess, place: &Place) -> CohortRow {
+    let to = |status: &str| place.to(&format!("requirements/{id}?year={}&status={status}", cohort.year_group));
+    let (offered, occasions) = match cohort.offered {
+        Some(offered) => (
+            Tag::plain(labels::sign(offered.status)),
+            words::count(offered.occasions as usize, "date so far", "dates so far"),
+        ),
+        None => (Tag::plain(Sign::NotApplicable), String::new()),
+    };
+    CohortRow {
+        label: format!("Year {}", cohort.year_group),
+        offered,
+        occasions,
+        met: words::figure(cohort.tally.met as usize),
+        met_href: to("met"),
+        due: words::figure(cohort.tally.due as usize),
+        due_href: to("due"),
+        missed: words::figure(cohort.tally.missed as usize),
+        missed_href: to("missed"),
+        deadline: words::with_distance(cohort.deadline, access.frame.as_of),
+    }
+}
+
+fn occasion(row: &ActivityRow, place: &Place) -> Occasion {
+    let activity = &row.activity;
+    let years: Vec<_> = activity.year_groups.iter().map(|year| format!("Year {year}")).collect();
+    Occasion {
+        title: activity.title.clone(),
+        href: place.to(&format!("activities/{}", row.id)),
+        date: date::long(activity.date),
+        provider: activity.organisation.clone().unwrap_or_else(|| "not named".to_owned()),
+        years: if years.is_empty() { "selected learners".to_owned() } else { words::list(&years) },
+        counts: if activity.is_provider_access() {
+            Tag::new(Sign::Met, "Yes")
+        } else {
+            Tag::new(Sign::NotApplicable, "Not yet: see its checklist")
+        },
+    }
 }

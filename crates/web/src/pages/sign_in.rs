@@ -1,6 +1,21 @@
-use askama::Template;
+use std::net::SocketAddr;
 
-use crate::shell::Shell;
+use app::SetUp;
+use askama::Template;
+use axum::{
+    extract::{ConnectInfo, FromRequest, Query, Request, State},
+    http::{HeaderMap, header},
+    response::{AppendHeaders, IntoResponse, Response},
+};
+
+use crate::{
+    answer::{Answer, Failure, go, show, show_again},
+    cookies,
+    fields::Fields,
+    shell::Shell,
+    site::Site,
+    visitor::{Knocked, Posted},
+};
 
 /// Asks who it is.
 #[derive(Template)]
@@ -10,4 +25,65 @@ pub(crate) struct SignInPage {
     pub(crate) email: String,
     /// Where to go on, an address of our own.
     pub(crate) next: String,
+}
+
+/// The frame of a page before signing in, with the cookie that its form needs.
+pub(crate) fn knock(site: &Site, headers: &HeaderMap) -> (Shell, String) {
+    let secret = cookies::visit(headers).map_or_else(|| site.secret(), str::to_owned);
+    (Shell { csrf: secret.clone(), ..Shell::default() }, secret)
+}
+
+/// A page with the cookie that its form needs.
+pub(crate) fn with_visit(site: &Site, secret: &str, page: Response) -> Response {
+    ([(header::SET_COOKIE, cookies::set_visit(&site.settings, secret))], page).into_response()
+}
+
+/// Where a request comes from, for slowing down guesses; empty when the server is not told.
+pub(crate) fn origin(request: &Request) -> String {
+    request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(String::new(), |info| info.0.ip().to_string())
+}
+
+/// GET the form.
+pub(crate) async fn get(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Answer {
+    if site.run(app::App::set_up).await? == SetUp::NeedsAdministrator {
+        return Ok(go("/setup"));
+    }
+    let (shell, secret) = knock(&site, &headers);
+    let page = SignInPage { shell: shell.titled("Sign in"), email: String::new(), next: Fields(query).text("next") };
+    Ok(with_visit(&site, &secret, show(&page)))
+}
+
+/// POST address and password.
+pub(crate) async fn post(State(site): State<Site>, request: Request) -> Answer {
+    let from = origin(&request);
+    let Knocked { secret, fields } = Knocked::from_request(request, &site).await?;
+    let (email, next) = (fields.text("email"), fields.text("next"));
+    match site.run(move |app| app.sign_in(fields.one("email"), fields.one("password"), &from)).await {
+        Ok(session) => Ok(begin(&site, session.token.reveal(), &next)),
+        Err(Failure::Problems(problems)) => {
+            let shell = Shell { csrf: secret, ..Shell::default() }.titled("Sign in").with_problems(problems);
+            Ok(show_again(&SignInPage { shell, email, next }))
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Goes on with a session just begun. Only to an address of our own.
+pub(crate) fn begin(site: &Site, token: &str, next: &str) -> Response {
+    let is_ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    let cookie = AppendHeaders([(header::SET_COOKIE, cookies::set_session(&site.settings, Some(token)))]);
+    (cookie, go(if is_ours { next } else { "/" })).into_response()
+}
+
+/// POST: ends the session.
+pub(crate) async fn out(State(site): State<Site>, headers: HeaderMap, _posted: Posted) -> Answer {
+    if let Some(token) = cookies::session(&headers).map(str::to_owned) {
+        site.run(move |app| app.sign_out(&token)).await?;
+    }
+    let end = [(header::SET_COOKIE, cookies::set_session(&site.settings, None))];
+    Ok((end, go("/sign-in")).into_response())
 }

@@ -129,7 +129,6 @@ pub(crate) struct Heat {
 /// One requirement.
 #[derive(Debug, Clone)]
 pub(crate) struct HeatRow {
-    pub(crate) code: String,
     pub(crate) title: String,
     pub(crate) href: String,
     pub(crate) cells: Vec<Option<HeatCell>>,

@@ -1,7 +1,7 @@
 use askama::Template;
 
 use crate::{
-    parts::{Choice, Filters, Pages, Tag},
+    parts::{Choice, Filters, Tag},
     shell::Shell,
 };
 
@@ -16,15 +16,16 @@ pub(crate) struct ActivityPage {
     pub(crate) checklist: Vec<CheckLine>,
     pub(crate) numbers: Vec<(usize, &'static str)>,
     pub(crate) can_record: bool,
-    /// Where "everybody present" goes.
+    /// Where "everybody present" goes, and how many are waiting for a mark.
     pub(crate) whole: String,
-    pub(crate) cohorts: Vec<Choice>,
+    pub(crate) waiting: usize,
     pub(crate) filters: Filters,
     /// Where the register is saved.
     pub(crate) save: String,
     pub(crate) register: Vec<RegisterLine>,
-    pub(crate) pages: Pages,
     pub(crate) origin: String,
+    /// Whether it counts as it stands.
+    pub(crate) counts: Tag,
 }
 
 /// A box of the checklist.

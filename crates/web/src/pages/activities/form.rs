@@ -1,7 +1,8 @@
+use app::ActivityForm;
 use askama::Template;
-use domain::{Check, Kind, Mode, ProviderType};
+use domain::{Check, Kind, Mode, ProviderType, split_list};
 
-use crate::{labels, parts::Choice, shell::Shell};
+use crate::{fields::Fields, labels, parts::Choice, shell::Shell};
 
 /// Adds or changes an activity.
 #[derive(Template)]
@@ -13,23 +14,6 @@ pub(crate) struct ActivityFormPage {
     pub(crate) choices: FormChoices,
     pub(crate) button: &'static str,
     pub(crate) back: String,
-}
-
-/// What was typed, as typed, so that nothing is lost when something is wrong.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct ActivityForm {
-    pub(crate) revision: Option<String>,
-    pub(crate) title: String,
-    pub(crate) date: String,
-    pub(crate) kind: String,
-    pub(crate) organisation: String,
-    pub(crate) provider_type: String,
-    pub(crate) mode: String,
-    pub(crate) subject: String,
-    pub(crate) hours: String,
-    pub(crate) year_groups: Vec<String>,
-    pub(crate) checks: Vec<String>,
-    pub(crate) through: bool,
 }
 
 /// The lists to choose from, with what is chosen.
@@ -89,7 +73,7 @@ impl FormChoices {
                 .collect(),
             modes: Mode::ALL.iter().map(|mode| Choice::new(mode, labels::mode(*mode), form.mode == mode.word())).collect(),
             year_groups: year_groups
-                .map(|year| Choice::new(year, format!("Year {year}"), form.year_groups.contains(&year.to_string())))
+                .map(|year| Choice::new(year, format!("Year {year}"), split_list(&form.year_groups).any(|named| named == year.to_string())))
                 .collect(),
             checklists: vec![
                 of_kind(Kind::EmployerEncounter, "Checklist for an employer encounter"),
@@ -108,9 +92,43 @@ impl FormChoices {
     }
 }
 
+/// What was typed, as typed, so that nothing is lost when something is wrong. Only the boxes of the chosen kind count.
+pub(super) fn typed(fields: &Fields) -> ActivityForm {
+    let kind = fields.text("kind");
+    ActivityForm {
+        reference: fields.text("reference"),
+        title: fields.text("title"),
+        date: fields.text("date"),
+        provider_type: fields.text("provider_type"),
+        organisation: fields.text("organisation"),
+        mode: fields.text("mode"),
+        subject: fields.text("subject"),
+        hours: fields.text("hours"),
+        year_groups: fields.all("year_groups").join(";"),
+        checks: fields.all(&format!("checks-{kind}")),
+        through: fields.text("through"),
+        source: fields.text("source"),
+        kind,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn boxes_of_another_kind_are_left_behind() {
+        let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let fields = Fields(vec![
+            field("kind", "employer-encounter"),
+            field("checks-employer-encounter", "two-way"),
+            field("checks-guidance-meeting", "qualified-adviser"),
+            field("year_groups", "9"),
+            field("year_groups", "10"),
+        ]);
+        let form = typed(&fields);
+        assert_eq!((form.checks, form.year_groups), (vec!["two-way".to_owned()], "9;10".to_owned()));
+    }
 
     #[test]
     fn every_kind_with_a_checklist_shows_each_of_its_boxes_once() {

@@ -1,8 +1,18 @@
+use app::{ActivityFilter, ActivityList};
 use askama::Template;
+use axum::extract::State;
+use domain::{Kind, YearGroup, date};
 
 use crate::{
-    parts::{Filters, Pages, Tag},
+    answer::{Answer, show},
+    fields::Fields,
+    labels,
+    parts::{Choice, Filter, Filters, Pages, Sign, Tag},
+    place::Place,
     shell::Shell,
+    site::Site,
+    visitor::{Here, Visitor},
+    words,
 };
 
 /// The activities of an institution.
@@ -29,4 +39,88 @@ pub(crate) struct ActivityRow {
     pub(crate) present: usize,
     pub(crate) register: String,
     pub(crate) counts: Tag,
+}
+
+/// GET the activities, latest first.
+pub(crate) async fn list(State(site): State<Site>, visitor: Visitor, here: Here) -> Answer {
+    let query = &here.query;
+    let filter = ActivityFilter {
+        kind: query.read("kind"),
+        year_group: query.read("year"),
+        after: query.read("after"),
+        ..ActivityFilter::default()
+    };
+    let (actor, view) = (visitor.actor.clone(), here.view());
+    let list = site.run(move |app| app.activities(&actor, view, &filter)).await?;
+    Ok(show(&page(&visitor, &here, &list)))
+}
+
+fn page(visitor: &Visitor, here: &Here, list: &ActivityList) -> ActivitiesPage {
+    let frame = &list.frame;
+    let place = Place::new(frame, "activities");
+    let path = format!("/institutions/{}/activities", here.institution);
+    let ahead = list.activities.iter().filter(|row| row.is_ahead).count();
+    let incomplete = list.activities.iter().filter(|row| !row.is_ahead && !row.missing_boxes.is_empty()).count();
+    let matching = words::count_capital(list.matching as usize, "activity", "activities");
+    ActivitiesPage {
+        shell: visitor.shell_at(frame, "activities").at("activities").titled("Activities"),
+        lead: match (list.activities.is_empty(), ahead, incomplete) {
+            (true, _, _) => "Nothing here yet.".to_owned(),
+            (false, ahead, incomplete) => format!(
+                "{matching}, latest first. On this page {} still to come and {} boxes of its checklist open.",
+                words::count(ahead, "is", "are"),
+                words::count(incomplete, "has", "have")
+            ),
+        },
+        new: frame.may_record.then(|| place.to("activities/new")),
+        filters: filters(here, list, &path),
+        shown: matching.clone(),
+        activities: list.activities.iter().map(|row| line(row, &place)).collect(),
+        pages: Pages {
+            first: here.query.read::<i64>("after").map(|_| here.query.with(&path, &[("after", "")])),
+            next: list.next.map(|next| here.query.with(&path, &[("after", &next.to_string())])),
+            shown: format!("{} of {}", list.activities.len(), words::figure(list.matching as usize)),
+        },
+    }
+}
+
+fn line(row: &app::ActivityRow, place: &Place) -> ActivityRow {
+    let activity = &row.activity;
+    ActivityRow {
+        title: activity.title.clone(),
+        href: place.to(&format!("activities/{}", row.id)),
+        date: date::long(activity.date),
+        kind: labels::kind(activity.kind),
+        organisation: activity.organisation.clone().unwrap_or_default(),
+        present: if row.is_ahead { row.invited as usize } else { row.attended as usize },
+        register: place.to(&format!("activities/{}#register", row.id)),
+        counts: counts(row),
+    }
+}
+
+/// Whether the activity counts as it stands.
+pub(super) fn counts(row: &app::ActivityRow) -> Tag {
+    match row.missing_boxes.len() {
+        _ if row.is_ahead => Tag::plain(Sign::Planned),
+        0 => Tag::new(Sign::Met, "Counts"),
+        missing => Tag::new(Sign::Due, words::count_capital(missing, "box open", "boxes open")),
+    }
+}
+
+fn filters(here: &Here, list: &ActivityList, path: &str) -> Filters {
+    let query = &here.query;
+    let (first, last) = list.frame.institution.years.unwrap_or((YearGroup::LOWEST, YearGroup::HIGHEST));
+    let years = (first.number()..=last.number()).map(|year| (year.to_string(), format!("Year {year}")));
+    let kinds = Kind::ALL.iter().map(|kind| (kind.word().to_owned(), labels::kind(*kind).to_owned()));
+    let filter = |name: &'static str, label: &'static str, values: Vec<(String, String)>| {
+        let now = query.one(name);
+        let values = values.into_iter().map(|(value, label)| Choice::new(&value, label, value == now));
+        Filter { name, label, choices: std::iter::once(Choice::new("", "All", now.is_empty())).chain(values).collect() }
+    };
+    let day = query.text("as-of");
+    Filters {
+        filters: vec![filter("kind", "Kind", kinds.collect()), filter("year", "For the whole of", years.collect())],
+        clear: Fields::default().with(path, &[("as-of", &day)]),
+        kept: if day.is_empty() { Vec::new() } else { vec![("as-of", day)] },
+    }
 }

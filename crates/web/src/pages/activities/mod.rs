@@ -2,8 +2,16 @@
 
 mod activity;
 mod form;
+mod handler;
 mod list;
+mod register;
 
-pub(crate) use activity::{ActivityPage, CheckLine, RegisterLine};
-pub(crate) use form::{ActivityForm, ActivityFormPage, Checklist, FormChoices};
-pub(crate) use list::{ActivitiesPage, ActivityRow};
+pub(crate) use handler::{add, change, edit, get, new};
+pub(crate) use list::list;
+pub(crate) use register::{mark_everybody, save_register};
+#[cfg(test)]
+pub(crate) use {
+    activity::{ActivityPage, CheckLine, RegisterLine},
+    form::{ActivityFormPage, FormChoices},
+    list::{ActivitiesPage, ActivityRow},
+};

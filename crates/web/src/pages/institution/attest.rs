@@ -1,7 +1,14 @@
+use app::{AttestationForm, FieldProblem};
 use askama::Template;
-use serde::Deserialize;
+use axum::extract::{Path, State};
 
-use crate::shell::Shell;
+use crate::{
+    answer::{Answer, Failure, go, show, show_again},
+    place::Place,
+    shell::Shell,
+    site::Site,
+    visitor::{Here, Posted, Visitor},
+};
 
 /// Records evidence for something asked of the institution.
 #[derive(Template)]
@@ -11,16 +18,74 @@ pub(crate) struct AttestPage {
     pub(crate) asks: String,
     pub(crate) why: String,
     pub(crate) action: String,
-    pub(crate) form: AttestForm,
+    pub(crate) form: AttestationForm,
     /// When it goes stale.
     pub(crate) stale: String,
 }
 
-/// What was typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
-pub(crate) struct AttestForm {
-    pub(crate) evidence: String,
-    pub(crate) owner: String,
-    pub(crate) on: String,
+/// GET the form.
+pub(crate) async fn evidence(
+    State(site): State<Site>,
+    visitor: Visitor,
+    here: Here,
+    Path((_, requirement)): Path<(String, String)>,
+) -> Answer {
+    Ok(show(&page(&site, &visitor, &here, requirement, AttestationForm::default(), Vec::new()).await?))
+}
+
+/// POST the evidence.
+pub(crate) async fn attest(
+    State(site): State<Site>,
+    here: Here,
+    Path((_, requirement)): Path<(String, String)>,
+    posted: Posted,
+) -> Answer {
+    let fields = &posted.fields;
+    let form = AttestationForm {
+        evidence: fields.text("evidence"),
+        owner: fields.text("owner"),
+        attested_on: fields.text("attested_on"),
+    };
+    let (actor, institution) = (posted.visitor.actor.clone(), here.institution);
+    let (sent, id) = (form.clone(), requirement.clone());
+    match site.run(move |app| app.attest(&actor, institution, &id, &sent)).await {
+        Ok(()) => Ok(go(&format!("/institutions/{institution}/settings#{requirement}"))),
+        Err(Failure::Problems(problems)) => {
+            Ok(show_again(&page(&site, &posted.visitor, &here, requirement, form, problems).await?))
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+async fn page(
+    site: &Site,
+    visitor: &Visitor,
+    here: &Here,
+    requirement: String,
+    form: AttestationForm,
+    problems: Vec<FieldProblem>,
+) -> Result<AttestPage, Failure> {
+    let (actor, view) = (visitor.actor.clone(), here.view());
+    let (frame, why) = site
+        .run(move |app| {
+            let frame = app.frame(&actor, view)?;
+            let why = app.why(&frame.framework.id, &requirement)?;
+            Ok((frame, why))
+        })
+        .await?;
+    let under = format!("settings/asked/{}", why.id);
+    let place = Place::new(&frame, &under);
+    Ok(AttestPage {
+        shell: visitor
+            .shell_at(&frame, &under)
+            .at("settings")
+            .titled(why.title)
+            .under(place.to("settings"), "Institution")
+            .with_problems(problems),
+        asks: why.asks,
+        why: place.to(&format!("requirements/{}/why", why.id)),
+        action: place.to(&under),
+        form,
+        stale: why.by_when,
+    })
 }

@@ -4,6 +4,12 @@ mod attest;
 mod details;
 mod overview;
 
-pub(crate) use attest::{AttestForm, AttestPage};
-pub(crate) use details::{DetailsForm, DetailsPage, ParameterField};
-pub(crate) use overview::{AskedArea, AskedLine, InstitutionPage};
+pub(crate) use attest::{attest, evidence};
+pub(crate) use details::{DetailsForm, DetailsPage, change, edit, types};
+pub(crate) use overview::get;
+#[cfg(test)]
+pub(crate) use {
+    attest::AttestPage,
+    details::ParameterField,
+    overview::{AskedArea, AskedLine, InstitutionPage},
+};

@@ -70,8 +70,8 @@ fn home() -> HomePage {
         lead: "1,043 learners are on roll. Four duties need attention before 28 February 2027.".into(),
         nothing: None,
         todo: vec![
-            Todo { what: "16 learners in Year 9 still need two provider encounters".into(), href: "#".into(), more: "Provider access, first phase. A duty. Planned for five of them.".into(), tag: Tag::due(date(2027, 1, 28), date(2026, 11, 23)) },
-            Todo { what: "Four learners missed provider access, second phase".into(), href: "#".into(), more: "A duty. The window closed on 28 February 2026.".into(), tag: Tag::plain(Sign::Missed) },
+            TodoItem { what: "16 learners in Year 9 still need two provider encounters".into(), href: "#".into(), more: "Provider access, first phase. A duty. Planned for five of them.".into(), tag: Tag::due(date(2027, 1, 28), date(2026, 11, 23)) },
+            TodoItem { what: "Four learners missed provider access, second phase".into(), href: "#".into(), more: "A duty. The window closed on 28 February 2026.".into(), tag: Tag::plain(Sign::Missed) },
         ],
         strip: strip(),
         phases: Some(phases()),
@@ -85,7 +85,7 @@ fn benchmarks() -> BenchmarksPage {
         title: title.into(), href: "#".into(), force: "regard", force_label: "have regard", met: "766".into(), met_href: "#".into(),
         due: "277".into(), due_href: "#".into(), missed: "0".into(), missed_href: "#".into(), percent: "73.4%".into(),
     };
-    let benchmark = |number: usize| Benchmark {
+    let benchmark = |number: usize| BenchmarkBlock {
         code: format!("GB{number}"),
         anchor: format!("gb{number}"),
         title: TITLES[number - 1].into(),
@@ -118,7 +118,7 @@ fn provider_access() -> ProviderAccessPage {
         phases: phases(),
         none_because: String::new(),
         details: vec![PhaseDetail { title: "First phase".into(), anchor: "first".into(), href: "#".into(), force: "must", force_label: "must", asks: "Two encounters with different providers.".into(), rows: vec![row] }],
-        occasions: vec![Occasion { title: "College morning".into(), href: "#".into(), date: "12 November 2026".into(), provider: "Ashdown College".into(), years: "Year 9".into(), counts: "Yes".into() }],
+        occasions: vec![Occasion { title: "College morning".into(), href: "#".into(), date: "12 November 2026".into(), provider: "Ashdown College".into(), years: "Year 9".into(), counts: Tag::plain(Sign::Met) }],
         origin: "From the registers.".into(),
     }
 }
@@ -126,7 +126,7 @@ fn provider_access() -> ProviderAccessPage {
 fn year_grid() -> YearGridPage {
     let cell = |percent: f64| Some(HeatCell { href: "#".into(), percent, met: 12, counted: 30 });
     let row = |title: &str| HeatRow {
-        code: "bm5.1".into(), title: title.into(), href: "#".into(),
+        title: title.into(), href: "#".into(),
         cells: vec![cell(0.0), cell(12.5), cell(45.0), cell(70.1), cell(93.2), cell(100.0), None],
     };
     YearGridPage {
@@ -211,7 +211,7 @@ fn learner() -> LearnerPage {
             description: "Three years with four activities.".into(),
         },
         requirements: vec![asked("bm5.1", Tag::plain(Sign::Met)), asked("bm6.1", Tag::due(date(2029, 8, 31), date(2026, 11, 23)))],
-        not_asked: vec![NotAsked { title: "Two visits to universities".into(), href: "#".into(), because: "asked from Year 12".into() }],
+        not_asked: vec![NotAsked { id: "bm7.2".into(), title: "Two visits to universities".into(), href: "#".into(), because: "asked from Year 12".into() }],
         years: vec![StoryYear { label: "2026/27, Year 9".into(), entries: vec![entry("activity-1", ""), entry("activity-2", "planned"), entry("activity-3", "hollow")] }],
         origin: "From registers and imports.".into(),
     }

@@ -7,21 +7,17 @@ mod setting_up;
 use std::{env, fs, path::Path};
 
 use askama::Template;
-use domain::InstitutionId;
 use jiff::civil::date;
 
-use crate::{assets, parts::Choice, place::Place, shell::Shell};
+use crate::{
+    assets,
+    place::{Place, sample_frame},
+    shell::Shell,
+};
 
 pub(super) fn shell(title: &str, here: &'static str) -> Shell {
-    let institutions = vec![Choice::new(7, "Larkfield Academy", true), Choice::new(8, "Old Mill School", false)];
-    let place = Place::new(
-        InstitutionId(7),
-        "Larkfield Academy".into(),
-        &domain::Calendar::default(),
-        (date(2026, 11, 23), date(2026, 11, 23)),
-        institutions,
-        here,
-    );
+    let today = date(2026, 11, 23);
+    let place = Place::new(&sample_frame(today, today), here);
     Shell {
         title: title.into(),
         place: Some(place),

@@ -43,17 +43,17 @@ fn activity() -> ActivityPage {
         numbers: vec![(181, "present"), (6, "absent")],
         can_record: true,
         whole: "#".into(),
-        cohorts: vec![Choice::new("y9", "Year 9", true)],
+        waiting: 12,
         filters: filters(),
         save: "#".into(),
         register: vec![line(1, "Sample, Avery", "attended"), line(2, "Test, Billie", "absent")],
-        pages: Pages::default(),
         origin: "Benchmark 5.".into(),
+        counts: Tag::plain(Sign::Met),
     }
 }
 
 fn activity_form() -> ActivityFormPage {
-    let form = ActivityForm { title: "Mock interviews".into(), kind: "provider-encounter".into(), ..ActivityForm::default() };
+    let form = app::ActivityForm { title: "Mock interviews".into(), kind: "provider-encounter".into(), ..app::ActivityForm::default() };
     let problem = app::FieldProblem { field: "date", message: "Enter the day on which it was held.".into() };
     ActivityFormPage {
         shell: shell("Add an activity", "activities").with_problems(vec![problem]),
@@ -126,11 +126,11 @@ fn institution() -> InstitutionPage {
 
 fn details() -> DetailsPage {
     let parameter = ParameterField { name: "bm6-by-16".into(), about: "Experiences of workplaces by 16".into(), value: String::new(), otherwise: "Otherwise 2".into() };
-    DetailsPage { shell: shell("Change the details", "settings"), action: "#".into(), setup: None, form: DetailsForm::default(), types: vec![Choice::new("academy", "academy", true)], parameters: vec![parameter], button: "Save the details" }
+    DetailsPage { shell: shell("Change the details", "settings"), action: "#".into(), form: DetailsForm::default(), types: vec![Choice::new("academy", "academy", true)], parameters: vec![parameter], button: "Save the details" }
 }
 
 fn attest() -> AttestPage {
-    AttestPage { shell: shell("Careers leader’s name and contact", "settings"), asks: "Publish the name.".into(), why: "#".into(), action: "#".into(), form: AttestForm::default(), stale: "Evidence is asked for again after 12 months.".into() }
+    AttestPage { shell: shell("Careers leader’s name and contact", "settings"), asks: "Publish the name.".into(), why: "#".into(), action: "#".into(), form: app::AttestationForm::default(), stale: "Evidence is asked for again after 12 months.".into() }
 }
 
 pub(super) fn pages() -> Vec<(&'static str, String)> {

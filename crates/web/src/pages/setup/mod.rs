@@ -3,5 +3,10 @@
 mod institution;
 mod person;
 
-pub(crate) use institution::{Found, SetupInstitutionPage};
-pub(crate) use person::{SetupForm, SetupPage};
+pub(crate) use institution::{add_by_hand, by_hand, institution, register};
+pub(crate) use person::{get, post};
+#[cfg(test)]
+pub(crate) use {
+    institution::{Found, SetupInstitutionPage},
+    person::{SetupForm, SetupPage},
+};

@@ -42,6 +42,7 @@ pub(crate) struct Evidence {
 
 /// A requirement that does not apply.
 pub(crate) struct NotAsked {
+    pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) href: String,
     pub(crate) because: String,

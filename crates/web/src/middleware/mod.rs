@@ -1,0 +1,12 @@
+//! What happens to every request: headers that protect the browser, a log line without personal data, forms only from our own
+//! pages, and a page for a panic.
+
+mod headers;
+mod log;
+mod origin;
+mod panic;
+
+pub(crate) use headers::protect;
+pub(crate) use log::log;
+pub(crate) use origin::own_pages_only;
+pub(crate) use panic::panicked;

@@ -1,0 +1,88 @@
+//! Every address, and what all requests go through.
+
+use std::{any::Any, future::Future, io, net::SocketAddr, sync::Arc};
+
+use app::App;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+    routing::{get, post},
+};
+use tokio::net::TcpListener;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
+};
+
+use crate::{Settings, answer::Failure, assets, middleware, pages::*, site::Site};
+
+/// Forms are small; only uploads may be large.
+const FORM_LIMIT: usize = 2 << 20;
+
+/// Every page and the API over `app`.
+pub fn router(app: App, settings: Settings) -> Router {
+    let timeout = settings.request_timeout;
+    let upload = DefaultBodyLimit::max(settings.upload_limit);
+    let site = Site { app, settings: Arc::new(settings) };
+    let for_panic = site.clone();
+    let one = Router::new()
+        .route("/", get(home::get))
+        .route("/benchmarks", get(benchmarks::get))
+        .route("/provider-access", get(provider_access::get))
+        .route("/year-groups", get(year_grid::get))
+        .route("/requirements/{requirement}", get(requirement::get))
+        .route("/requirements/{requirement}/export", get(requirement::export))
+        .route("/requirements/{requirement}/why", get(why::get))
+        .route("/learners", get(learners::get))
+        .route("/learners/find", post(learners::find))
+        .route("/learners/{learner}", get(learner::get))
+        .route("/activities", get(activities::list))
+        .route("/activities/new", get(activities::new).post(activities::add))
+        .route("/activities/{activity}", get(activities::get))
+        .route("/activities/{activity}/change", get(activities::edit).post(activities::change))
+        .route("/activities/{activity}/register", post(activities::save_register))
+        .route("/activities/{activity}/everybody", post(activities::mark_everybody))
+        .route("/settings", get(institution::get))
+        .route("/settings/details", get(institution::edit).post(institution::change))
+        .route("/settings/asked/{requirement}", get(institution::evidence).post(institution::attest));
+    Router::new()
+        .route("/", get(home::start))
+        .route("/go", get(home::go_to))
+        .route("/sign-in", get(sign_in::get).post(sign_in::post))
+        .route("/sign-out", post(sign_in::out))
+        .route("/setup", get(setup::get).post(setup::post))
+        .route("/setup/institution", get(setup::institution))
+        .route("/setup/institution/new", get(setup::by_hand).post(setup::add_by_hand))
+        .route("/setup/register", post(setup::register).layer(upload))
+        .route("/account", get(account::get))
+        .route("/account/password", post(account::change_password))
+        .route("/about", get(about::get))
+        .route("/accessibility", get(about::accessibility))
+        .nest("/institutions/{institution}", one)
+        .route("/assets/{version}/{name}", get(assets::get))
+        .route("/favicon.ico", get(assets::mark))
+        .fallback(async || Failure::NOT_FOUND)
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(from_fn(middleware::own_pages_only))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
+        .layer(CatchPanicLayer::custom(move |cause: Box<dyn Any + Send>| middleware::panicked(&for_panic, &*cause)))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(site.clone(), middleware::protect))
+        .layer(from_fn(middleware::log))
+        .with_state(site)
+}
+
+/// Serves on a listener until `stop` resolves; requests under way are finished.
+///
+/// # Errors
+/// If the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    app: App,
+    settings: Settings,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let service = router(app, settings).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
+}
