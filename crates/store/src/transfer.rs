@@ -1,11 +1,11 @@
 //! Moving everything: between engines, into a backup, and back.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::{
     EngineName, Error, OpenError, Store, Tx,
     catalogue::{TABLES, Table},
-    engine::{backup_file, close_file, typed},
+    engine::{backup_file, close_file, is_whole, typed},
     value::{Value, values},
 };
 
@@ -139,64 +139,79 @@ fn digest(tx: &mut Tx<'_>, table: &Table) -> Result<(u64, u64), Error> {
     Ok((rows, hash))
 }
 
-/// Writes everything into one new SQLite file while others go on working. It can be opened as it is, or restored.
+/// Writes everything into one new SQLite file while others go on working. It can be opened as it is, or restored. The file
+/// has its name only once it is whole.
 ///
 /// # Errors
-/// [`TransferError::Exists`] rather than overwriting; a file begun is removed on any error.
+/// [`TransferError::Exists`] rather than overwriting; what was begun is removed on any error.
 pub fn backup(from: &Store, to: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(), TransferError> {
     if to.exists() {
         return Err(TransferError::Exists(to.display().to_string()));
     }
-    let outcome = match (from.engine_name(), from.path()) {
-        (EngineName::Sqlite, Some(path)) => backup_file(path, to, &mut |done, total| {
+    let part = beside(to, ".part");
+    remove(&part);
+    let written = match (from.engine_name(), from.path()) {
+        (EngineName::Sqlite, Some(path)) => backup_file(path, &part, &mut |done, total| {
             progress(Progress { table: "pages", done, total });
         })
         .map_err(TransferError::from),
-        _ => Store::open(&format!("sqlite:{}", to.display())).map_err(TransferError::from).and_then(|target| {
+        _ => Store::open(&format!("sqlite:{}", part.display())).map_err(TransferError::from).and_then(|target| {
             transfer(from, &target, progress)?;
             drop(target);
-            Ok(close_file(to)?)
+            Ok(close_file(&part)?)
         }),
     };
+    let outcome = written.and_then(|()| {
+        std::fs::rename(&part, to).map_err(|e| TransferError::Store(Error::Fault(format!("renaming the backup: {e}"))))
+    });
     if outcome.is_err() {
-        for suffix in ["", "-wal", "-shm", "-journal"] {
-            let mut name = to.as_os_str().to_owned();
-            name.push(suffix);
-            // Nothing more can be done about a file that cannot be removed; the error below says what went wrong.
-            let _ = std::fs::remove_file(name);
-        }
+        remove(&part);
     }
     outcome
 }
 
-/// Puts everything of a backup into an empty store, of either engine. A backup of an older schema is copied and brought up
-/// to date first; the backup itself stays as it is.
+/// Puts everything of a backup into an empty store, of either engine. A backup of an older schema is brought up to date on
+/// the way; the backup itself stays as it is.
 ///
 /// # Errors
-/// [`TransferError::NotEmpty`] rather than mixing; otherwise [`TransferError`].
+/// [`OpenError::NotADatabase`] for a damaged backup, [`TransferError::NotEmpty`] rather than mixing; otherwise
+/// [`TransferError`].
 pub fn restore(backup: &Path, to: &Store, progress: &mut dyn FnMut(Progress)) -> Result<u64, TransferError> {
+    let not_ours = || TransferError::from(OpenError::NotADatabase(backup.display().to_string()));
     if !backup.is_file() {
-        return Err(OpenError::NotADatabase(backup.display().to_string()).into());
+        return Err(not_ours());
     }
-    let mut name = backup.as_os_str().to_owned();
-    name.push(".restoring");
-    let copy = std::path::PathBuf::from(name);
-    let removed = |copy: &Path| {
-        for suffix in ["", "-wal", "-shm"] {
-            let mut name = copy.as_os_str().to_owned();
-            name.push(suffix);
-            let _ = std::fs::remove_file(name);
-        }
-    };
-    removed(&copy);
+    // A copy, since bringing it up to date writes; where the data will be anyhow, since a backup may lie on a disk that
+    // cannot be written.
+    let copy = beside(to.path().unwrap_or(backup), ".restoring");
+    remove(&copy);
     let outcome = backup_file(backup, &copy, &mut |_, _| {}).map_err(TransferError::from).and_then(|()| {
+        if !is_whole(&copy) {
+            return Err(not_ours());
+        }
         let from = Store::open(&format!("sqlite:{}", copy.display()))?;
         if from.schema_version()? == 0 {
-            return Err(OpenError::NotADatabase(backup.display().to_string()).into());
+            return Err(not_ours());
         }
         from.migrate()?;
         transfer(&from, to, progress)
     });
-    removed(&copy);
-    outcome
+    remove(&copy);
+    match outcome {
+        Err(TransferError::Store(Error::Fault(_))) if !is_whole(backup) => Err(not_ours()),
+        outcome => outcome,
+    }
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Removes a file that was only on the way, with SQLite's own beside it. One that cannot be removed is in nobody's way.
+fn remove(path: &Path) {
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        let _ = std::fs::remove_file(beside(path, suffix));
+    }
 }

@@ -1,7 +1,7 @@
 //! A program that is killed in the middle of its work loses nothing that it acknowledged, and leaves nothing half done.
 //!
 //! The test starts itself again as the program that works, kills it at some moment, and looks at what is there. A few times
-//! by default; as often as `WAYMARK_CRASHES` says (200 in `cargo xtask crash`).
+//! by default; as often as `WAYMARK_CRASH_ROUNDS` says (200 in `cargo xtask crash`).
 
 #![allow(clippy::print_stdout)]
 
@@ -195,7 +195,7 @@ fn survives(address: &str) {
     let store = Store::open(address).unwrap();
     begin(&store);
     drop(store);
-    let times: u64 = std::env::var("WAYMARK_CRASHES").ok().and_then(|text| text.parse().ok()).unwrap_or(6);
+    let times: u64 = std::env::var("WAYMARK_CRASH_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(6);
     let mut chance = 0x9e37_79b9_u64;
     for time in 0..times {
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

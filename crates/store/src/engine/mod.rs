@@ -11,7 +11,7 @@ use crate::{
     value::{Cell, FromCell, Unreadable, Value},
 };
 
-pub(crate) use self::sqlite::{backup_file, close_file};
+pub(crate) use self::sqlite::{backup_file, close_file, is_whole};
 
 /// A source of rows: calls what it is given with each.
 pub(crate) type RowSource<'s> =

@@ -165,6 +165,13 @@ pub(crate) fn close_file(path: &Path) -> Result<(), Error> {
     connection.pragma_update(None, "journal_mode", "DELETE").map_err(error)
 }
 
+/// Whether the file is a database whose pages fit together.
+pub(crate) fn is_whole(path: &Path) -> bool {
+    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .and_then(|connection| connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)))
+        .is_ok_and(|verdict| verdict == "ok")
+}
+
 /// Statements are written with `$1`, which SQLite would take for a name; `?1` is its number.
 fn numbered(sql: &str) -> Cow<'_, str> {
     if sql.contains('$') { Cow::Owned(sql.replace('$', "?")) } else { Cow::Borrowed(sql) }

@@ -57,5 +57,6 @@ conformance! {
     whole::records_are_read_back_as_they_were_inserted,
     whole::everything_goes_to_the_other_engine_and_back,
     whole::a_backup_restores_everything,
+    whole::a_damaged_backup_is_refused,
     whole::a_transfer_into_a_full_store_is_refused,
 }

@@ -266,6 +266,28 @@ pub(crate) fn a_backup_restores_everything(store: &Store) {
     same(&opened, &target);
 }
 
+pub(crate) fn a_damaged_backup_is_refused(store: &Store) {
+    a_full_store(store);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup.db");
+    transfer::backup(store, &file, &mut |_| {}).unwrap();
+    let whole = std::fs::read(&file).unwrap();
+    let target = backend::other(store);
+    let refused = |bytes: &[u8], what: &str| {
+        std::fs::write(&file, bytes).unwrap();
+        let outcome = transfer::restore(&file, &target, &mut |_| {});
+        assert!(matches!(outcome, Err(TransferError::Open(store::OpenError::NotADatabase(_)))), "{what}: {outcome:?}");
+        assert_eq!(target.read(account::count).unwrap(), 0, "{what}");
+    };
+    refused(&whole[..whole.len() / 2], "half of it");
+    refused(b"learner,upn\n", "a text file");
+    refused(b"", "an empty file");
+    let mut torn = whole.clone();
+    let middle = whole.len() / 2;
+    torn[middle..middle + 8192].fill(0x5a);
+    refused(&torn, "a torn page");
+}
+
 pub(crate) fn a_transfer_into_a_full_store_is_refused(store: &Store) {
     a_full_store(store);
     let there = backend::other(store);
