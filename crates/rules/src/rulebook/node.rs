@@ -66,7 +66,11 @@ impl Node {
 /// Reads a file. What is not TOML is a fault at its line; what could be read is returned all the same.
 pub(crate) fn parse(file: &str, text: &str, faults: &Faults) -> Node {
     let file: Arc<str> = Arc::from(file);
-    let place = |offset: usize| Place { file: file.clone(), line: line_at(text, offset) };
+    let line_ends: Vec<usize> = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
+    let place = |offset: usize| {
+        let line = line_ends.partition_point(|end| *end < offset) + 1;
+        Place { file: file.clone(), line: u32::try_from(line).unwrap_or(u32::MAX) }
+    };
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let at = place(error.span().map_or(0, |span| span.start));
@@ -74,12 +78,6 @@ pub(crate) fn parse(file: &str, text: &str, faults: &Faults) -> Node {
         faults.add_unreadable(&at, format!("this is not TOML: {message}"), "Correct the line as TOML asks");
     }
     Node { place: place(0), value: Value::Table(table(root.get_ref(), &place, faults)) }
-}
-
-fn line_at(text: &str, offset: usize) -> u32 {
-    let end = offset.min(text.len());
-    let newlines = text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count();
-    u32::try_from(newlines + 1).unwrap_or(u32::MAX)
 }
 
 fn table(source: &DeTable<'_>, place: &impl Fn(usize) -> Place, faults: &Faults) -> Table {

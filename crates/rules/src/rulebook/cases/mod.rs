@@ -116,11 +116,8 @@ impl Cases {
                 );
                 continue;
             }
-            let cases = Reader { texts: &texts, post_16: pack.sector == domain::Sector::Post16, faults: &faults }.file(
-                path,
-                Shift::default(),
-                &[],
-            );
+            let cases =
+                Reader { texts: &texts, post_16: pack.sector == domain::Sector::Post16, faults: &faults }.file(path);
             if cases.is_empty() {
                 faults.add(&place, "", "there is no case", "Add [[case]] entries");
             }
@@ -176,37 +173,65 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The cases of a file, those that it borrows from another framework first, without those of these titles.
-    fn file(&self, path: &str, shift: Shift, titles_left_out: &[String]) -> Vec<WorkedCase> {
+    /// The cases of a file, those that it borrows from another framework first.
+    fn file(&self, path: &str) -> Vec<WorkedCase> {
         let node = parse(path, self.texts.get(path).copied().unwrap_or_default(), self.faults);
         let Some(root) = Fields::of(&node, "", self.faults) else { return Vec::new() };
         let mut cases = Vec::new();
-        if let Some(borrowed) = root.optional_table("as-in") {
-            let framework = borrowed.text("framework");
-            let years = borrowed.optional_number("years-earlier").unwrap_or(0);
-            let without = borrowed.texts("without");
-            let from = framework.zip(named(path)).map(|(framework, (_, id))| format!("cases/{framework}/{id}.toml"));
-            match from {
-                Some(from) if from != path && self.texts.contains_key(from.as_str()) => {
-                    let earlier = Shift(shift.0 - i16::try_from(years).unwrap_or(0));
-                    cases.extend(self.file(&from, earlier, &without));
-                }
-                Some(from) => borrowed.fault("framework", format!("there is no file {from}"), "Name another framework"),
-                None => {}
-            }
-            borrowed.finish();
+        if let Some(fields) = root.optional_table("as-in") {
+            cases = self.borrowed(fields, path);
         }
+        cases.extend(self.own(&root, path, Shift::default(), &[]));
+        root.finish();
+        cases
+    }
+
+    /// `as-in = { framework = "…", years-earlier = 2, without = ["…"] }`: what the other framework's file itself writes.
+    fn borrowed(&self, fields: Fields<'_>, path: &str) -> Vec<WorkedCase> {
+        let framework = fields.text("framework");
+        let years = fields.optional_number("years-earlier").unwrap_or(0);
+        let without = fields.texts("without");
+        let from = framework.zip(named(path)).map(|(framework, (_, id))| format!("cases/{framework}/{id}.toml"));
+        let text = from.as_deref().filter(|from| *from != path).and_then(|from| self.texts.get(from));
+        let mut cases = Vec::new();
+        if let (Some(from), Some(text)) = (&from, text) {
+            let node = parse(from, text, self.faults);
+            for title in without.iter().filter(|title| !text.contains(title.as_str())) {
+                fields.fault(
+                    "without",
+                    format!("{from} has no case “{title}”"),
+                    "Copy the title of the case, or remove it",
+                );
+            }
+            match i16::try_from(years).ok().filter(|years| *years <= 100) {
+                Some(years) => {
+                    if let Some(root) = Fields::of(&node, "", self.faults) {
+                        cases = self.own(&root, from, Shift(-years), &without);
+                    }
+                }
+                None => {
+                    fields.fault("years-earlier", format!("{years} years are too many"), "Write a number up to 100")
+                }
+            }
+        } else if let Some(from) = from {
+            fields.fault("framework", format!("there is no other file {from}"), "Name another framework");
+        }
+        fields.finish();
+        cases
+    }
+
+    fn own(&self, root: &Fields<'_>, path: &str, shift: Shift, titles_left_out: &[String]) -> Vec<WorkedCase> {
         let about = named(path).map_or("", |(_, requirement)| requirement);
+        let mut cases = Vec::new();
         for item in root.list("case") {
-            if item.text("that").is_some_and(|that| titles_left_out.iter().any(|title| title == that)) {
+            let title = item.text("that").unwrap_or_default();
+            if titles_left_out.iter().any(|left_out| left_out == title) {
                 continue;
             }
-            let path = format!("case {}", item.text("that").unwrap_or_default());
-            if let Some(entry) = Fields::of(item, path.trim(), self.faults) {
+            if let Some(entry) = Fields::of(item, format!("case {title}").trim(), self.faults) {
                 cases.extend(learner_case::read(entry, about, self.post_16, shift));
             }
         }
-        root.finish();
         cases
     }
 }
