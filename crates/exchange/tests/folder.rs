@@ -171,3 +171,129 @@ fn what_is_probably_wrong_is_found_and_taken() {
     assert_eq!((records.learners.len(), records.participations.len()), (2, 2));
     assert_eq!(records.learners[1].upn.as_deref(), Some("R201100018042"));
 }
+
+#[test]
+fn year_groups_win_for_their_year_and_contradictions_are_told() {
+    let reading = read(&[(
+        "year-groups.csv",
+        "learner,academic-year,year-group\nL1,2026/27,Year 8\nL1,2025/26,8\nL2,2025/26,8\nL2,2025/26,8\nL9,2025/26,8\nL2,2025,8\n",
+    )]);
+    assert_eq!(told(&reading.problems), ["year-groups.csv 6 learner unknown", "year-groups.csv 7 academic-year not-an-academic-year"]);
+    assert_eq!(told(&reading.findings), ["year-groups.csv 5 year-group same-again"]);
+    let reading = read(&[("year-groups.csv", "learner,academic-year,year-group\nL1,2026/27,8\nL1,2025/26,8\nL2,2026/27,9\n")]);
+    let years: Vec<_> = reading.records.unwrap().year_records.iter().map(|r| (r.learner.0, r.academic_year.start(), r.year_group.number())).collect();
+    assert_eq!(years, [(0, 2026, 8), (1, 2026, 9), (0, 2025, 8)]);
+}
+
+#[test]
+fn a_leaver_is_recorded_for_the_year_of_the_last_day() {
+    let learners = LEARNERS.replace("9,2024-09-03,\n", "9,2024-09-03,2026-08-26\n");
+    let with_early_day = format!("{INSTITUTION}[first-days]\n2026 = \"2026-08-27\"\n");
+    let year = |institution: &str| {
+        let reading = read(&[("learners.csv", &learners), ("institution.toml", institution)]);
+        reading.records.unwrap().year_records[0].academic_year.start()
+    };
+    assert_eq!(year(INSTITUTION), 2025);
+    assert_eq!(year(&with_early_day), 2025);
+    // With the years of a file that is a year old, the learner was still there.
+    assert_eq!(year(&INSTITUTION.replace("highest-year = 13\n", "highest-year = 13\nyear-groups-of = \"2025/26\"\n")), 2025);
+}
+
+#[test]
+fn adaptations_and_reviews_are_checked() {
+    let reading = read(&[
+        (
+            "adaptations.csv",
+            "learner,requirement,adaptation,count,reason,person\n\
+             L1,BM6.1,Count,1,One long placement,A. Person\n\
+             L1,bm6.1,out,,Ill,A. Person\n\
+             L2,bm6.1,count,,Why,A. Person\n\
+             L2,bm9.9,out,,Why,A. Person\n\
+             L2,pal.first,count,1,Why,A. Person\n\
+             L2,pal.first,out,,,A. Person\n",
+        ),
+        ("reviews.csv", "learner,date,preparing-for-adulthood\nL1,2026-11-01,\nL1,31/11/2026,Yes\nL7,2026-11-01,perhaps\n"),
+    ]);
+    assert_eq!(
+        told(&reading.problems),
+        [
+            "reviews.csv 3 date not-a-date",
+            "reviews.csv 4 preparing-for-adulthood not-yes-no",
+            "reviews.csv 4 learner unknown",
+            "adaptations.csv 3 adaptation contradicts",
+            "adaptations.csv 4 count missing",
+            "adaptations.csv 5 requirement unknown-requirement",
+            "adaptations.csv 7 reason missing",
+        ]
+    );
+    assert_eq!(told(&reading.findings), ["adaptations.csv 6 adaptation count-not-adaptable"]);
+}
+
+#[test]
+fn the_institution_is_read_key_by_key() {
+    let told_of = |toml: &str| {
+        let reading = read(&[("institution.toml", toml)]);
+        (told(&reading.problems), told(&reading.notes))
+    };
+    let (problems, notes) = told_of(
+        "name = \"F\"\ntype = \"Academy\"\nlowest-year = \"Y7\"\nhighest-year = 19\nurn = 123456\ncolour = \"red\"\n\
+         [subjects]\n\"seven\" = [\"Art\"]\n\"8\" = \"Art\"\n[first-days]\n2026 = \"2026-09-02\"\n2027 = 2027-08-30\n[parameters]\nbm6-by-16 = 0\nbm6 = 1\nvirtual-alone-counts = true\n",
+    );
+    assert_eq!(
+        problems,
+        [
+            "institution.toml 4 highest-year wrong-value",
+            "institution.toml 5 urn wrong-value",
+            "institution.toml 8 subjects.seven not-a-year-group",
+            "institution.toml 9 subjects.8 wrong-value",
+            "institution.toml 11 first-days.2026 first-day",
+            "institution.toml 14 parameters.bm6-by-16 wrong-value",
+            "institution.toml 15 parameters.bm6 unknown-parameter",
+        ]
+    );
+    assert_eq!(notes, ["institution.toml 6 colour unknown-key"]);
+    assert_eq!(told_of("name = \"F\ntype = 1\n").0[0], "institution.toml 1  not-toml");
+    let files = files(&[]).into_iter().filter(|(name, _)| *name != "institution.toml").chain([("institution.toml", &b"name = \"\xE9\""[..])]);
+    assert_eq!(told(&folder::read(files, &options()).problems), ["institution.toml   not-utf8"]);
+}
+
+#[test]
+fn files_of_another_kind_say_so() {
+    let zip: &[u8] = b"PK\x03\x04.... xl/workbook.xml";
+    let files = files(&[("activities.csv", "a;b\n"), ("participation.csv", "")])
+        .into_iter()
+        .filter(|(name, _)| *name != "learners.csv")
+        .chain([("learners.csv", zip), ("readme.txt", b"hello")]);
+    let reading = folder::read(files, &options());
+    assert_eq!(
+        told(&reading.problems),
+        ["learners.csv   wrong-kind", "activities.csv 1  wrong-separator", "participation.csv   nothing-in-it"]
+    );
+    assert_eq!(told(&reading.notes), ["readme.txt   file-ignored"]);
+    assert!(folder::read(Vec::<(&str, &[u8])>::new(), &options()).problems.iter().all(|p| p.code == Code::FileMissing));
+}
+
+#[test]
+fn a_transfer_file_can_stand_for_the_learners() {
+    let pupil = |upn: &str, forename: &str, year: &str| {
+        format!(
+            "<Pupil><UPN>{upn}</UPN><Surname>Quillfeather</Surname><Forename>{forename}</Forename><DOB>2013-10-02</DOB>\
+             <Sex>F</Sex><BasicDetails><NCyearActual>{year}</NCyearActual></BasicDetails></Pupil>"
+        )
+    };
+    let xml = format!(
+        "<?xml version=\"1.0\"?><CTfile><Header><DocumentQualifier>full</DocumentQualifier></Header><CTFpupilData>{}{}{}</CTFpupilData></CTfile>",
+        pupil("R201100018042", "Ada", "9"),
+        pupil("B801200005001", "Bo", "6"),
+        pupil("R674123101121", "Cy", "X"),
+    );
+    let files = files(&[("intake.xml", &xml), ("participation.csv", "activity,learner\nA1,R201100018042\nA1,B801200005001\nA1,R674123101121\n")])
+        .into_iter()
+        .filter(|(name, _)| *name != "learners.csv");
+    let reading = folder::read(files, &Options { good_rows_alone: true, ..options() });
+    assert_eq!(reading.problems.len(), 1, "{:?}", told(&reading.problems));
+    let records = reading.records.unwrap();
+    assert_eq!((records.learners.len(), records.participations.len()), (1, 1));
+    // No date of entry: taken to have joined in year 7.
+    assert_eq!(records.learners[0].joined, date(2024, 9, 1));
+}

@@ -39,12 +39,23 @@ pub(super) fn read(bytes: &[u8], known: &Known<'_>, problems: &mut Vec<Problem>)
         problems.push(Problem::problem(Place::file(FILE), Code::NotUtf8));
         return Read::default();
     };
+    let told_before = problems.len();
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader { text, known, problems };
     for error in &errors {
         reader.tell("", error.span(), Severity::Problem, Code::NotToml { detail: error.message().to_owned() });
     }
-    reader.institution(table.get_ref(), errors.is_empty())
+    let read = reader.institution(table.get_ref(), errors.is_empty());
+    if !errors.is_empty() {
+        // What could not be read is not missing.
+        let mut at = 0;
+        problems.retain(|problem| {
+            at += 1;
+            at <= told_before || problem.code != Code::KeyMissing
+        });
+    }
+    problems[told_before..].sort_by_key(|problem| problem.place.line);
+    read
 }
 
 type Value<'t> = Spanned<DeValue<'t>>;

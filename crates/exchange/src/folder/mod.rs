@@ -8,6 +8,7 @@ mod learners;
 mod participation;
 mod references;
 mod reviews;
+mod roster;
 mod table;
 mod write;
 mod year_groups;
@@ -17,6 +18,17 @@ pub use write::{write, year_groups_of};
 use domain::{AcademicYear, Date, Records};
 
 use crate::problem::{Code, Place, Problem, Severity};
+
+/// The files of a folder of Waymark's own.
+const OWN: [&str; 7] = [
+    "institution.toml",
+    learners::FILE,
+    year_groups::FILE,
+    activities::FILE,
+    participation::FILE,
+    reviews::FILE,
+    adaptations::FILE,
+];
 
 /// What the rulebook knows and a folder may name.
 #[derive(Debug, Clone, Copy, Default)]
@@ -87,7 +99,8 @@ pub struct Reading {
     pub notes: Vec<Problem>,
 }
 
-/// Reads a folder from its files by name (in any case; folders before a name are ignored except for a OneRoster folder).
+/// Reads a folder from its files by name, in any case. Without learners.csv the learners come from Common Transfer Files
+/// (`*.xml`), or a OneRoster package: a zip, or its files beside the others or in a folder of their own (`oneroster/users.csv`).
 /// Every row of every file is read, whatever is wrong before it.
 pub fn read<N: AsRef<str>, B: AsRef<[u8]>>(files: impl IntoIterator<Item = (N, B)>, options: &Options<'_>) -> Reading {
     let files: Vec<(N, B)> = files.into_iter().collect();
@@ -109,8 +122,14 @@ pub fn read<N: AsRef<str>, B: AsRef<[u8]>>(files: impl IntoIterator<Item = (N, B
     let year_groups_of = institution.year_groups_of.unwrap_or_else(|| institution.calendar.year_of(options.as_of));
     let terms = learners::Terms { calendar: &institution.calendar, years: institution.years, year_groups_of };
 
-    let read = require(learners::FILE, &mut problems).and_then(|bytes| learners::read(bytes, &terms, &mut problems));
-    let have_learners = read.is_some();
+    let (read, mut used) = match (find(learners::FILE), roster::find(&files)) {
+        (None, Some((rosters, used))) => (Some(roster::learners(rosters, &terms, &mut problems)), used),
+        _ => {
+            let bytes = require(learners::FILE, &mut problems);
+            (bytes.and_then(|bytes| learners::read(bytes, &terms, &mut problems)), Vec::new())
+        }
+    };
+    let have_learners = read.as_ref().is_some_and(|read| used.is_empty() || !read.learners.is_empty());
     let mut learners = read.unwrap_or_default();
     if let Some(bytes) = find(year_groups::FILE) {
         let records = &mut learners.year_records;
@@ -135,6 +154,12 @@ pub fn read<N: AsRef<str>, B: AsRef<[u8]>>(files: impl IntoIterator<Item = (N, B
         .map(|bytes| adaptations::read(bytes, &learners.references, &options.known, &mut problems))
         .unwrap_or_default();
 
+    used.extend(OWN.map(str::to_owned));
+    for (name, _) in &files {
+        if !used.iter().any(|used| used.eq_ignore_ascii_case(name.as_ref())) {
+            problems.push(Problem::note(Place::file(name.as_ref()), Code::FileIgnored));
+        }
+    }
     let (problems, rest): (Vec<_>, Vec<_>) = problems.into_iter().partition(|p| p.severity == Severity::Problem);
     let (findings, notes) = rest.into_iter().partition(|p| p.severity == Severity::Finding);
     let acceptable = have_learners && (problems.is_empty() || options.good_rows_alone);

@@ -117,7 +117,9 @@ fn stated(records: &Records, counted: YearGroup) -> YearGroup {
 fn counted(recorded: &BTreeMap<AcademicYear, YearGroup>, year: AcademicYear) -> Option<YearGroup> {
     let distance = |other: AcademicYear| i32::from(other.start()) - i32::from(year.start());
     let (&nearest, &group) = recorded.iter().min_by_key(|&(&other, _)| (distance(other).abs(), other))?;
-    Some(group.plus(-distance(nearest) as i16))
+    // A year group is written as a number from 0 to 99.
+    let group = group.plus(-distance(nearest) as i16);
+    Some(group.clamp(YearGroup::new(0), YearGroup::new(99)))
 }
 
 fn learner_rows(
