@@ -8,7 +8,7 @@ use crate::{
     day::{Day, date, day},
     facts::ActivityFacts,
     offered::shown,
-    plan::{Plan, Test, boxes, is_real},
+    plan::{Plan, Test, boxes, is_real, ticked},
     sentence,
 };
 
@@ -259,18 +259,16 @@ impl Explainer<'_> {
                     why.push(WhyNot::NotOnRoll);
                 }
                 let day = day(activity.date);
-                if participation.status != ParticipationStatus::Attended || day > self.plan.as_of {
-                    let planned = participation.status == ParticipationStatus::Invited && day > self.plan.as_of;
-                    if !planned {
-                        why.push(WhyNot::Status(participation.status));
-                    }
+                let planned = participation.status == ParticipationStatus::Invited && day > self.plan.as_of;
+                if !planned && (participation.status != ParticipationStatus::Attended || day > self.plan.as_of) {
+                    why.push(WhyNot::Status(participation.status));
                 }
                 if day < span.opens {
                     why.push(WhyNot::BeforeWindow(date(span.opens)));
                 } else if day > span.closes {
                     why.push(WhyNot::AfterWindow(date(span.closes)));
                 }
-                why_not_wanted(case, facts, &mut why);
+                why_not_wanted(case, facts, planned, &mut why);
                 if why.is_empty() && !is_real(facts) {
                     why.push(WhyNot::VirtualAlone);
                 }
@@ -312,7 +310,7 @@ fn kind_asked(test: &Test) -> Option<domain::Kind> {
 }
 
 /// What keeps an activity of the right kind from being of the sort that is counted.
-fn why_not_wanted(case: &Case<'_>, activity: &ActivityFacts, why: &mut Vec<WhyNot>) {
+fn why_not_wanted(case: &Case<'_>, activity: &ActivityFacts, planned: bool, why: &mut Vec<WhyNot>) {
     let counted = match &case.rule.test {
         Test::Count(count) | Test::EveryYear(count) => &count.counted,
         Test::Types { counted, .. } => {
@@ -341,7 +339,7 @@ fn why_not_wanted(case: &Case<'_>, activity: &ActivityFacts, why: &mut Vec<WhyNo
         }
         Test::Hours { .. } | Test::Review => return,
     };
-    let missing = activity.checks.missing(boxes(counted.kind));
+    let missing = ticked(activity, planned).missing(boxes(counted.kind));
     if counted.checklist && !missing.is_empty() {
         why.push(WhyNot::MissingBoxes(missing));
     }

@@ -207,11 +207,15 @@ pub(crate) fn boxes(kind: Kind) -> Checks {
     }
 }
 
+/// The boxes that count as ticked.
+pub(crate) fn ticked(activity: &ActivityFacts, planned: bool) -> Checks {
+    if planned { activity.checks.union(TICKED_AFTERWARDS) } else { activity.checks }
+}
+
 /// Whether an activity is of the sort that is counted.
 pub(crate) fn qualifies(counted: &Counted, activity: &ActivityFacts, planned: bool) -> bool {
-    let checks = if planned { activity.checks.union(TICKED_AFTERWARDS) } else { activity.checks };
     activity.kind == counted.kind
-        && (!counted.checklist || checks.covers(boxes(counted.kind)))
+        && (!counted.checklist || ticked(activity, planned).covers(boxes(counted.kind)))
         && counted.provider_type.is_none_or(|wanted| activity.provider_type == Some(wanted))
         && counted.mode.is_none_or(|wanted| activity.mode == wanted)
 }
