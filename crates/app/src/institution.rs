@@ -173,8 +173,10 @@ impl App {
     /// # Errors
     /// If the actor may not set up institutions, or the form has problems.
     pub fn add_institution(&self, actor: &Actor, form: &InstitutionForm) -> Result<InstitutionId> {
-        let institution = form.check(self)?;
-        self.create_institution(actor, &institution)
+        if !actor.may_set_up() {
+            return Err(Refusal::NotAllowed.into());
+        }
+        self.create_institution(actor, &form.check(self)?)
     }
 
     /// Sets up an institution as it is. Whoever does it administers it.

@@ -68,11 +68,11 @@ pub use institution::{ContactForm, InstitutionForm, InstitutionPage};
 pub use learner::{EvidenceRow, Finding, LearnerFilter, LearnerList, LearnerPage, LearnerRow, TimelineEntry};
 pub use maintenance::{DatabaseState, Progress};
 pub use password::{Cost, SHORTEST as SHORTEST_PASSWORD};
-pub use provider_access::{Phase, ProviderAccess};
+pub use provider_access::{Phase, PhaseCohort, ProviderAccess};
 pub use register::{Mark, Register, RegisterRow};
 pub use requirement::{RequirementFilter, RequirementPage, RequirementLearner};
 pub use rules::{
-    Area, Basis, Expected, Explanation, Force, Forecast, Grouping, InstitutionFinding, InstitutionStatus, Offered, Reason, Status, Tally,
+    Area, Basis, BenchmarkStatus, Expected, Explanation, Force, Forecast, Grouping, InstitutionFinding, InstitutionStatus, Offered, Reason, Status, Tally,
     WorkedCase,
 };
 pub use session::{NewSession, Session};

@@ -1,0 +1,9 @@
+//! What people can do, told as stories, on both engines.
+
+mod harness;
+
+mod access;
+mod folder;
+mod import;
+mod recording;
+mod setting_up;

@@ -1,0 +1,95 @@
+use app::{ActivityForm, Error, Mark, RequirementFilter, Status};
+use domain::ParticipationStatus;
+
+use crate::harness::{World, on_both_engines, year_nine};
+
+fn talk() -> ActivityForm {
+    ActivityForm {
+        title: "Talk by a surveyor".to_owned(),
+        date: "10/11/2026".to_owned(),
+        kind: "employer-encounter".to_owned(),
+        organisation: "Fernhill Surveyors".to_owned(),
+        year_groups: "9".to_owned(),
+        checks: ["purpose-shared", "outcomes-fit", "two-way"].map(str::to_owned).to_vec(),
+        ..ActivityForm::default()
+    }
+}
+
+on_both_engines! {
+    fn a_cohort_is_marked_at_once_and_the_absent_are_corrected(world: &World) {
+        let mut records = year_nine(4);
+        records.participations.clear();
+        let school = world.school(&records);
+        let (app, leader, view) = (&world.app, &school.leader, school.today());
+        let activity = app.activities(leader, view, &Default::default()).unwrap().activities[0].id;
+        let before = app.register(leader, view, activity).unwrap();
+        assert_eq!((before.rows.len(), before.marked), (4, 0));
+
+        assert_eq!(app.mark_everybody(leader, view, activity, ParticipationStatus::Attended).unwrap(), 4);
+        let absent = before.rows[1].id;
+        app.mark(leader, school.id, activity, &[Mark { learner: absent, status: Some(ParticipationStatus::Absent) }]).unwrap();
+        assert_eq!(app.register(leader, view, activity).unwrap().attended, 3);
+
+        let page = app.requirement(leader, view, "bm5.1", &RequirementFilter::default()).unwrap();
+        assert_eq!((page.requirement.tally.met, page.requirement.tally.due), (3, 1));
+        let due = RequirementFilter { status: Some(Status::Due), ..RequirementFilter::default() };
+        let due = app.requirement(leader, view, "bm5.1", &due).unwrap();
+        assert_eq!(due.learners.iter().map(|learner| learner.id).collect::<Vec<_>>(), [absent]);
+        assert_eq!(due.learners[0].explanation.deadline, Some(jiff::civil::date(2027, 8, 31)));
+    }
+
+    fn what_does_not_count_says_which_box_is_missing(world: &World) {
+        let mut records = year_nine(1);
+        records.participations.clear();
+        let school = world.school(&records);
+        let (app, leader, view) = (&world.app, &school.leader, school.today());
+        let id = app.add_activity(leader, school.id, &talk()).unwrap();
+        app.mark_everybody(leader, view, id, ParticipationStatus::Attended).unwrap();
+        let learner = app.learners(leader, view, &Default::default()).unwrap().learners[0].id;
+        let page = app.learner(leader, view, learner).unwrap();
+        assert_eq!(page.timeline.len(), 1);
+        assert!(page.timeline[0].counts_for.is_empty());
+        let finding = page.findings.iter().find(|finding| finding.requirement == "bm5.1").unwrap();
+        assert_eq!(finding.status, Status::Due);
+        assert_eq!(finding.not_counted.len(), 1);
+
+        let mut form = talk();
+        form.checks.push("reflection".to_owned());
+        app.change_activity(leader, school.id, id, &form).unwrap();
+        let page = app.learner(leader, view, learner).unwrap();
+        let finding = page.findings.iter().find(|finding| finding.requirement == "bm5.1").unwrap();
+        assert_eq!(finding.status, Status::Met);
+        assert_eq!(finding.evidence.len(), 1);
+    }
+
+    fn a_mark_for_an_unknown_learner_is_refused_with_all_the_others(world: &World) {
+        let mut records = year_nine(2);
+        records.participations.clear();
+        let school = world.school(&records);
+        let (app, leader, view) = (&world.app, &school.leader, school.today());
+        let activity = app.activities(leader, view, &Default::default()).unwrap().activities[0].id;
+        let known = app.register(leader, view, activity).unwrap().rows[0].id;
+        let marks = [known, domain::LearnerId(1)].map(|learner| Mark { learner, status: Some(ParticipationStatus::Attended) });
+        assert!(app.mark(leader, school.id, activity, &marks).is_err());
+        assert_eq!(app.register(leader, view, activity).unwrap().marked, 0);
+    }
+
+    fn deleting_an_activity_takes_its_register_along(world: &World) {
+        let school = world.school(&year_nine(2));
+        let (app, leader, view) = (&world.app, &school.leader, school.today());
+        let activity = app.activities(leader, view, &Default::default()).unwrap().activities[0].id;
+        app.delete_activity(leader, school.id, activity).unwrap();
+        assert_eq!(app.activities(leader, view, &Default::default()).unwrap().matching, 0);
+        let page = app.requirement(leader, view, "bm5.1", &RequirementFilter::default()).unwrap();
+        assert_eq!(page.requirement.tally.met, 0);
+    }
+
+    fn a_form_with_problems_changes_nothing(world: &World) {
+        let school = world.school(&year_nine(1));
+        let form = ActivityForm { date: "30/02/2027".to_owned(), hours: "-1".to_owned(), year_groups: "9; 99".to_owned(), ..ActivityForm::default() };
+        let Err(Error::Problems(problems)) = world.app.add_activity(&school.leader, school.id, &form) else { panic!("no problems") };
+        let fields: Vec<_> = problems.iter().map(|problem| problem.field).collect();
+        assert_eq!(fields, ["title", "date", "kind", "hours", "year_groups"]);
+        assert_eq!(world.app.activities(&school.leader, school.today(), &Default::default()).unwrap().matching, 1);
+    }
+}
