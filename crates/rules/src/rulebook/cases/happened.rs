@@ -26,7 +26,8 @@ pub(super) fn read(
     let year_groups = year_groups(&fields);
     let through = fields.yes_no("through-curriculum").then_some(Through::CurriculumArea);
     let source = fields.yes_no("transferred").then_some(Source::Transferred);
-    let checks = kind.map(|kind| checks(&fields, kind));
+    // Where the kind is unknown, the boxes are still read for faults of their own.
+    let checks = checks(&fields, kind.unwrap_or(Kind::ProviderEncounter));
     let register = register(&fields, on.is_some_and(|on| on > as_of));
     fields.finish();
     let (kind, date) = (kind?, on?);
@@ -41,7 +42,7 @@ pub(super) fn read(
         subject,
         hours,
         year_groups,
-        checks: checks?,
+        checks,
         through,
         source,
     };

@@ -118,7 +118,7 @@ impl Cases {
             }
             let cases =
                 Reader { texts: &texts, post_16: pack.sector == domain::Sector::Post16, faults: &faults }.file(path);
-            if cases.is_empty() {
+            if cases.is_empty() && !texts[path].contains("[[case]]") {
                 faults.add(&place, "", "there is no case", "Add [[case]] entries");
             }
             read.push(RequirementCases { framework: framework.to_owned(), requirement: requirement.to_owned(), cases });
