@@ -103,6 +103,12 @@ fn noted<T>(store: &Store, id: i64, f: impl FnOnce(&mut Tx<'_>) -> Result<T, sto
         .unwrap()
 }
 
+/// Processor time of this thread, in milliseconds; other programs do not disturb it as they disturb the clock on the wall.
+fn busy() -> f64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    text.split(' ').next().and_then(|ns| ns.parse::<f64>().ok()).unwrap_or(0.0) / 1e6
+}
+
 fn measure(address: &str) {
     let (given, learners, activities) = a_school();
     let store = Store::open(address).unwrap();
@@ -115,14 +121,15 @@ fn measure(address: &str) {
     println!("  inserted in bulk      {:>7.1} ms", clock.elapsed().as_secs_f64() * 1e3);
     drop(store);
     for turn in 0..3 {
-        let clock = Instant::now();
+        let (clock, began) = (Instant::now(), busy());
         let store = Store::open(address).unwrap();
         let opened = clock.elapsed();
         let loaded = store.read(|tx| records::load(tx, SCHOOL)).unwrap();
         assert_eq!(loaded.records.participations.len(), 172_000);
         println!(
-            "  opened and loaded {turn}   {:>7.1} ms, of which opening {:.1}",
+            "  opened and loaded {turn}   {:>7.1} ms (processor {:.1}), of which opening {:.1}",
             clock.elapsed().as_secs_f64() * 1e3,
+            busy() - began,
             opened.as_secs_f64() * 1e3
         );
     }
@@ -174,4 +181,25 @@ fn one_school_from_a_cold_file() {
     measure(&format!("sqlite:{}/waymark.db", folder.path().display()));
     println!("PostgreSQL");
     measure(&testkit::postgres::fresh_database());
+}
+
+/// Why connections keep their prepared statements (docs/decisions): one small query, prepared anew each time and once.
+#[test]
+#[ignore = "prints times; see the top of the file"]
+fn a_statement_prepared_once_and_each_time() {
+    const TIMES: i64 = 2_000;
+    let mut client = postgres::Client::connect(&testkit::postgres::fresh_database(), postgres::NoTls).unwrap();
+    client.batch_execute("CREATE TABLE t (k BIGINT PRIMARY KEY, v TEXT); INSERT INTO t SELECT n, 'x' FROM generate_series(0, 2000) n").unwrap();
+    const SQL: &str = "SELECT v FROM t WHERE k = $1";
+    let clock = Instant::now();
+    for key in 0..TIMES {
+        client.query_one(SQL, &[&key]).unwrap();
+    }
+    println!("  prepared each time    {:>7.1} µs a query", clock.elapsed().as_secs_f64() * 1e6 / TIMES as f64);
+    let clock = Instant::now();
+    let statement = client.prepare(SQL).unwrap();
+    for key in 0..TIMES {
+        client.query_one(&statement, &[&key]).unwrap();
+    }
+    println!("  prepared once         {:>7.1} µs a query", clock.elapsed().as_secs_f64() * 1e6 / TIMES as f64);
 }
