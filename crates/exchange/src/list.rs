@@ -6,9 +6,8 @@ use crate::sheet::neutralise;
 
 /// Comma-separated, UTF-8 with a byte-order mark (without it Excel reads Windows-1252), lines ended by CRLF.
 pub fn csv(headings: &[String], rows: &[Vec<String>]) -> Vec<u8> {
-    let mut writer = ::csv::WriterBuilder::new()
-        .terminator(::csv::Terminator::CRLF)
-        .from_writer(b"\xef\xbb\xbf".to_vec());
+    let mut writer =
+        ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
     for row in std::iter::once(headings).chain(rows.iter().map(Vec::as_slice)) {
         // Writing to memory cannot fail, and every row is as wide as it is.
         let _ = writer.write_record(row.iter().map(|cell| neutralise(cell).into_owned()));

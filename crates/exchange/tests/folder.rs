@@ -22,7 +22,8 @@ const INSTITUTION: &str = "name = \"Fernhollow Academy\"\ntype = \"academy\"\nlo
 const LEARNERS: &str = "learner,forename,surname,date-of-birth,year-group,joined,left\n\
     L1,Ada,Quillfeather,2013-10-02,9,2024-09-03,\n\
     L2,Bo,Thistlewick,2014-01-20,Y9,03/09/2024,\n";
-const ACTIVITIES: &str = "activity,title,date,kind\nA1,Fair,2026-10-01,programme\nA2,Visit,2026-11-05,employer-encounter\n";
+const ACTIVITIES: &str =
+    "activity,title,date,kind\nA1,Fair,2026-10-01,programme\nA2,Visit,2026-11-05,employer-encounter\n";
 const PARTICIPATION: &str = "activity,learner,status\nA1,L1,\nA1,L2,Absent\nA2,L1,invited\n";
 
 fn options() -> Options<'static> {
@@ -178,10 +179,20 @@ fn year_groups_win_for_their_year_and_contradictions_are_told() {
         "year-groups.csv",
         "learner,academic-year,year-group\nL1,2026/27,Year 8\nL1,2025/26,8\nL2,2025/26,8\nL2,2025/26,8\nL9,2025/26,8\nL2,2025,8\n",
     )]);
-    assert_eq!(told(&reading.problems), ["year-groups.csv 6 learner unknown", "year-groups.csv 7 academic-year not-an-academic-year"]);
+    assert_eq!(
+        told(&reading.problems),
+        ["year-groups.csv 6 learner unknown", "year-groups.csv 7 academic-year not-an-academic-year"]
+    );
     assert_eq!(told(&reading.findings), ["year-groups.csv 5 year-group same-again"]);
-    let reading = read(&[("year-groups.csv", "learner,academic-year,year-group\nL1,2026/27,8\nL1,2025/26,8\nL2,2026/27,9\n")]);
-    let years: Vec<_> = reading.records.unwrap().year_records.iter().map(|r| (r.learner.0, r.academic_year.start(), r.year_group.number())).collect();
+    let reading =
+        read(&[("year-groups.csv", "learner,academic-year,year-group\nL1,2026/27,8\nL1,2025/26,8\nL2,2026/27,9\n")]);
+    let years: Vec<_> = reading
+        .records
+        .unwrap()
+        .year_records
+        .iter()
+        .map(|r| (r.learner.0, r.academic_year.start(), r.year_group.number()))
+        .collect();
     assert_eq!(years, [(0, 2026, 8), (1, 2026, 9), (0, 2025, 8)]);
 }
 
@@ -196,7 +207,10 @@ fn a_leaver_is_recorded_for_the_year_of_the_last_day() {
     assert_eq!(year(INSTITUTION), 2025);
     assert_eq!(year(&with_early_day), 2025);
     // With the years of a file that is a year old, the learner was still there.
-    assert_eq!(year(&INSTITUTION.replace("highest-year = 13\n", "highest-year = 13\nyear-groups-of = \"2025/26\"\n")), 2025);
+    assert_eq!(
+        year(&INSTITUTION.replace("highest-year = 13\n", "highest-year = 13\nyear-groups-of = \"2025/26\"\n")),
+        2025
+    );
 }
 
 #[test]
@@ -212,7 +226,10 @@ fn adaptations_and_reviews_are_checked() {
              L2,pal.first,count,1,Why,A. Person\n\
              L2,pal.first,out,,,A. Person\n",
         ),
-        ("reviews.csv", "learner,date,preparing-for-adulthood\nL1,2026-11-01,\nL1,31/11/2026,Yes\nL7,2026-11-01,perhaps\n"),
+        (
+            "reviews.csv",
+            "learner,date,preparing-for-adulthood\nL1,2026-11-01,\nL1,31/11/2026,Yes\nL7,2026-11-01,perhaps\n",
+        ),
     ]);
     assert_eq!(
         told(&reading.problems),
@@ -253,7 +270,10 @@ fn the_institution_is_read_key_by_key() {
     );
     assert_eq!(notes, ["institution.toml 6 colour unknown-key"]);
     assert_eq!(told_of("name = \"F\ntype = 1\n").0[0], "institution.toml 1  not-toml");
-    let files = files(&[]).into_iter().filter(|(name, _)| *name != "institution.toml").chain([("institution.toml", &b"name = \"\xE9\""[..])]);
+    let files = files(&[])
+        .into_iter()
+        .filter(|(name, _)| *name != "institution.toml")
+        .chain([("institution.toml", &b"name = \"\xE9\""[..])]);
     assert_eq!(told(&folder::read(files, &options()).problems), ["institution.toml   not-utf8"]);
 }
 
@@ -287,9 +307,12 @@ fn a_transfer_file_can_stand_for_the_learners() {
         pupil("B801200005001", "Bo", "6"),
         pupil("R674123101121", "Cy", "X"),
     );
-    let files = files(&[("intake.xml", &xml), ("participation.csv", "activity,learner\nA1,R201100018042\nA1,B801200005001\nA1,R674123101121\n")])
-        .into_iter()
-        .filter(|(name, _)| *name != "learners.csv");
+    let files = files(&[
+        ("intake.xml", &xml),
+        ("participation.csv", "activity,learner\nA1,R201100018042\nA1,B801200005001\nA1,R674123101121\n"),
+    ])
+    .into_iter()
+    .filter(|(name, _)| *name != "learners.csv");
     let reading = folder::read(files, &Options { good_rows_alone: true, ..options() });
     assert_eq!(reading.problems.len(), 1, "{:?}", told(&reading.problems));
     let records = reading.records.unwrap();

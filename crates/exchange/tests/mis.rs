@@ -20,7 +20,8 @@ fn read(bytes: &[u8]) -> mis::Read {
 fn told(roster: &Roster, severity: Severity) -> Vec<String> {
     let code = |p: &Problem| serde_json::to_value(&p.code).unwrap()["code"].as_str().unwrap().to_owned();
     let told = roster.problems.iter().filter(|p| p.severity == severity);
-    told.map(|p| format!("{} {} {}", p.place.line.unwrap_or(0), p.place.column.as_deref().unwrap_or(""), code(p))).collect()
+    told.map(|p| format!("{} {} {}", p.place.line.unwrap_or(0), p.place.column.as_deref().unwrap_or(""), code(p)))
+        .collect()
 }
 
 #[test]
@@ -36,7 +37,10 @@ fn a_sims_like_report_with_titles_is_read() {
     assert_eq!(read.ambiguous_dates, None);
     assert_eq!((roster.rows.len(), roster.rejected.len()), (2, 1));
     let first = &roster.rows[0];
-    assert_eq!((first.line, first.reference.as_deref(), first.forename.as_deref()), (5, Some("000123"), Some("B'Elanna")));
+    assert_eq!(
+        (first.line, first.reference.as_deref(), first.forename.as_deref()),
+        (5, Some("000123"), Some("B'Elanna"))
+    );
     assert_eq!((first.date_of_birth, first.sex.as_deref()), (Some(date(2014, 9, 13)), Some("F")));
     assert_eq!((first.year_group, first.sen), (Some(YearGroup::new(8)), Some(Sen::Support)));
     assert_eq!(first.groups["pupil premium"], "yes");
@@ -70,7 +74,8 @@ fn semicolons_tabs_bars_and_line_ends_make_no_difference() {
         for end in ["\r\n", "\r", "\n"] {
             let text = comma.replace(',', separator).replace('\n', end);
             assert_eq!(read(text.as_bytes()).roster.rows, expected, "{separator:?} {end:?}");
-            let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+            let utf16: Vec<u8> =
+                [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
             assert_eq!(read(&utf16).roster.rows, expected, "UTF-16 {separator:?} {end:?}");
         }
     }
@@ -128,7 +133,11 @@ fn a_saved_mapping_fits_the_next_file_with_the_same_header() {
 
 #[test]
 fn what_must_not_be_kept_is_not_read() {
-    let sheet = sheet::read("a.csv", b"Adno,Password,Email,Mother's phone,Medical notes,Ethnicity,Home address\n1,x,x,x,x,x,x\n").unwrap();
+    let sheet = sheet::read(
+        "a.csv",
+        b"Adno,Password,Email,Mother's phone,Medical notes,Ethnicity,Home address\n1,x,x,x,x,x,x\n",
+    )
+    .unwrap();
     let mapping = mapping::detect(&sheet, Subject::Learners).unwrap();
     assert_eq!(mapping.columns.iter().filter(|c| c.target == Target::Dropped).count(), 6);
 }

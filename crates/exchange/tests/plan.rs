@@ -33,7 +33,16 @@ fn row(line: u64, reference: &str) -> RosterRow {
 
 fn roster(extent: Extent, rows: Vec<RosterRow>) -> Roster {
     let mut roster = Roster { rows, ..Roster::new("pupils.csv", Source::Mapped, extent) };
-    roster.covers = [Field::Reference, Field::Forename, Field::Surname, Field::DateOfBirth, Field::YearGroup, Field::Form, Field::Fsm].into();
+    roster.covers = [
+        Field::Reference,
+        Field::Forename,
+        Field::Surname,
+        Field::DateOfBirth,
+        Field::YearGroup,
+        Field::Form,
+        Field::Fsm,
+    ]
+    .into();
     roster
 }
 
@@ -87,7 +96,10 @@ fn the_same_file_twice_changes_nothing() {
 #[test]
 fn changes_are_told_field_by_field() {
     let existing = stored(vec![RosterRow { form: Some("8A".into()), fsm: Some(true), ..row(1, "S1") }]);
-    let incoming = roster(Extent::Bulk, vec![RosterRow { form: Some("8B".into()), surname: Some("QUILLFEATHER".into()), ..row(1, "S1") }]);
+    let incoming = roster(
+        Extent::Bulk,
+        vec![RosterRow { form: Some("8B".into()), surname: Some("QUILLFEATHER".into()), ..row(1, "S1") }],
+    );
     let planned = plan::plan(&existing, &incoming, &options());
     let Step::Change { changes, .. } = &planned.rows[0].step else { panic!("{:?}", planned.rows[0]) };
     let shown: Vec<_> = changes.iter().map(|c| (c.field, c.old.to_string(), c.new.to_string())).collect();
@@ -169,7 +181,8 @@ fn a_corrected_upn_keeps_the_old_one_as_a_former_one() {
     assert_eq!(after[0].learner.upn.as_deref(), Some("R201100018042"));
     assert_eq!(after[0].former_upns, ["T20110001804V"]);
     // The old number still finds the learner, and is not taken back.
-    let old = roster(Extent::Delta, vec![RosterRow { reference: None, upn: Some("T20110001804V".into()), ..row(1, "") }]);
+    let old =
+        roster(Extent::Delta, vec![RosterRow { reference: None, upn: Some("T20110001804V".into()), ..row(1, "") }]);
     let planned = plan::plan(&after, &old, &options());
     assert!(matches!(planned.rows[0].step, Step::Same { learner, .. } if learner == existing[0].id));
 }
@@ -199,7 +212,8 @@ fn rows_outside_the_institution_do_nothing() {
 #[test]
 fn a_plan_survives_being_stored() {
     let existing = stored(vec![row(1, "S1"), row(2, "S2")]);
-    let incoming = roster(Extent::Bulk, vec![row(1, "S1"), RosterRow { reference: Some("N".into()), ..row(2, "") }, row(3, "S3")]);
+    let incoming =
+        roster(Extent::Bulk, vec![row(1, "S1"), RosterRow { reference: Some("N".into()), ..row(2, "") }, row(3, "S3")]);
     let planned = plan::plan(&existing, &incoming, &options());
     let stored = serde_json::to_string(&planned).unwrap();
     assert_eq!(serde_json::from_str::<Plan>(&stored).unwrap(), planned);

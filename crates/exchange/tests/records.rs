@@ -34,7 +34,8 @@ fn records() -> Records {
 fn told(problems: &[Problem]) -> Vec<String> {
     let code = |p: &Problem| serde_json::to_value(&p.code).unwrap()["code"].as_str().unwrap().to_owned();
     let told = problems.iter().filter(|p| p.severity != Severity::Note);
-    told.map(|p| format!("{} {} {}", p.place.line.unwrap_or(0), p.place.column.as_deref().unwrap_or(""), code(p))).collect()
+    told.map(|p| format!("{} {} {}", p.place.line.unwrap_or(0), p.place.column.as_deref().unwrap_or(""), code(p)))
+        .collect()
 }
 
 fn activities(text: &str) -> mis::ReadActivities {
@@ -99,10 +100,7 @@ fn participation_finds_learners_by_id_or_upn_and_only_suggests_by_name() {
     );
     assert_eq!(told(&read.problems), ["8 Attended unknown-word"]);
     let (plan, problems) = plan::participation(&records(), &read.rows, "took part.csv");
-    assert_eq!(
-        told(&problems),
-        ["4  before-joining", "5  other", "6  unknown", "7  unknown", "9  same-again"]
-    );
+    assert_eq!(told(&problems), ["4  before-joining", "5  other", "6  unknown", "7  unknown", "9  same-again"]);
     assert_eq!(plan.counts(), RecordCounts { new: 1, change: 1, same: 1, skip: 4, decide: 0 });
     let entries: Vec<_> = plan.registers[0].entries.iter().map(|e| (e.learner.as_str(), e.old, e.new)).collect();
     use ParticipationStatus::{Absent, Attended, Invited};
@@ -122,8 +120,10 @@ fn a_large_file_is_checked_and_planned() {
     let mut records = records();
     let learner = records.learners[0].clone();
     let activity = records.activities[0].clone();
-    records.learners = (0..1_000).map(|n| domain::Learner { reference: format!("{n:06}"), upn: None, ..learner.clone() }).collect();
-    records.activities = (0..100).map(|n| domain::Activity { reference: format!("ACT-{n}"), ..activity.clone() }).collect();
+    records.learners =
+        (0..1_000).map(|n| domain::Learner { reference: format!("{n:06}"), upn: None, ..learner.clone() }).collect();
+    records.activities =
+        (0..100).map(|n| domain::Activity { reference: format!("ACT-{n}"), ..activity.clone() }).collect();
     records.participations.clear();
     let mut text = String::from("activity,learner,status\n");
     for activity in 0..100 {

@@ -11,10 +11,8 @@ use exchange::{
 };
 
 fn sample(path: &str) -> Option<Vec<u8>> {
-    let root = std::env::var_os("WAYMARK_SAMPLES").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/samples")),
-        PathBuf::from,
-    );
+    let root = std::env::var_os("WAYMARK_SAMPLES")
+        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/samples")), PathBuf::from);
     let bytes = std::fs::read(root.join(path)).ok();
     if bytes.is_none() {
         use std::io::Write;
@@ -54,9 +52,17 @@ fn census_files() {
     if let Some(read) = read(&path("pupil-census-data_error.csv")) {
         assert_eq!(counts(&read, |code| matches!(code, Code::IdentifierRepeated { .. })), (79, 0, 1));
     }
-    for (file, refused) in [("pupilCensusDataEmptyForname.csv", 1), ("pupilCensusDataEmptyLastname.csv", 1), ("pupilCensusDataEmptyGender.csv", 0)] {
+    for (file, refused) in [
+        ("pupilCensusDataEmptyForname.csv", 1),
+        ("pupilCensusDataEmptyLastname.csv", 1),
+        ("pupilCensusDataEmptyGender.csv", 0),
+    ] {
         if let Some(read) = read(&path(file)) {
-            assert_eq!((read.roster.rows.len() + read.roster.rejected.len(), read.roster.rejected.len()), (79, refused), "{file}");
+            assert_eq!(
+                (read.roster.rows.len() + read.roster.rejected.len(), read.roster.rejected.len()),
+                (79, refused),
+                "{file}"
+            );
         }
     }
 }

@@ -72,7 +72,8 @@ impl Reader<'_> {
             let before = &self.text.as_bytes()[..span.start.min(self.text.len())];
             before.iter().filter(|&&b| b == b'\n').count() as u64 + 1
         });
-        let place = Place { file: FILE.into(), line, column: (!key.is_empty()).then(|| key.to_owned()), column_number: None };
+        let place =
+            Place { file: FILE.into(), line, column: (!key.is_empty()).then(|| key.to_owned()), column_number: None };
         let value = span.and_then(|span| self.text.get(span)).filter(|value| !value.contains('\n'));
         let problem = Problem { place, severity, code, value: None };
         self.problems.push(match value {
@@ -109,7 +110,12 @@ impl Reader<'_> {
         if let Some((lowest, highest)) = years
             && lowest > highest
         {
-            self.tell("lowest-year", table.get("lowest-year").map(Spanned::span), Severity::Problem, Code::YearsReversed);
+            self.tell(
+                "lowest-year",
+                table.get("lowest-year").map(Spanned::span),
+                Severity::Problem,
+                Code::YearsReversed,
+            );
         }
         let year_groups_of = self.optional(table, "year-groups-of", "an academic year such as \"2026/27\"", |value| {
             text_of(value).and_then(|text| text.parse().ok())
@@ -120,8 +126,8 @@ impl Reader<'_> {
 
         // Unknown parameters and wrong optional values are told; what is needed is what makes an institution.
         let needed = whole && years.is_some_and(|(lowest, highest)| lowest <= highest);
-        let institution = needed.then_some(()).and(name).zip(kind).zip(years).map(|((name, kind), (lowest, highest))| {
-            Institution {
+        let institution =
+            needed.then_some(()).and(name).zip(kind).zip(years).map(|((name, kind), (lowest, highest))| Institution {
                 name,
                 kind,
                 urn,
@@ -131,8 +137,7 @@ impl Reader<'_> {
                 subjects,
                 calendar: calendar.clone(),
                 parameters,
-            }
-        });
+            });
         Read { institution, calendar, years, year_groups_of }
     }
 
@@ -204,7 +209,7 @@ impl Reader<'_> {
                 _ => None,
             };
             match names {
-                Some(names) => subjects.entry(year_group).or_insert_with(Vec::new).extend(names),
+                Some(names) => subjects.entry(year_group).or_default().extend(names),
                 None => self.wrong(&path, value, "a list such as [\"Art\", \"Music\"]"),
             }
         }
@@ -218,7 +223,8 @@ impl Reader<'_> {
             let path = format!("first-days.{}", key.get_ref());
             let year = key.get_ref().trim();
             let digits = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
-            let Some(year) = year.parse().ok().filter(|&year: &i16| digits && year >= 1000).map(AcademicYear::starting) else {
+            let Some(year) = year.parse().ok().filter(|&year: &i16| digits && year >= 1000).map(AcademicYear::starting)
+            else {
                 let code = Code::WrongValue { expected: "a year such as 2026 before the equals sign".into() };
                 self.tell(&path, Some(key.span()), Severity::Problem, code);
                 continue;
@@ -258,7 +264,9 @@ impl Reader<'_> {
                 _ => String::new(),
             };
             let (settled, expected) = match parameter.kind {
-                ParameterKind::Number => (cell::count(&text).ok().map(|n| n.to_string()), "a whole number of 1 or more"),
+                ParameterKind::Number => {
+                    (cell::count(&text).ok().map(|n| n.to_string()), "a whole number of 1 or more")
+                }
                 ParameterKind::YesNo => (cell::yes_no(&text).ok().map(|yes| yes.to_string()), "true or false"),
             };
             match settled {

@@ -1,6 +1,8 @@
 use std::collections::HashMap;
 
-use domain::{AcademicYear, Calendar, Date, Learner, LearnerIndex, Sen, YearGroup, YearRecord, identifier, identifier::Graded};
+use domain::{
+    AcademicYear, Calendar, Date, Learner, LearnerIndex, Sen, YearGroup, YearRecord, identifier, identifier::Graded,
+};
 
 use super::{
     cell,

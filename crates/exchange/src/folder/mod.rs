@@ -147,9 +147,8 @@ pub fn read<N: AsRef<str>, B: AsRef<[u8]>>(files: impl IntoIterator<Item = (N, B
     let participations = require(participation::FILE, &mut problems)
         .and_then(|bytes| participation::read(bytes, &named, &mut problems))
         .unwrap_or_default();
-    let reviews = find(reviews::FILE)
-        .map(|bytes| reviews::read(bytes, &learners.references, &mut problems))
-        .unwrap_or_default();
+    let reviews =
+        find(reviews::FILE).map(|bytes| reviews::read(bytes, &learners.references, &mut problems)).unwrap_or_default();
     let adaptations = find(adaptations::FILE)
         .map(|bytes| adaptations::read(bytes, &learners.references, &options.known, &mut problems))
         .unwrap_or_default();

@@ -34,13 +34,8 @@ pub(super) fn read(bytes: &[u8], named: &Named<'_>, problems: &mut Vec<Problem>)
         let mut reader = table.reader(problems);
         let status = reader.value(2, cell::word::<ParticipationStatus>);
         let sound = reader.is_sound();
-        let activity = left_out.resolve(
-            named.activity_references,
-            Thing::Activity,
-            table.cell(0),
-            || table.place(0),
-            problems,
-        );
+        let activity =
+            left_out.resolve(named.activity_references, Thing::Activity, table.cell(0), || table.place(0), problems);
         let learner =
             left_out.resolve(named.learner_references, Thing::Learner, table.cell(1), || table.place(1), problems);
         let (Some(activity), Some(learner), true) = (activity, learner, sound) else { continue };

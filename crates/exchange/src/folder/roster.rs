@@ -40,7 +40,9 @@ pub(super) fn find<N: AsRef<str>, B: AsRef<[u8]>>(files: &[(N, B)]) -> Option<(V
     let package: Vec<_> = ending(".csv")
         .into_iter()
         .filter(|(name, _)| {
-            name.starts_with(prefix) && folder(name) == prefix.len() && !super::OWN.iter().any(|own| own.eq_ignore_ascii_case(name))
+            name.starts_with(prefix)
+                && folder(name) == prefix.len()
+                && !super::OWN.iter().any(|own| own.eq_ignore_ascii_case(name))
         })
         .collect();
     if !oneroster::is_package(package.iter().map(|(name, _)| &name[prefix.len()..])) {

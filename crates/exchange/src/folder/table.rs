@@ -21,7 +21,11 @@ pub(super) struct Table<'a> {
 }
 
 /// Checks that a file is text and within limits, and decodes it.
-pub(super) fn decode<'a>(file: &str, bytes: &'a [u8], problems: &mut Vec<Problem>) -> Option<std::borrow::Cow<'a, str>> {
+pub(super) fn decode<'a>(
+    file: &str,
+    bytes: &'a [u8],
+    problems: &mut Vec<Problem>,
+) -> Option<std::borrow::Cow<'a, str>> {
     if bytes.len() as u64 > sheet::MOST_BYTES {
         let code = Code::TooMuch { limit: Limit::Bytes, most: sheet::MOST_BYTES };
         problems.push(Problem::problem(Place::file(file), code));
@@ -142,7 +146,8 @@ fn match_headings(
             Some(column) => match found[column] {
                 None => found[column] = Some(index),
                 Some(first) => {
-                    problems.push(Problem::problem(place, Code::ColumnRepeated { first: first as u32 + 1 }).value(heading));
+                    problems
+                        .push(Problem::problem(place, Code::ColumnRepeated { first: first as u32 + 1 }).value(heading));
                 }
             },
             None => problems.push(Problem::note(place, Code::ColumnUnknown).value(heading)),

@@ -34,7 +34,8 @@ pub(super) fn read(
         let year_group = reader.value(2, cell::year_group);
         let sound = reader.is_sound();
         let learner = left_out.resolve(references, Thing::Learner, table.cell(0), || table.place(0), problems);
-        let (Some(learner), Some(academic_year), Some(year_group), true) = (learner, academic_year, year_group, sound) else {
+        let (Some(learner), Some(academic_year), Some(year_group), true) = (learner, academic_year, year_group, sound)
+        else {
             continue;
         };
         let mut reader = table.reader(problems);

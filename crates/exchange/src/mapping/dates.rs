@@ -94,7 +94,8 @@ pub(crate) fn read(text: &str, order: DateOrder) -> Result<ReadDate, Code> {
 /// A spreadsheet's serial number of a day between 1954 and 2064.
 fn serial(text: &str) -> Option<Date> {
     let days = text.strip_suffix(".0").unwrap_or(text);
-    let days: i64 = days.parse().ok().filter(|days: &i64| days.to_string().len() == 5 && (20_000..60_000).contains(days))?;
+    let days: i64 =
+        days.parse().ok().filter(|days: &i64| days.to_string().len() == 5 && (20_000..60_000).contains(days))?;
     // Day 1 is 1 January 1900, and 1900 is counted as a leap year: from March 1900 on, day 0 is 30 December 1899.
     Date::constant(1899, 12, 30).checked_add(days.days()).ok()
 }
@@ -134,7 +135,18 @@ mod tests {
     #[test]
     fn every_spelling_is_read() {
         let day = |text| read(text, DateOrder::DayFirst).map(|read| read.date);
-        for text in ["2014-09-01", "2014-09-01T00:00:00", "01/09/2014", "1/9/2014", "1/9/14", "1.9.2014", "01/09/2014 00:00", "41883", "01-Sep-2014", "1 September 2014"] {
+        for text in [
+            "2014-09-01",
+            "2014-09-01T00:00:00",
+            "01/09/2014",
+            "1/9/2014",
+            "1/9/14",
+            "1.9.2014",
+            "01/09/2014 00:00",
+            "41883",
+            "01-Sep-2014",
+            "1 September 2014",
+        ] {
             assert_eq!(day(text), Ok(date(2014, 9, 1)), "{text}");
         }
         assert_eq!(read("9/1/2014", DateOrder::MonthFirst).map(|read| read.date), Ok(date(2014, 9, 1)));

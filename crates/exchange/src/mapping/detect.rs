@@ -42,6 +42,7 @@ pub(super) fn header(sheet: &Sheet<'_>, subject: Subject) -> Option<usize> {
 ///
 /// # Errors
 /// No row of headings was found.
+#[expect(clippy::result_large_err, reason = "asked once a file, and the problem is shown as it is")]
 pub fn detect(sheet: &Sheet<'_>, subject: Subject) -> Result<Mapping, Problem> {
     let at = header(sheet, subject).ok_or_else(|| Problem::problem(Place::file(&sheet.file), Code::NoHeader))?;
     let row = &sheet.rows[at];

@@ -37,7 +37,9 @@ fn learner(key: &str) -> Option<(Field, u8)> {
     use Field::*;
     Some(match key {
         "learner" | "adno" | "admissionnumber" | "admissionno" | "admno" => (Reference, 0),
-        "misid" | "studentid" | "pupilid" | "learnerid" | "studentnumber" | "pupilnumber" | "studentno" => (Reference, 1),
+        "misid" | "studentid" | "pupilid" | "learnerid" | "studentnumber" | "pupilnumber" | "studentno" => {
+            (Reference, 1)
+        }
         "localid" | "personid" | "externalid" => (Reference, 2),
         "id" => (Reference, 3),
         "upn" | "uniquepupilnumber" => (Upn, 0),
@@ -58,16 +60,19 @@ fn learner(key: &str) -> Option<(Field, u8)> {
         "form" | "reggroup" | "registrationgroup" | "registrationform" | "formtutorgroup" => (Form, 0),
         "tutorgroup" | "formgroup" | "reg" | "tutor" => (Form, 1),
         "senprovision" | "senstatus" | "senf" | "sen" | "sencode" | "currentsenstatus" => (Sen, 0),
-        "fsm" | "fsmeligible" | "eligibleforfreemeals" | "eligibleforfreeschoolmeals" | "freeschoolmeals" | "fsmeligibility" => {
-            (Fsm, 0)
-        }
+        "fsm"
+        | "fsmeligible"
+        | "eligibleforfreemeals"
+        | "eligibleforfreeschoolmeals"
+        | "freeschoolmeals"
+        | "fsmeligibility" => (Fsm, 0),
         "incare" | "lac" | "cla" | "lookedafter" | "childlookedafter" | "lookedafterchild" | "incareindicator" => {
             (LookedAfter, 0)
         }
         "consideringhe" | "consideringhighereducation" => (ConsideringHe, 0),
         "subjects" => (Subjects, 0),
-        "joined" | "admissiondate" | "admissionsdate" | "dateofadmission" | "enrolmentdate" | "entrydat" | "entrydate"
-        | "dateofentry" | "startdate" | "joiningdate" => (Joined, 0),
+        "joined" | "admissiondate" | "admissionsdate" | "dateofadmission" | "enrolmentdate" | "entrydat"
+        | "entrydate" | "dateofentry" | "startdate" | "joiningdate" => (Joined, 0),
         "left" | "leavingdate" | "dateofleaving" | "leavedate" | "exitdate" | "leaver" => (Left, 0),
         "programmestarts" => (ProgrammeStarts, 0),
         "programmeends" => (ProgrammeEnds, 0),
@@ -91,7 +96,9 @@ fn group(key: &str) -> Option<Target> {
 fn activity(key: &str) -> Option<(Target, u8)> {
     use ActivityField::*;
     let (field, rank) = match key {
-        "activity" | "activityid" | "activityreference" | "activityref" | "reference" | "ref" | "eventid" => (Reference, 0),
+        "activity" | "activityid" | "activityreference" | "activityref" | "reference" | "ref" | "eventid" => {
+            (Reference, 0)
+        }
         "id" => (Reference, 1),
         "title" | "activitytitle" | "activityname" | "eventname" | "eventtitle" => (Title, 0),
         "name" | "event" => (Title, 1),
@@ -99,9 +106,8 @@ fn activity(key: &str) -> Option<(Target, u8)> {
         "kind" | "type" | "activitytype" | "typeofactivity" => (Kind, 0),
         "benchmark" | "benchmarks" | "gatsbybenchmark" | "gatsbybenchmarks" => (Kind, 1),
         "providertype" => (ProviderType, 0),
-        "organisation" | "organization" | "provideremployer" | "employer" | "employerprovider" | "company" | "organisationname" => {
-            (Organisation, 0)
-        }
+        "organisation" | "organization" | "provideremployer" | "employer" | "employerprovider" | "company"
+        | "organisationname" => (Organisation, 0),
         "provider" | "employername" | "providername" => (Organisation, 1),
         "mode" | "delivery" | "format" | "deliverymode" => (Mode, 0),
         "subject" | "curriculumarea" => (Subject, 0),
@@ -133,9 +139,37 @@ fn participation(key: &str) -> Option<(Target, u8)> {
 /// Columns that are recognised and never kept: nothing here needs them, and some must not be held.
 fn is_dropped(key: &str) -> bool {
     const PARTS: [&str; 32] = [
-        "password", "username", "email", "phone", "mobile", "address", "postcode", "contact", "parent", "guardian", "carer",
-        "medical", "doctor", "allerg", "diet", "ethnic", "religion", "language", "nationality", "photo", "middlename", "eal",
-        "everincare", "service", "leavingreason", "enrolstatus", "disab", "attendance", "behaviour", "exclusion", "uci",
+        "password",
+        "username",
+        "email",
+        "phone",
+        "mobile",
+        "address",
+        "postcode",
+        "contact",
+        "parent",
+        "guardian",
+        "carer",
+        "medical",
+        "doctor",
+        "allerg",
+        "diet",
+        "ethnic",
+        "religion",
+        "language",
+        "nationality",
+        "photo",
+        "middlename",
+        "eal",
+        "everincare",
+        "service",
+        "leavingreason",
+        "enrolstatus",
+        "disab",
+        "attendance",
+        "behaviour",
+        "exclusion",
+        "uci",
         "senneed",
     ];
     const WHOLE: [&str; 6] = ["lang1st", "fsm6", "ever6", "ever6fsm", "englishasadditionallanguage", "kin"];

@@ -4,9 +4,9 @@ mod dates;
 mod detect;
 mod heading;
 
+pub(crate) use dates::read as read_date;
 pub use dates::{DateOrder, Dates};
 pub use detect::{Preview, detect, preview};
-pub(crate) use dates::read as read_date;
 
 use serde::{Deserialize, Serialize};
 
@@ -150,9 +150,10 @@ impl Mapping {
 /// the one that looks most like a header.
 pub(crate) fn header(sheet: &Sheet<'_>, mapping: &Mapping) -> Option<usize> {
     let fits = |row: &crate::sheet::Row<'_>| {
-        mapping.columns.iter().all(|column| {
-            heading::key(row.cell(column.number as usize - 1)) == heading::key(&column.heading)
-        })
+        mapping
+            .columns
+            .iter()
+            .all(|column| heading::key(row.cell(column.number as usize - 1)) == heading::key(&column.heading))
     };
     sheet.rows.iter().take(detect::TITLES).position(fits).or_else(|| detect::header(sheet, mapping.subject))
 }

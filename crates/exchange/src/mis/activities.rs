@@ -90,7 +90,8 @@ fn read_row(
         line: row.line,
         reference: cells.text(&at(ActivityField::Reference)),
         title: cells.required(&at(ActivityField::Title), |text| Ok(text.to_owned())),
-        date: cells.required(&at(ActivityField::Date), |text| crate::mapping::read_date(text, order).map(|read| read.date)),
+        date: cells
+            .required(&at(ActivityField::Date), |text| crate::mapping::read_date(text, order).map(|read| read.date)),
         kind: cells.required(&at(ActivityField::Kind), kind),
         provider_type: cells.value(&at(ActivityField::ProviderType), provider_type),
         organisation: cells.text(&at(ActivityField::Organisation)),
@@ -99,7 +100,10 @@ fn read_row(
         hours: cells.value(&at(ActivityField::Hours), hours),
         year_groups: cells.value(&at(ActivityField::YearGroups), year_groups),
         checks: cells.value(&at(ActivityField::Checks), |text| {
-            domain::split_list(text).map(word::<Check>).collect::<Result<Vec<_>, _>>().map(|all| all.into_iter().collect())
+            domain::split_list(text)
+                .map(word::<Check>)
+                .collect::<Result<Vec<_>, _>>()
+                .map(|all| all.into_iter().collect())
         }),
         through: cells.value(&at(ActivityField::Through), word),
         source: cells.value(&at(ActivityField::Source), word),
@@ -114,7 +118,9 @@ fn kind(text: &str) -> Result<Kind, Code> {
     }
     let key: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     Ok(match key.trim_start_matches("gatsby").trim_start_matches("benchmark").trim_start_matches("bm") {
-        "5" | "employerencounter" | "employervisit" | "employertalk" | "careerstalk" | "employer" => Kind::EmployerEncounter,
+        "5" | "employerencounter" | "employervisit" | "employertalk" | "careerstalk" | "employer" => {
+            Kind::EmployerEncounter
+        }
         "6" | "workplaceexperience" | "workexperience" | "workplacevisit" | "workplacement" | "workshadowing" => {
             Kind::WorkplaceExperience
         }
@@ -173,9 +179,9 @@ fn hours(text: &str) -> Result<Hours, Code> {
 fn year_groups(text: &str) -> Result<YearGroups, Code> {
     let mut all = Vec::new();
     for part in text.split([';', ',', '&', '/']).map(str::trim).filter(|part| !part.is_empty()) {
-        let range = part.split_once(['-', '–']).and_then(|(first, last)| {
-            Some((first.parse::<YearGroup>().ok()?, last.trim().parse::<YearGroup>().ok()?))
-        });
+        let range = part
+            .split_once(['-', '–'])
+            .and_then(|(first, last)| Some((first.parse::<YearGroup>().ok()?, last.trim().parse::<YearGroup>().ok()?)));
         match range {
             Some((first, last)) if first <= last => all.extend((first.number()..=last.number()).map(YearGroup::new)),
             _ => all.push(part.parse().map_err(|_| Code::NotAYearGroup)?),

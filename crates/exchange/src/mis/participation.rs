@@ -52,7 +52,8 @@ pub fn participation(sheet: &Sheet<'_>, mapping: &Mapping) -> ReadParticipation 
     let Some((header, rows)) = body(sheet, mapping, &mut read.problems) else { return read };
     let has = |target: &Target| mapping.column(target).is_some();
     let learner = |field| Target::Learner(field);
-    if !has(&ACTIVITY) && !(has(&TITLE) && has(&DATE)) {
+    let activity_named = has(&ACTIVITY) || (has(&TITLE) && has(&DATE));
+    if !activity_named {
         let place = Place::line(&sheet.file, header).at("activity", None);
         read.problems.push(Problem::problem(place, Code::ColumnMissing));
     }
@@ -90,7 +91,17 @@ pub fn participation(sheet: &Sheet<'_>, mapping: &Mapping) -> ReadParticipation 
         }
         if read.problems[before..].iter().all(|problem| problem.severity != Severity::Problem) {
             let name = name.map(|((forename, surname), born)| (forename, surname, born));
-            read.rows.push(ParticipationRow { line: row.line, activity, title, date, learner: reference, upn, uln, name, status });
+            read.rows.push(ParticipationRow {
+                line: row.line,
+                activity,
+                title,
+                date,
+                learner: reference,
+                upn,
+                uln,
+                name,
+                status,
+            });
         }
     }
     read

@@ -32,13 +32,18 @@ pub fn roster(sheet: &Sheet<'_>, mapping: &Mapping) -> Read {
     headings(sheet.rows[header].line, mapping, &mut roster);
     let rows = &sheet.rows[header + 1..];
     let (order, ambiguous_dates) = super::cells::date_order(rows, mapping);
-    let mut reader = Reader { mapping, order, problems: Vec::new(), short_year_told: BTreeSet::new(), file: &sheet.file };
+    let mut reader =
+        Reader { mapping, order, problems: Vec::new(), short_year_told: BTreeSet::new(), file: &sheet.file };
     let mut schools = BTreeSet::new();
     for row in rows {
         let before = reader.problems.len();
         let read = reader.row(row);
         let bad = reader.problems[before..].iter().any(|problem| problem.severity == Severity::Problem);
-        if bad { roster.rejected.push(read) } else { roster.rows.push(read) }
+        if bad {
+            roster.rejected.push(read)
+        } else {
+            roster.rows.push(read)
+        }
         schools.extend(reader.laestab(row));
     }
     reader.lost_zeros(rows);
@@ -96,12 +101,10 @@ impl Reader<'_> {
             let text = restore(row.cell(column.number as usize - 1));
             let place = Place::line(self.file, row.line).at(&column.heading, Some(column.number));
             match &column.target {
-                Target::Learner(field) if text.is_empty() => {
-                    if NEEDED.contains(field) {
-                        self.problems.push(Problem::problem(place, Code::Missing));
-                    }
+                Target::Learner(field) if text.is_empty() && NEEDED.contains(field) => {
+                    self.problems.push(Problem::problem(place, Code::Missing));
                 }
-                Target::Learner(field) => self.field(*field, text, place, &mut read),
+                Target::Learner(field) if !text.is_empty() => self.field(*field, text, place, &mut read),
                 Target::Group(name) if !text.is_empty() => {
                     let value = yes_no(text).map_or(text.to_owned(), |yes| (if yes { "yes" } else { "no" }).to_owned());
                     read.groups.insert(name.clone(), value);
@@ -117,7 +120,8 @@ impl Reader<'_> {
         }
         let identified = read.reference.is_some() || read.upn.is_some() || read.uln.is_some();
         let named = read.forename.is_some() && read.surname.is_some() && read.date_of_birth.is_some();
-        if !identified && !named && !self.problems.last().is_some_and(|problem| problem.place.line == Some(row.line)) {
+        let told = self.problems.last().is_some_and(|problem| problem.place.line == Some(row.line));
+        if !(identified || named || told) {
             self.problems.push(Problem::problem(Place::line(self.file, row.line), Code::Missing));
         }
         read
@@ -132,7 +136,9 @@ impl Reader<'_> {
             }
             Field::Reference => row.reference = owned(),
             Field::Upn => row.upn = value::upn(text, place, problems),
-            Field::FormerUpn => row.former_upns = text.split([';', ',']).map(|upn| upn.trim().to_ascii_uppercase()).collect(),
+            Field::FormerUpn => {
+                row.former_upns = text.split([';', ',']).map(|upn| upn.trim().to_ascii_uppercase()).collect()
+            }
             Field::Uln => row.uln = value::uln(text, place, problems),
             Field::Forename => row.forename = owned(),
             Field::Surname => row.surname = owned(),
@@ -189,8 +195,12 @@ impl Reader<'_> {
         let Some(column) = self.mapping.mapped(&Target::Learner(Field::Reference)) else { return };
         let index = column.number as usize - 1;
         let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let lengths: BTreeSet<usize> =
-            rows.iter().map(|row| row.cell(index)).filter(|id| number(id) && id.starts_with('0')).map(str::len).collect();
+        let lengths: BTreeSet<usize> = rows
+            .iter()
+            .map(|row| row.cell(index))
+            .filter(|id| number(id) && id.starts_with('0'))
+            .map(str::len)
+            .collect();
         let (1, Some(&length)) = (lengths.len(), lengths.first()) else { return };
         for row in rows.iter().filter(|row| number(row.cell(index)) && row.cell(index).len() < length) {
             let place = Place::line(self.file, row.line).at(&column.heading, Some(column.number));

@@ -104,7 +104,8 @@ pub fn activities(records: &Records, incoming: &[ActivityRow]) -> ActivityPlan {
         by_reference.insert(&activity.reference, at);
         by_title.entry((same_name(&activity.title), activity.date)).or_default().push(at);
     }
-    let mut references: HashSet<String> = records.activities.iter().map(|activity| activity.reference.clone()).collect();
+    let mut references: HashSet<String> =
+        records.activities.iter().map(|activity| activity.reference.clone()).collect();
     references.extend(incoming.iter().filter_map(|row| row.reference.clone()));
     let (mut taken, mut drafted) = (HashSet::new(), HashSet::new());
     let rows = incoming.iter().map(|row| {
@@ -123,10 +124,13 @@ pub fn activities(records: &Records, incoming: &[ActivityRow]) -> ActivityPlan {
             Some(at) if !taken.insert(at) => skip(ActivitySkipped::TwiceInFile),
             Some(at) => compare(ActivityDraft::from(&records.activities[at]), row),
             None => {
-                let identity = row.reference.clone().map_or(key.clone().ok_or(()), |reference| Ok((reference, Date::MIN)));
+                let identity =
+                    row.reference.clone().map_or(key.clone().ok_or(()), |reference| Ok((reference, Date::MIN)));
                 match draft(row, &mut references) {
                     None => skip(ActivitySkipped::Incomplete),
-                    Some(_) if identity.is_ok_and(|identity| !drafted.insert(identity)) => skip(ActivitySkipped::TwiceInFile),
+                    Some(_) if identity.is_ok_and(|identity| !drafted.insert(identity)) => {
+                        skip(ActivitySkipped::TwiceInFile)
+                    }
                     Some(activity) => ActivityStep::New { activity },
                 }
             }

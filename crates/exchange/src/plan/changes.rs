@@ -88,8 +88,10 @@ impl<'a> Comparison<'a> {
     /// Whether a blank says that what was known is no longer so. Identifiers, names and the like are never cleared.
     fn clears(&self, row: &RosterRow, field: Field) -> bool {
         use Field::{ConsideringHe, Form, Fsm, LookedAfter, ProgrammeEnds, ProgrammeStarts, Sen, Subjects};
-        let clearable =
-            matches!(field, Form | Sen | Fsm | LookedAfter | ConsideringHe | Subjects | ProgrammeStarts | ProgrammeEnds);
+        let clearable = matches!(
+            field,
+            Form | Sen | Fsm | LookedAfter | ConsideringHe | Subjects | ProgrammeStarts | ProgrammeEnds
+        );
         let heading = self.roster.columns.get(&field).map_or(field.heading(), |column| column.heading.as_str());
         clearable
             && self.roster.extent == Extent::Bulk
@@ -126,7 +128,7 @@ impl<'a> Comparison<'a> {
             draft.values.insert(Field::Reference, Value::Text(number.clone()));
             draft.assumed.push(Field::Reference);
         }
-        if !draft.values.contains_key(&Field::Joined) {
+        if row.joined.is_none() {
             let first_day = self.options.calendar.first_day(self.academic_year);
             draft.values.insert(Field::Joined, Value::Date(row.left.map_or(first_day, |left| left.min(first_day))));
             draft.assumed.push(Field::Joined);

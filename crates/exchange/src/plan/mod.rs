@@ -316,7 +316,9 @@ impl Draft {
             Some(Value::Date(date)) => Some(*date),
             _ => None,
         };
-        let Some(&Value::YearGroup(academic_year, year_group)) = self.values.get(&Field::YearGroup) else { return None };
+        let Some(&Value::YearGroup(academic_year, year_group)) = self.values.get(&Field::YearGroup) else {
+            return None;
+        };
         let mut learner = Learner {
             reference: text(Field::Reference)?,
             upn: None,

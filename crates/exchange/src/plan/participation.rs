@@ -74,7 +74,10 @@ struct Named<'r> {
 impl<'r> Named<'r> {
     fn new(records: &'r Records, incoming: &[ParticipationRow]) -> Self {
         let mut named = Self {
-            activities: (0..).zip(&records.activities).map(|(at, activity)| (activity.reference.as_str(), at)).collect(),
+            activities: (0..)
+                .zip(&records.activities)
+                .map(|(at, activity)| (activity.reference.as_str(), at))
+                .collect(),
             titles: HashMap::new(),
             learners: (0..).zip(&records.learners).map(|(at, learner)| (learner.reference.as_str(), at)).collect(),
             upns: HashMap::new(),
@@ -126,9 +129,10 @@ impl<'r> Named<'r> {
             }
         }
         let said = row.learner.as_ref().or(row.upn.as_ref()).or(row.uln.as_ref());
-        let suggested = row.name.as_ref().and_then(|(forename, surname, born)| {
-            self.names.get(&(same_name(forename), same_name(surname), *born))
-        });
+        let suggested = row
+            .name
+            .as_ref()
+            .and_then(|(forename, surname, born)| self.names.get(&(same_name(forename), same_name(surname), *born)));
         match (suggested.map(Vec::as_slice), said) {
             // Two people can share a name and a birthday: a person must say so.
             (Some([one]), _) => {
@@ -150,7 +154,11 @@ fn several(things: &str, remedy: &str) -> Code {
 
 /// What taking participation would do, with the problems and findings of rows: whom or what nobody knows, rows that
 /// contradict each other (none of them is taken), activities before the learner joined.
-pub fn participation(records: &Records, incoming: &[ParticipationRow], file: &str) -> (ParticipationPlan, Vec<Problem>) {
+pub fn participation(
+    records: &Records,
+    incoming: &[ParticipationRow],
+    file: &str,
+) -> (ParticipationPlan, Vec<Problem>) {
     let named = Named::new(records, incoming);
     let mut problems = Vec::new();
     let mut plan = ParticipationPlan::default();
@@ -215,8 +223,9 @@ fn held(
     records: &Records,
     said: &HashMap<u64, (u64, Option<ParticipationStatus>, ParticipationStatus)>,
 ) -> HashMap<u64, ParticipationStatus> {
-    let pairs = records.participations.iter().map(|held| {
-        (u64::from(held.activity.0) << 32 | u64::from(held.learner.0), held.status)
-    });
+    let pairs = records
+        .participations
+        .iter()
+        .map(|held| (u64::from(held.activity.0) << 32 | u64::from(held.learner.0), held.status));
     pairs.filter(|(pair, _)| said.contains_key(pair)).collect()
 }

@@ -110,7 +110,9 @@ fn step(
             let choices = several.iter().map(|&at| choice(at)).chain([Choice::Skip]).collect();
             Step::Decide { question: Question::SeveralMatch, choices }
         }
-        _ if outside(row, options).is_some() => Step::Skip { why: outside(row, options).unwrap_or(Skipped::OutsideYears) },
+        _ if outside(row, options).is_some() => {
+            Step::Skip { why: outside(row, options).unwrap_or(Skipped::OutsideYears) }
+        }
         Found::One(at, _) if index.looks_different(*at, row) => {
             Step::Decide { question: Question::LooksDifferent, choices: vec![choice(*at), Choice::Skip] }
         }

@@ -51,10 +51,11 @@ fn with_column(sheet: &Sheet<'_>, by_line: &BTreeMap<u64, Vec<String>>) -> (Vec<
     let first = sheet.rows.first().map_or(1, |row| row.line);
     for (at, row) in sheet.rows.iter().enumerate() {
         // A cell may hold line ends: then rows are further apart in the file than in the sheet.
-        let apart = at.checked_sub(1).map_or(row.line - first.min(row.line), |before| row.line - sheet.rows[before].line);
-        let held: usize = at.checked_sub(1).map_or(0, |before| {
-            sheet.rows[before].cells.iter().map(|cell| cell.matches('\n').count()).sum()
-        });
+        let apart =
+            at.checked_sub(1).map_or(row.line - first.min(row.line), |before| row.line - sheet.rows[before].line);
+        let held: usize = at
+            .checked_sub(1)
+            .map_or(0, |before| sheet.rows[before].cells.iter().map(|cell| cell.matches('\n').count()).sum());
         for _ in 1..(apart as usize).saturating_sub(held).min(1_000) {
             lines.push(vec![String::new(); width + 1]);
         }
@@ -92,7 +93,9 @@ mod tests {
 
     #[test]
     fn a_workbook_comes_back_as_a_workbook() {
-        let bytes = list::xlsx("Pupils", &["Surname".into(), "DOB".into()], &[vec![], vec![], vec!["Wren".into(), "x".into()]]).unwrap();
+        let bytes =
+            list::xlsx("Pupils", &["Surname".into(), "DOB".into()], &[vec![], vec![], vec!["Wren".into(), "x".into()]])
+                .unwrap();
         let back = annotate("a.xlsx", &bytes, &problems()).unwrap();
         let sheet = sheet::read("a.xlsx", &back).unwrap();
         let row = sheet.rows.last().unwrap();

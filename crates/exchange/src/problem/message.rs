@@ -5,11 +5,15 @@ pub(super) fn of(code: &Code) -> String {
     match code {
         Code::FileMissing => "This file is missing.".into(),
         Code::FileIgnored => "This file was not expected here and was not read.".into(),
-        Code::WrongKind { expected, found } => format!("This should be {}, but it is {}.", expected.label(), found.label()),
+        Code::WrongKind { expected, found } => {
+            format!("This should be {}, but it is {}.", expected.label(), found.label())
+        }
         Code::NothingInIt => "There is nothing in this file.".into(),
         Code::TooMuch { limit, most } => too_much(*limit, *most),
         Code::Damaged { detail } => format!("This file is damaged and cannot be read: {detail}."),
-        Code::ReadAs { encoding } => format!("This file was read as {}, because it is not plain UTF-8.", encoding.name()),
+        Code::ReadAs { encoding } => {
+            format!("This file was read as {}, because it is not plain UTF-8.", encoding.name())
+        }
         Code::CharactersLost => "Some bytes of this file stand for no character and were lost.".into(),
         Code::NotUtf8 => "This file is not UTF-8.".into(),
         Code::SheetChosen { sheet } => format!("The workbook has several sheets; “{sheet}” was read."),
@@ -18,23 +22,26 @@ pub(super) fn of(code: &Code) -> String {
         Code::ArchiveNested => "There is an archive inside this archive.".into(),
         Code::ArchiveEncrypted => "This archive needs a password.".into(),
         Code::XmlEntity => "This XML file declares a document type or entities, which are never followed.".into(),
-        Code::XmlNotRecognised { root } => format!("This XML file starts with “{root}” and is no Common Transfer File."),
+        Code::XmlNotRecognised { root } => {
+            format!("This XML file starts with “{root}” and is no Common Transfer File.")
+        }
 
         Code::NotToml { detail } => format!("This file cannot be read as TOML: {detail}."),
         Code::UnknownKey => "This key is not known and was not read.".into(),
         Code::KeyMissing => "This key is missing.".into(),
         Code::WrongValue { expected } => format!("The value must be {expected}."),
         Code::UnknownParameter { .. } => "There is no parameter of this name.".into(),
-        Code::FirstDay { year } => format!(
-            "The first day of {year} is 1 September {0} or an earlier day of {0}.",
-            year.start()
-        ),
+        Code::FirstDay { year } => {
+            format!("The first day of {year} is 1 September {0} or an earlier day of {0}.", year.start())
+        }
         Code::YearsReversed => "The lowest year group is above the highest.".into(),
 
         Code::WrongSeparator { found } => {
             format!("The cells of this file are separated by {}, not by commas.", separator_name(*found))
         }
-        Code::QuoteNotClosed => "A double quote opens a cell here and never closes, so the rest of the file is one cell.".into(),
+        Code::QuoteNotClosed => {
+            "A double quote opens a cell here and never closes, so the rest of the file is one cell.".into()
+        }
         Code::NoHeader => "No row of column headings was found.".into(),
         Code::ColumnMissing => "This column is missing.".into(),
         Code::ColumnUnknown => "This column is not known and was not read.".into(),
@@ -56,7 +63,9 @@ pub(super) fn of(code: &Code) -> String {
             format!("This {} is already on line {first_line}.", thing.word())
         }
         Code::Unknown { thing } => format!("There is no {} with this reference.", thing.word()),
-        Code::LeftBeforeJoined { joined } => format!("The last day is before the first day, {}.", domain::date::long(*joined)),
+        Code::LeftBeforeJoined { joined } => {
+            format!("The last day is before the first day, {}.", domain::date::long(*joined))
+        }
         Code::ProgrammeReversed { starts } => {
             format!("The programme ends before it starts, {}.", domain::date::long(*starts))
         }
@@ -86,16 +95,24 @@ pub(super) fn of(code: &Code) -> String {
         Code::LostZeros => "This identifier seems to have lost its leading noughts in a spreadsheet.".into(),
         Code::Scientific => "A spreadsheet has turned this identifier into a rounded number.".into(),
         Code::RetiredCode { read_as } => format!("This code is retired; it was read as {read_as}."),
-        Code::YearGroupUndecided => "This is not a year group from 1 to 14: someone must decide which one applies.".into(),
-        Code::ShortYear { read_as } => format!("The year has two digits; the date was read as {}.", domain::date::long(*read_as)),
+        Code::YearGroupUndecided => {
+            "This is not a year group from 1 to 14: someone must decide which one applies.".into()
+        }
+        Code::ShortYear { read_as } => {
+            format!("The year has two digits; the date was read as {}.", domain::date::long(*read_as))
+        }
         Code::NotALearner => "This row is not about a learner of this institution and was left out.".into(),
         Code::OthersLeftOut { rows: 1 } => "One row is about someone who is no learner here, and was left out.".into(),
         Code::OthersLeftOut { rows } => {
             format!("{rows} rows are about staff, guardians or others who are no learners here, and were left out.")
         }
-        Code::ManifestMissing => "The package has no manifest, so its version and kind were told from its files.".into(),
+        Code::ManifestMissing => {
+            "The package has no manifest, so its version and kind were told from its files.".into()
+        }
         Code::ManifestDiffers { said } => format!("The manifest says “{said}” of this file, but that is not so."),
-        Code::RowsInOtherFile { belong_in } => format!("This file holds rows that belong in {belong_in}; they were read as such."),
+        Code::RowsInOtherFile { belong_in } => {
+            format!("This file holds rows that belong in {belong_in}; they were read as such.")
+        }
         Code::ReadAsValue { read_as } => format!("This was read as {read_as}."),
         Code::SeveralInstitutions { names } => {
             format!("The learners of several institutions are in this file: {}.", names.join(", "))

@@ -82,6 +82,7 @@ pub struct Problem {
 
 impl Problem {
     /// Something that keeps a row or file from being taken.
+    #[expect(clippy::self_named_constructors, reason = "the word of the trade for it, beside finding and note")]
     pub fn problem(place: Place, code: Code) -> Self {
         Self { place, severity: Severity::Problem, code, value: None }
     }

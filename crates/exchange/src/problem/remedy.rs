@@ -21,7 +21,9 @@ pub(super) fn of(code: &Code) -> String {
         Code::ArchiveNested => "Unpack the inner archive and zip its files directly.".into(),
         Code::ArchiveEncrypted => "Zip the files without a password.".into(),
         Code::XmlEntity => "Export the file again from your management information system.".into(),
-        Code::XmlNotRecognised { .. } => "Export a Common Transfer File from your management information system.".into(),
+        Code::XmlNotRecognised { .. } => {
+            "Export a Common Transfer File from your management information system.".into()
+        }
 
         Code::NotToml { .. } => "Correct the line; texts stand in double quotes, each key on its own line.".into(),
         Code::UnknownKey => "Correct its spelling, or remove it.".into(),
@@ -49,10 +51,16 @@ pub(super) fn of(code: &Code) -> String {
         Code::NotHours => "Write a decimal number such as 5 or 2.5.".into(),
         Code::NegativeHours => "Write the length of the activity, or leave the cell blank.".into(),
         Code::NotACount => "Write a whole number such as 1.".into(),
-        Code::TooManyCells { .. } => "Put double quotes round a value that contains a comma, or remove the extra cells.".into(),
+        Code::TooManyCells { .. } => {
+            "Put double quotes round a value that contains a comma, or remove the extra cells.".into()
+        }
         Code::Repeated { thing, .. } => format!("Keep one row for each {}, or correct the reference.", thing.word()),
-        Code::Unknown { thing: Thing::Learner } => "Correct the reference, or add the learner to the list of learners.".into(),
-        Code::Unknown { thing: Thing::Activity } => "Correct the reference, or add the activity to the list of activities.".into(),
+        Code::Unknown { thing: Thing::Learner } => {
+            "Correct the reference, or add the learner to the list of learners.".into()
+        }
+        Code::Unknown { thing: Thing::Activity } => {
+            "Correct the reference, or add the activity to the list of activities.".into()
+        }
         Code::Unknown { thing } => format!("Correct the reference, or add the {}.", thing.word()),
         Code::LeftBeforeJoined { .. } | Code::ProgrammeReversed { .. } => "Correct one of the two dates.".into(),
         Code::YearGroupOutside { .. } => "Correct the year group, or the years of the institution.".into(),
@@ -66,12 +74,16 @@ pub(super) fn of(code: &Code) -> String {
             "Check it in your management information system; the row was taken as it is.".into()
         }
         Code::UlnPlaceholder => "Add the number when it has been issued.".into(),
-        Code::IdentifierRepeated { .. } => "Check both rows: they may be one person, or one identifier is wrong.".into(),
+        Code::IdentifierRepeated { .. } => {
+            "Check both rows: they may be one person, or one identifier is wrong.".into()
+        }
         Code::BirthAndYearGroup { .. } => "Check both; the year group counts as written.".into(),
         Code::BeforeJoining { .. } => {
             "If a previous school recorded it, write transferred in the activity's source; else check the dates.".into()
         }
-        Code::LostZeros | Code::Scientific => "Export the file again and format the column as text before saving.".into(),
+        Code::LostZeros | Code::Scientific => {
+            "Export the file again and format the column as text before saving.".into()
+        }
         Code::RetiredCode { .. } => "Correct it in your management information system.".into(),
         Code::YearGroupUndecided => "Choose the year group when you review the import.".into(),
         Code::ShortYear { .. } => "Use four digits for the year.".into(),

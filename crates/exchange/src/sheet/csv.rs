@@ -172,7 +172,12 @@ mod tests {
 
     #[test]
     fn lines_are_counted_the_way_an_editor_counts_them() {
-        let expected = [(1, vec!["a".into(), "b".into()]), (2, vec![String::new()]), (3, vec!["c".into(), "d\ne".into()]), (5, vec!["f".into()])];
+        let expected = [
+            (1, vec!["a".into(), "b".into()]),
+            (2, vec![String::new()]),
+            (3, vec!["c".into(), "d\ne".into()]),
+            (5, vec!["f".into()]),
+        ];
         assert_eq!(rows("a,b\n\nc,\"d\ne\"\nf"), expected);
         assert_eq!(rows("a,b\r\n\r\nc,\"d\ne\"\r\nf\r\n"), expected);
         let lines: Vec<u64> = rows("a\rb\r\rc\r").iter().map(|(line, _)| *line).collect();

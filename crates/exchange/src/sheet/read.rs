@@ -74,7 +74,10 @@ fn rows<'t>(file: &str, text: &'t str) -> Result<(Vec<Row<'t>>, char), Vec<Probl
             continue;
         }
         if row.width() > MOST_COLUMNS {
-            return refuse(Place::line(file, row.line), Code::TooMuch { limit: Limit::Columns, most: MOST_COLUMNS as u64 });
+            return refuse(
+                Place::line(file, row.line),
+                Code::TooMuch { limit: Limit::Columns, most: MOST_COLUMNS as u64 },
+            );
         }
         if row.cells.iter().any(|cell| cell.len() > MOST_CELL) {
             return refuse(Place::line(file, row.line), Code::TooMuch { limit: Limit::Cell, most: MOST_CELL as u64 });
