@@ -73,6 +73,11 @@ impl Context {
         self.zone.to_datetime(self.now()).date()
     }
 
+    /// The time zone in which people live here.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// A new id, larger than every earlier one of this process. Two processes that make ids in the same millisecond differ in
     /// the random part, and the primary key catches the rest.
     pub fn next_id(&self) -> i64 {

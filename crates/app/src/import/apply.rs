@@ -1,14 +1,15 @@
-use std::sync::PoisonError;
+use std::{collections::HashMap, sync::PoisonError};
 
-use domain::{ImportId, InstitutionId, Learner, LearnerId};
+use domain::{ActivityId, ImportId, InstitutionId, Learner, LearnerId};
 use exchange::{
-    plan::{Change, Draft, Plan, Step, Value},
+    plan::{ActivityPlan, ActivityStep, Change, Draft, ParticipationPlan, Plan, Step, Value},
     roster::Field,
 };
 use serde_json::json;
 use store::{
     Tx,
     import::{Import, State},
+    participation::Entry,
 };
 
 use super::{Summary, Work};
@@ -16,6 +17,9 @@ use crate::{Action, Actor, App, Error, Progress, Result};
 
 /// The scheme under which former UPNs are kept.
 pub(super) const UPN: &str = "upn";
+
+/// How many marks are written between two looks at the progress.
+const ENTRIES: usize = 20_000;
 
 /// How applying ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +63,8 @@ impl App {
             import.changed_at = now;
             match &work {
                 Work::Learners(plan) => self.apply_learners(tx, institution, id, plan)?,
+                Work::Activities(plan) => self.apply_activities(tx, institution, id, plan)?,
+                Work::Participation(plan) => self.apply_participation(tx, institution, id, plan)?,
             }
             store::import::update(tx, institution, from, &import)?;
             // The file's rows live on as records; the file itself, with every column that nobody asked for, does not.
@@ -151,6 +157,61 @@ impl App {
         Ok(())
     }
 
+    fn apply_activities(
+        &self,
+        tx: &mut Tx<'_>,
+        institution: InstitutionId,
+        id: ImportId,
+        plan: &ActivityPlan,
+    ) -> Result<()> {
+        let known = activity_ids(tx, institution)?;
+        for (done, row) in plan.rows.iter().enumerate() {
+            self.step(id, done, plan.rows.len());
+            match &row.step {
+                ActivityStep::New { activity } => {
+                    let new = ActivityId(self.context().next_id());
+                    store::activity::insert(tx, institution, new, &activity.activity()).map_err(taken)?;
+                }
+                ActivityStep::Change { after, .. } => {
+                    let activity = after.activity();
+                    let changed = *known.get(&activity.reference).ok_or(Error::NOT_FOUND)?;
+                    store::activity::update(tx, institution, changed, &activity)?;
+                }
+                ActivityStep::Same { .. } | ActivityStep::Skip { .. } => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn apply_participation(
+        &self,
+        tx: &mut Tx<'_>,
+        institution: InstitutionId,
+        id: ImportId,
+        plan: &ParticipationPlan,
+    ) -> Result<()> {
+        let activities = activity_ids(tx, institution)?;
+        let learners: HashMap<String, LearnerId> = store::learner::all(tx, institution)?
+            .into_iter()
+            .map(|(id, learner)| (learner.reference, id))
+            .collect();
+        let mut entries = Vec::new();
+        for register in &plan.registers {
+            let activity = *activities.get(&register.activity).ok_or(Error::NOT_FOUND)?;
+            for entry in &register.entries {
+                let learner = *learners.get(&entry.learner).ok_or(Error::NOT_FOUND)?;
+                entries.push(Entry { learner, activity, status: entry.new });
+            }
+        }
+        for (done, batch) in entries.chunks(ENTRIES).enumerate() {
+            self.running(id, |running| {
+                running.progress = Progress { done: (done * ENTRIES) as u64, total: entries.len() as u64 };
+            });
+            store::participation::set_many(tx, institution, batch)?;
+        }
+        Ok(())
+    }
+
     fn join(&self, tx: &mut Tx<'_>, institution: InstitutionId, draft: &Draft) -> Result<()> {
         let (learner, year, year_group) = draft.learner().ok_or_else(undecided)?;
         let id = LearnerId(self.context().next_id());
@@ -161,6 +222,11 @@ impl App {
         }
         Ok(())
     }
+}
+
+fn activity_ids(tx: &mut Tx<'_>, institution: InstitutionId) -> Result<HashMap<String, ActivityId>> {
+    let all = store::activity::all(tx, institution)?;
+    Ok(all.into_iter().map(|(id, activity)| (activity.reference, id)).collect())
 }
 
 fn change(tx: &mut Tx<'_>, institution: InstitutionId, id: LearnerId, changes: &[Change]) -> Result<()> {
@@ -207,7 +273,7 @@ fn undecided() -> Error {
 fn taken(error: store::Error) -> Error {
     match error {
         store::Error::Duplicate { .. } => Error::conflict(
-            "Two learners would have the same local id, so nothing was changed. Plan the file again, and look once more.",
+            "Two records would have the same reference, so nothing was changed. Plan the file again, and look once more.",
         ),
         other => other.into(),
     }

@@ -62,7 +62,7 @@ impl App {
         let subject = row.kind.subject();
         let preview = sheet.as_ref().and_then(|sheet| exchange::mapping::preview(sheet, subject, 5));
         let ambiguous_dates = match (&sheet, &mapping, import.state) {
-            (Some(sheet), Some(mapping), State::Uploaded) => exchange::mis::roster(sheet, mapping).ambiguous_dates,
+            (Some(sheet), Some(mapping), State::Uploaded) => exchange::mis::ambiguous_dates(sheet, mapping),
             _ => None,
         };
         let (progress, failure) = self.applying(id);
@@ -82,7 +82,6 @@ impl App {
         })
     }
 
-    #[cfg(any())]
     /// The uploaded file back, with a column that says what is wrong in each row.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ use exchange::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+pub use exchange::{mapping, plan, problem, roster};
 pub use store::import::State;
 
 pub use apply::ApplyOutcome;

@@ -104,7 +104,21 @@ impl App {
                 reading.ambiguous_dates = read.ambiguous_dates;
                 self.plan_roster(held, institution, read.roster, reading)?;
             }
-            ImportKind::Activities | ImportKind::Participation => {}
+            ImportKind::Activities => {
+                let read = mis::activities(&sheet, &mapping);
+                reading.ambiguous_dates = read.ambiguous_dates;
+                reading.problems = read.problems;
+                reading.work = Some(Work::Activities(plan::activities(&held.records, &read.rows)));
+            }
+            ImportKind::Participation => {
+                let read = mis::participation(&sheet, &mapping);
+                reading.ambiguous_dates = read.ambiguous_dates;
+                let (plan, problems) = plan::participation(&held.records, &read.rows, file_name);
+                reading.problems = read.problems;
+                reading.problems.extend(problems);
+                reading.problems.sort_by_key(|problem| problem.place.line);
+                reading.work = Some(Work::Participation(plan));
+            }
         }
         if reading.ambiguous_dates.is_some() {
             // Nothing may be planned from days that could be read in two ways.

@@ -1,4 +1,4 @@
-use exchange::plan::Plan;
+use exchange::plan::{ActivityPlan, ParticipationPlan, Plan, RecordCounts};
 use serde::{Deserialize, Serialize};
 
 use super::Summary;
@@ -9,6 +9,10 @@ use super::Summary;
 pub enum Work {
     /// To learners.
     Learners(Plan),
+    /// To activities.
+    Activities(ActivityPlan),
+    /// To registers.
+    Participation(ParticipationPlan),
 }
 
 impl Work {
@@ -16,6 +20,8 @@ impl Work {
     pub fn is_decided(&self) -> bool {
         match self {
             Self::Learners(plan) => plan.is_decided(),
+            Self::Activities(plan) => plan.is_decided(),
+            Self::Participation(plan) => plan.is_decided(),
         }
     }
 
@@ -23,6 +29,8 @@ impl Work {
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Learners(plan) => plan.is_empty(),
+            Self::Activities(plan) => plan.is_empty(),
+            Self::Participation(plan) => plan.is_empty(),
         }
     }
 
@@ -39,6 +47,16 @@ impl Work {
                 summary.absent = counts.absent;
                 summary.unconfirmed = plan.absent.iter().filter(|absent| absent.leaves.is_none()).count();
             }
+            Self::Activities(plan) => put(plan.counts(), summary),
+            Self::Participation(plan) => put(plan.counts(), summary),
         }
     }
+}
+
+fn put(counts: RecordCounts, summary: &mut Summary) {
+    summary.new = counts.new;
+    summary.changed = counts.change;
+    summary.same = counts.same;
+    summary.decide = counts.decide;
+    summary.skip = counts.skip;
 }

@@ -138,3 +138,41 @@ on_both_engines! {
         assert_eq!(app.imports(&school.leader, school.today(), None).unwrap().imports[0].state, State::Cancelled);
     }
 }
+
+on_both_engines! {
+    fn activities_and_then_their_registers_are_taken_from_files(world: &World) {
+        let school = world.school(&year_nine(2));
+        let app = &world.app;
+        let take = |kind, text: &str| {
+            let upload = Upload { institution: school.id, kind, file_name: "file.csv", bytes: text.as_bytes() };
+            let id = app.upload(&school.leader, &upload).unwrap();
+            let page = app.import(&school.leader, school.today(), id).unwrap();
+            assert_eq!(page.row.summary.bad, 0, "{:?}", page.problems);
+            app.apply_import(&school.leader, school.id, id, false).unwrap();
+            id
+        };
+        let activities = take(ImportKind::Activities, "\
+activity,title,date,kind,organisation,year-groups,checks
+TALK-1,Talk by a surveyor,2026-11-10,employer-encounter,Fernhill Surveyors,9,purpose-shared;outcomes-fit;two-way;reflection
+");
+        let registers = take(ImportKind::Participation, "activity,learner,status\nTALK-1,L1,attended\nTALK-1,L2,absent\n");
+        let list = app.activities(&school.leader, school.today(), &Default::default()).unwrap();
+        assert_eq!((list.activities[0].activity.reference.as_str(), list.activities[0].attended, list.activities[0].missed), ("TALK-1", 1, 1));
+        // The activities cannot be undone while registers build on them.
+        assert!(app.undo_import(&school.leader, school.id, activities).is_err());
+        app.undo_import(&school.leader, school.id, registers).unwrap();
+        app.undo_import(&school.leader, school.id, activities).unwrap();
+        assert_eq!(app.activities(&school.leader, school.today(), &Default::default()).unwrap().matching, 1);
+    }
+
+    fn a_file_comes_back_with_its_problems(world: &World) {
+        let school = world.school(&year_nine(1));
+        let id = upload(&school, &format!("{ROSTER}L10,Nobody,Ned,31/02/2013,Year 9,9A,03/11/2026\n"));
+        let file = world.app.annotated_import(&school.leader, school.id, id).unwrap();
+        let text = String::from_utf8(file.bytes).unwrap();
+        assert_eq!(file.name, "roster with problems.csv");
+        assert!(text.lines().next().unwrap().ends_with("Problems"));
+        assert!(text.lines().nth(4).unwrap().contains("31/02/2013"));
+        assert!(!text.lines().nth(4).unwrap().ends_with("03/11/2026"));
+    }
+}
