@@ -43,6 +43,13 @@ pub fn router(app: App, settings: Settings) -> Router {
         .route("/activities/{activity}/change", get(activities::edit).post(activities::change))
         .route("/activities/{activity}/register", post(activities::save_register))
         .route("/activities/{activity}/everybody", post(activities::mark_everybody))
+        .route("/imports", get(imports::list).post(imports::upload).layer(upload))
+        .route("/imports/{import}", get(imports::get))
+        .route("/imports/{import}/columns", post(imports::map))
+        .route("/imports/{import}/apply", post(imports::apply))
+        .route("/imports/{import}/file", get(imports::annotated))
+        .route("/imports/{import}/cancel", post(imports::cancel))
+        .route("/imports/{import}/undo", post(imports::undo))
         .route("/settings", get(institution::get))
         .route("/settings/details", get(institution::edit).post(institution::change))
         .route("/settings/asked/{requirement}", get(institution::evidence).post(institution::attest));

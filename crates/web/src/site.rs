@@ -36,6 +36,12 @@ impl Site {
         Failure::Fault(reference)
     }
 
+    /// An instant as people write it: "23 November 2026, 09:14".
+    pub(crate) fn when(&self, at: jiff::Timestamp) -> String {
+        let at = self.app.context().zone().to_datetime(at);
+        format!("{}, {:02}:{:02}", domain::date::long(at.date()), at.hour(), at.minute())
+    }
+
     /// A short name for a fault, for the page and the log: `7K2M-9XQ4`.
     pub(crate) fn reference(&self) -> String {
         const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";

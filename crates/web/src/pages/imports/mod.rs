@@ -1,16 +1,23 @@
 //! Imports: the list and the upload, then mapping, review, progress and result of one.
 
+mod handler;
 mod list;
 mod mapping;
 mod progress;
 mod result;
 mod review;
 
-pub(crate) use list::{ImportRow, ImportsPage};
-pub(crate) use mapping::{Column, MappingPage, Question};
-pub(crate) use progress::ProgressPage;
-pub(crate) use result::ResultPage;
-pub(crate) use review::{CellProblem, Change, Counted, PlanLine, ReviewPage, Section};
+pub(crate) use handler::{annotated, apply, cancel, get, undo};
+pub(crate) use list::{list, upload};
+pub(crate) use mapping::map;
+#[cfg(test)]
+pub(crate) use {
+    list::{ImportRow, ImportsPage},
+    mapping::{Column, MappingPage, Question},
+    progress::ProgressPage,
+    result::ResultPage,
+    review::{CellProblem, Change, Counted, PlanLine, ReviewPage, Section},
+};
 
 /// A step of the import.
 pub(crate) struct Step {

@@ -4,6 +4,6 @@ pub(crate) mod filter;
 mod handler;
 mod page;
 
-pub(crate) use handler::{export, get};
+pub(crate) use handler::{export, get, save};
 #[cfg(test)]
 pub(crate) use page::{BigNumber, Breakdown, BreakdownRow, Group, LearnerLine, RequirementPage};

@@ -92,15 +92,16 @@ fn review() -> ReviewPage {
         problem_title: "Three rows with problems".into(),
         problems: vec![CellProblem { cell: "Row 14, Date of birth".into(), value: "30/02/2013".into(), message: "There is no such day. Correct it in your file.".into() }],
         more_problems: String::new(),
-        own_file: "#".into(),
+        own_file: Some("#".into()),
+        columns: Some("#".into()),
         notes_title: "Two notes".into(),
         notes: vec!["Row 20: the UPN’s check letter does not fit.".into()],
         numbers: vec![Counted { figure: "12".into(), label: "new", href: "#new".into() }],
         sections: vec![Section { anchor: "leavers", title: "Not in the file".into(), about: "Did they leave?".into(), noun: "Learner", decides: true, lines: vec![line], more: String::new() }],
         action: "#".into(),
         discard: "#".into(),
-        revision: "41".into(),
         can_apply: true,
+        decides: true,
         button: "Apply 15 changes".into(),
     }
 }
