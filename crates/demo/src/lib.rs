@@ -6,11 +6,13 @@
 
 mod academy;
 mod book;
+mod build;
 mod college;
 mod draft;
 mod identifier;
 mod name;
 mod random;
+mod register;
 mod scenario;
 mod special_school;
 mod term;
@@ -18,6 +20,7 @@ mod term;
 use domain::Date;
 
 pub use academy::academy;
+pub use build::{Built, DemoPerson, PASSWORD, build, files};
 pub use college::college;
 pub use scenario::{Expected, Place, Scenario, scenarios};
 pub use special_school::special_school;

@@ -1,0 +1,145 @@
+//! The demo in a database: everything goes through `app`, as if people had done it.
+
+use app::{Actor, App, AttestationForm, ContactForm, NewAccount, Result, Role};
+use domain::{Date, InstitutionId, Records};
+
+use crate::{AS_OF, academy, college, register, special_school};
+
+/// The password of everybody in the demo. It is printed wherever the demo is started: nothing there is worth hiding.
+pub const PASSWORD: &str = "lantern otter kettle";
+
+/// What was built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Built {
+    /// Each institution and its name.
+    pub institutions: Vec<(InstitutionId, String)>,
+    /// Who can sign in.
+    pub people: Vec<DemoPerson>,
+}
+
+/// Somebody who can sign in to the demo, with [`PASSWORD`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoPerson {
+    /// Full name.
+    pub name: &'static str,
+    /// E-mail address.
+    pub email: &'static str,
+    /// What they are, and what to look at as them.
+    pub about: &'static str,
+}
+
+/// A person, and their role in the academy, the special school and the college.
+const PEOPLE: [(DemoPerson, [Option<Role>; 3]); 6] = [
+    (
+        DemoPerson {
+            name: "Marlow Lanternbeck",
+            email: "careers@academy.example.org",
+            about: "careers leader of the academy: everything, and the right to change it",
+        },
+        [Some(Role::Admin), None, None],
+    ),
+    (
+        DemoPerson {
+            name: "Juniper Clockridge",
+            email: "tutor@academy.example.org",
+            about: "tutor at the academy: keeps registers",
+        },
+        [Some(Role::Editor), None, None],
+    ),
+    (
+        DemoPerson {
+            name: "Peregrine Mosswick",
+            email: "governor@academy.example.org",
+            about: "link governor of the academy: looks and changes nothing",
+        },
+        [Some(Role::Viewer), None, None],
+    ),
+    (
+        DemoPerson {
+            name: "Tansy Applemere",
+            email: "careers@special.example.org",
+            about: "careers leader of the special school: adapted requirements and annual reviews",
+        },
+        [None, Some(Role::Admin), None],
+    ),
+    (
+        DemoPerson {
+            name: "Rowan Kettlefold",
+            email: "careers@college.example.org",
+            about: "careers leader of the college: programmes instead of year groups",
+        },
+        [None, None, Some(Role::Admin)],
+    ),
+    (
+        DemoPerson {
+            name: "Isolde Whistledown",
+            email: "trust@example.org",
+            about: "careers lead of the trust: looks into both schools, and changes nothing",
+        },
+        [Some(Role::Viewer), Some(Role::Viewer), None],
+    ),
+];
+
+/// Builds the academy, the special school and the college, their trust in the register of institutions, what their careers
+/// leaders attested, and people who can sign in. Building twice changes nothing.
+///
+/// # Errors
+/// Whatever an operation fails with.
+pub fn build(app: &App) -> Result<Built> {
+    let operator = Actor::operator();
+    for (name, text) in register::files() {
+        app.read_register(&operator, name, text.as_bytes())?;
+    }
+    let mut institutions = Vec::new();
+    for (file_name, records) in files() {
+        let taken = app.import_folder(&operator, None, file_name, &records)?;
+        institutions.push((taken.institution, records.institution.name));
+    }
+    for (person, roles) in &PEOPLE {
+        let account =
+            NewAccount { name: person.name.to_owned(), email: person.email.to_owned(), password: PASSWORD.to_owned() };
+        for ((institution, _), role) in institutions.iter().zip(roles) {
+            if let Some(role) = role {
+                app.add_person(&operator, *institution, &account, *role)?;
+            }
+            if *role == Some(Role::Admin) {
+                let form = ContactForm {
+                    name: person.name.to_owned(),
+                    email: person.email.to_owned(),
+                    // Numbers from 01632 960000 on are kept free for drama.
+                    phone: "01632 960123".to_owned(),
+                };
+                app.set_careers_leader(&operator, *institution, &form)?;
+                attest(app, *institution, person.name)?;
+            }
+        }
+    }
+    Ok(Built { institutions, people: PEOPLE.into_iter().map(|(person, _)| person).collect() })
+}
+
+/// The three institutions as folders to import, by name.
+pub fn files() -> [(&'static str, Records); 3] {
+    [("demo-academy", academy()), ("demo-special-school", special_school()), ("demo-college", college())]
+}
+
+/// Says that most of what is asked of an institution as a whole is so: every seventh requirement is open, and every fifth
+/// was attested so long ago that it has to be looked at again.
+fn attest(app: &App, institution: InstitutionId, owner: &str) -> Result<()> {
+    let today = app.context().today();
+    let (recent, long_ago) = (Date::constant(2026, 9, 21).min(AS_OF), Date::constant(2025, 7, 8));
+    let view = app::View { institution, as_of: None };
+    let asked = app.institution(&Actor::operator(), view)?.standings;
+    for (number, standing) in asked.iter().filter(|standing| !standing.is_derived).enumerate() {
+        let attested_on = if number % 5 == 4 { long_ago } else { recent };
+        if number % 7 == 3 || attested_on > today {
+            continue;
+        }
+        let form = AttestationForm {
+            evidence: "Careers page of the website, and the minutes of the curriculum committee".to_owned(),
+            owner: owner.to_owned(),
+            attested_on: attested_on.to_string(),
+        };
+        app.attest(&Actor::operator(), institution, &standing.finding.requirement, &form)?;
+    }
+    Ok(())
+}

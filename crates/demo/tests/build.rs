@@ -1,0 +1,45 @@
+//! The demo builds in an empty database, through the operations that people use, and twice is as good as once.
+
+use std::path::Path;
+
+use app::{Actor, App, Context, Cost, View};
+use rules::{Cases, RULEBOOK_FILES, Rulebook};
+
+fn app(folder: &Path) -> App {
+    let rulebook = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rulebook");
+    let file =
+        |path: &&str| (path.to_string(), std::fs::read_to_string(rulebook.join(path)).expect("the rulebook is there"));
+    let files: Vec<_> = RULEBOOK_FILES.iter().map(file).collect();
+    let rulebook = Rulebook::load(&files).expect("the rulebook has no faults");
+    let cases = Cases::load(&rulebook, &files).expect("nor have its cases");
+    let store =
+        store::Store::open(&format!("sqlite:{}", folder.join("demo.sqlite").display())).expect("a new file opens");
+    store.migrate().expect("it takes the schema");
+    let now = "2026-11-23T09:00:00Z".parse().expect("an instant");
+    App::new(store, rulebook, cases, Context::fixed(now, 1), Cost::Quick)
+}
+
+#[test]
+fn the_demo_builds_once_and_again_and_everybody_signs_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = app(folder.path());
+    let built = demo::build(&app).expect("the demo builds");
+    assert_eq!(built.institutions.len(), 3);
+    let again = demo::build(&app).expect("the demo builds again");
+    assert_eq!(again, built);
+    for person in &built.people {
+        let session = app.sign_in(person.email, demo::PASSWORD, "192.0.2.1").expect("the password is right");
+        let reached = app.session(session.token.reveal()).map(|session| session.actor.grants().len());
+        assert!(reached.is_ok_and(|count| count > 0), "{}", person.email);
+    }
+    let (academy, name) = &built.institutions[0];
+    assert_eq!(name, "Waymark Demo Academy");
+    let view = View { institution: *academy, as_of: None };
+    let page = app.institution(&Actor::operator(), view).expect("there is such a page");
+    let open = page.standings.iter().filter(|standing| standing.is_open()).count();
+    assert!(open > 2 && open * 2 < page.standings.len(), "{open} of {}", page.standings.len());
+    let home = app.home(&Actor::operator(), view).expect("there is a home page");
+    assert!((1050..1200).contains(&home.frame.on_roll));
+    assert!(!home.now.is_empty());
+    assert_eq!(app.find_establishments(&Actor::operator(), "999901").expect("the register is read").len(), 1);
+}
