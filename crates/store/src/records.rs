@@ -98,8 +98,6 @@ pub fn load(tx: &mut Tx<'_>, institution: InstitutionId) -> Result<Loaded, Error
         },
     )?;
 
-    let count: i64 = tx.scalar("SELECT count(*) FROM participation WHERE institution_id = $1", values![institution])?;
-    records.participations.reserve_exact(usize::try_from(count).unwrap_or(0));
     let (mut learners, mut activities) = (Positions::new(&learner_keys), Positions::new(&activity_keys));
     let participations = &mut records.participations;
     tx.each(
