@@ -26,12 +26,13 @@ mod rulebook;
 pub mod sentence;
 mod standing;
 mod tally;
+mod why_not;
 
 pub use benchmark::{BenchmarkStatus, BenchmarkSummary, benchmarks};
 pub use breakdown::{Group, Grouping, UNKNOWN};
 pub use evaluate::evaluate;
 pub use evaluation::Evaluation;
-pub use explain::{AdaptedBecause, Explanation, Forecast, WhyNot, explain, explain_each};
+pub use explain::{AdaptedBecause, Explanation, Forecast, explain, explain_each};
 pub use facts::{Columns, Facts, LearnerColumns, Taken};
 pub use holdings::{Answer, Attestation, CareersLeader, Holdings, ProgrammeYear};
 pub use institution::Derivation;
@@ -50,3 +51,4 @@ pub use rulebook::{
 };
 pub use standing::{Reason, Standing, Status};
 pub use tally::{Tally, percent};
+pub use why_not::WhyNot;

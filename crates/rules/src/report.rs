@@ -241,7 +241,7 @@ impl From<Tally> for ReportGroup {
 
 fn learners(pack: &Pack, records: &Records, facts: &Facts, evaluation: &Evaluation) -> Vec<ReportLearner> {
     let plan = Plan::new(pack, facts, evaluation.as_of);
-    let explainer = Explainer { plan: &plan, records, facts };
+    let explainer = Explainer { plan: &plan, records, facts, by_learner: None };
     // Ordered by reference, whatever the order of the records.
     let by_reference: BTreeMap<&str, usize> = evaluation
         .learners

@@ -44,7 +44,7 @@ fn every_reason_why_not_is_told() {
     story.who(learner).joined = date(2026, 9, 14);
     let early = story.attended(learner, "A early", date(2026, 9, 10), Kind::EmployerEncounter);
     let last_year = story.attended(learner, "B last year", date(2026, 7, 1), Kind::EmployerEncounter);
-    story.what(last_year).source = Some(Source::Transferred);
+    story.what(last_year).source = Some(domain::Source::Transferred);
     let absent = story.activity("C absent", date(2026, 10, 1), Kind::EmployerEncounter);
     story.takes_part(learner, absent, ParticipationStatus::Absent);
     let invited = story.activity("D invited", date(2026, 10, 2), Kind::EmployerEncounter);
@@ -178,7 +178,7 @@ fn joining_after_the_window_is_not_missing_it_unless_a_transferred_record_meets_
     {
         let visit = story.attended(learner, reference, day, Kind::ProviderEncounter);
         story.what(visit).organisation = Some(organisation.into());
-        story.what(visit).source = Some(Source::Transferred);
+        story.what(visit).source = Some(domain::Source::Transferred);
     }
     assert_eq!(explained(&story, learner, "pal.first", as_of).status, Status::Met);
 }

@@ -1,183 +1,13 @@
-use domain::ProviderType;
+use std::ops::Range;
 
 use super::{
-    atoms::{Atom, Atoms},
     class::{Class, ClassRule, Classes, State},
+    fast::{Bits, Fast},
     providers::Providers,
     subjects::SubjectMasks,
+    tracks::{Ends, Tracks},
 };
-use crate::{
-    Facts, Reason, Standing, Status, Virtual,
-    day::civil,
-    facts::Taken,
-    plan::{CountTest, Plan, Rule, Test, WindowRule},
-};
-
-/// A requirement's condition as questions to masks.
-#[derive(Debug)]
-pub(super) enum Fast {
-    /// One activity is enough.
-    One(Bits),
-    /// Several, looked at one by one.
-    Several { bits: Bits, at_least: u32, different_dates: bool, through: u32 },
-    /// So many of the types in `types`.
-    Types { types: u64, real: u64, at_least: u32, rule: Virtual },
-    /// Two occasions with different providers.
-    Occasions { bit: u64 },
-    /// In billionths of an hour.
-    Hours { bit: u64, at_least: i128 },
-    /// Every subject of the list that applies.
-    Subjects,
-    /// One activity in every academic year.
-    EveryYear(Bits),
-    /// An annual review.
-    Review,
-    /// Decided one by one.
-    Exact,
-}
-
-/// The bits of activities that count, and of those in person, with what virtual ones are worth.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Bits {
-    any: u64,
-    real: u64,
-    rule: Virtual,
-    within_programme: bool,
-    partly: bool,
-}
-
-/// The condition of a rule in masks, its bits given by `atoms`.
-pub(super) fn fast(rule: &Rule, atoms: &mut Atoms) -> Fast {
-    try_fast(rule, atoms).unwrap_or(Fast::Exact)
-}
-
-fn try_fast(rule: &Rule, atoms: &mut Atoms) -> Option<Fast> {
-    Some(match &rule.test {
-        Test::Count(count) => {
-            // Company in the key stage is looked up by the current year, so only that year's window can ask for it here.
-            let elsewhere =
-                count.virtual_rule == Virtual::WithinKeyStage && !matches!(rule.window, WindowRule::CurrentYear);
-            if elsewhere || count.at_least == 0 {
-                return None;
-            }
-            let one = count.at_least == 1 && count.through_curriculum == 0;
-            let bits = bits(count, atoms)?;
-            if one {
-                Fast::One(bits)
-            } else {
-                atoms.detail_bit(Atom::Counted(count.counted.clone()))?;
-                Fast::Several {
-                    bits,
-                    at_least: count.at_least,
-                    different_dates: count.different_dates,
-                    through: count.through_curriculum,
-                }
-            }
-        }
-        Test::EveryYear(count) => {
-            if count.at_least != 1 || count.through_curriculum != 0 || count.within_programme {
-                return None;
-            }
-            Fast::EveryYear(bits(count, atoms)?)
-        }
-        Test::Types { counted, at_least, virtual_rule } => {
-            let mut types = 0;
-            for wanted in ProviderType::ALL {
-                types |= atoms.bit(Atom::Typed(counted.clone(), *wanted))?;
-            }
-            Fast::Types {
-                types,
-                real: atoms.bit(Atom::TypedReal(counted.clone()))?,
-                at_least: *at_least,
-                rule: *virtual_rule,
-            }
-        }
-        Test::Occasions => Fast::Occasions { bit: atoms.detail_bit(Atom::ProviderAccess)? },
-        Test::Hours { kind, at_least } => {
-            Fast::Hours { bit: atoms.detail_bit(Atom::OfKind(*kind))?, at_least: i128::from(*at_least) * 1_000_000_000 }
-        }
-        Test::Subjects(None) if matches!(rule.window, WindowRule::CurrentYear) => Fast::Subjects,
-        Test::Subjects(_) => return None,
-        Test::Review => Fast::Review,
-    })
-}
-
-fn bits(count: &CountTest, atoms: &mut Atoms) -> Option<Bits> {
-    Some(Bits {
-        any: atoms.bit(Atom::Counted(count.counted.clone()))?,
-        real: atoms.bit(Atom::Real(count.counted.clone()))?,
-        rule: count.virtual_rule,
-        within_programme: count.within_programme,
-        partly: count.partly,
-    })
-}
-
-/// One learner's participations, run through the segments.
-#[derive(Debug)]
-pub(super) struct Tracks {
-    /// For each segment, the masks of its participations joined.
-    joined: Vec<u64>,
-    /// For each segment, how many of the learner's participations come before it; and one more for the end.
-    starts: Vec<u32>,
-    /// The participations to be looked at one by one.
-    details: Vec<Taken>,
-    detail_count: usize,
-    detail: u64,
-}
-
-impl Tracks {
-    pub(super) fn new(segments: usize, detail: u64) -> Self {
-        Self { joined: vec![0; segments], starts: vec![0; segments + 1], details: Vec::new(), detail_count: 0, detail }
-    }
-
-    /// Kept out of its caller: on its own the loop has the registers to itself.
-    #[inline(never)]
-    pub(super) fn run(&mut self, taken: &[Taken], masks: &[u64], segment_ends: &[u32]) {
-        if self.details.len() < taken.len() {
-            self.details.resize(taken.len(), Taken::attended(0));
-        }
-        let details = &mut self.details[..taken.len()];
-        let detail = self.detail;
-        let (mut at, mut count) = (0, 0);
-        for ((joined, start), end) in self.joined.iter_mut().zip(&mut self.starts).zip(segment_ends) {
-            *start = at as u32;
-            let mut all = 0;
-            while let Some(entry) = taken.get(at)
-                && entry.bits() < *end
-            {
-                let mask = masks[entry.bits() as usize];
-                all |= mask;
-                // Written always and kept if wanted: cheaper than a branch that cannot be foreseen.
-                details[count] = *entry;
-                count += usize::from(mask & detail != 0);
-                at += 1;
-            }
-            *joined = all;
-        }
-        if let Some(end) = self.starts.last_mut() {
-            *end = at as u32;
-        }
-        self.detail_count = count;
-    }
-
-    fn join(&self, segments: &std::ops::Range<usize>) -> u64 {
-        self.joined[segments.clone()].iter().fold(0, |all, joined| all | joined)
-    }
-
-    /// Those participations of these segments that have this bit, in order.
-    fn details<'a>(&'a self, masks: &'a [u64], bit: u64, ends: Ends) -> impl Iterator<Item = Taken> + 'a {
-        self.details[..self.detail_count].iter().copied().filter(move |taken| {
-            (ends.from..ends.until).contains(&taken.bits()) && masks[taken.bits() as usize] & bit != 0
-        })
-    }
-}
-
-/// A stretch of segments as four bytes of participations.
-#[derive(Debug, Clone, Copy)]
-struct Ends {
-    from: u32,
-    until: u32,
-}
+use crate::{Facts, Reason, Standing, Status, Virtual, day::civil, facts::Taken, plan::Plan};
 
 /// One learner and one requirement in the bulk pass.
 pub(super) struct Judge<'a> {
@@ -265,7 +95,7 @@ impl Judge<'_> {
         })
     }
 
-    fn ends(&self, segments: &std::ops::Range<usize>) -> Ends {
+    fn ends(&self, segments: &Range<usize>) -> Ends {
         let end = |segment: usize| segment.checked_sub(1).map_or(0, |before| self.classes.segment_ends[before]);
         Ends { from: end(segments.start), until: end(segments.end) }
     }
@@ -289,7 +119,7 @@ impl Judge<'_> {
     /// the deadline, or without.
     fn has_company(&self, bits: Bits, tracks: &Tracks, year: i32, planned: bool) -> bool {
         let last = if planned { self.at.planned.end } else { self.at.planned.start };
-        let clipped = |segments: &std::ops::Range<usize>| segments.start.min(last)..segments.end.min(last);
+        let clipped = |segments: &Range<usize>| segments.start.min(last)..segments.end.min(last);
         if bits.within_programme {
             return tracks.join(&clipped(&self.class.programme)) & bits.real != 0;
         }
@@ -310,7 +140,7 @@ impl Judge<'_> {
 
     fn several(&self, bits: Bits, at_least: u32, different_dates: bool, through: u32, tracks: &Tracks) -> Verdict {
         let (mut number, mut sat_in_curriculum, mut real, mut last) = (0, 0, false, None);
-        let mut add = |segments: &std::ops::Range<usize>, virtual_counts: bool| {
+        let mut add = |segments: &Range<usize>, virtual_counts: bool| {
             for taken in tracks.details(self.masks, bits.any, self.ends(segments)) {
                 let is_real = self.masks[taken.bits() as usize] & bits.real != 0;
                 if !is_real && !virtual_counts {
@@ -338,7 +168,7 @@ impl Judge<'_> {
         } else {
             // What is planned gives company to what is done: all of it counts anew.
             (number, sat_in_curriculum, real, last) = (0, 0, false, None);
-            let mut again = |segments: &std::ops::Range<usize>| {
+            let mut again = |segments: &Range<usize>| {
                 for taken in tracks.details(self.masks, bits.any, self.ends(segments)) {
                     let activity = &self.facts.activities[taken.position()];
                     if !(different_dates && last == Some(activity.day)) {

@@ -9,14 +9,18 @@
 
 mod atoms;
 mod class;
+mod fast;
 mod judge;
 mod providers;
 mod subjects;
+mod tracks;
 
 use atoms::Atoms;
 use class::{Classes, State};
-use judge::{Fast, Tracks};
+use fast::Fast;
+use judge::Judge;
 use subjects::SubjectMasks;
+use tracks::Tracks;
 
 use crate::{
     Facts, Reason, ScopeOnly, Standing, Status,
@@ -27,7 +31,7 @@ use crate::{
 /// Calls `found` with each learner on roll, the year group on the as-of date, and the standing against each requirement.
 pub(crate) fn each_learner(plan: &Plan<'_>, facts: &Facts, mut found: impl FnMut(usize, Option<i32>, &[Standing])) {
     let mut atoms = Atoms::default();
-    let fast: Vec<Fast> = plan.rules.iter().map(|rule| judge::fast(rule, &mut atoms)).collect();
+    let fast: Vec<Fast> = plan.rules.iter().map(|rule| fast::fast(rule, &mut atoms)).collect();
     let classes = Classes::new(plan, facts);
     let masks = atoms.masks(plan, facts);
     let subjects = SubjectMasks::new(plan, facts);
@@ -50,7 +54,7 @@ pub(crate) fn each_learner(plan: &Plan<'_>, facts: &Facts, mut found: impl FnMut
                 let id = &plan.pack.requirements[index].id;
                 let adapted = adaptations.iter().find(|adaptation| adaptation.requirement == *id).map(|a| a.adapted);
                 let quick = if adapted.is_none() && !class.is_exact {
-                    let judge = judge::Judge { plan, facts, classes: &classes, class, at, learner, taken, masks: &masks };
+                    let judge = Judge { plan, facts, classes: &classes, class, at, learner, taken, masks: &masks };
                     judge.standing(&fast[index], &tracks, &subjects)
                 } else {
                     None
