@@ -31,8 +31,14 @@ impl Limits {
     pub const RATIO_FROM: u64 = 1 << 20;
 
     /// An XLSX workbook. A sheet of repeated words packs about fifty to one.
-    pub const WORKBOOK: Self =
-        Self { packed: 64_000_000, unpacked: 512_000_000, entry: 400_000_000, entries: 2_000, ratio: 250, folders: true };
+    pub const WORKBOOK: Self = Self {
+        packed: 64_000_000,
+        unpacked: 512_000_000,
+        entry: 400_000_000,
+        entries: 2_000,
+        ratio: 250,
+        folders: true,
+    };
 
     /// A OneRoster zip: a few dozen CSV files at its root.
     pub const ROSTER: Self =
@@ -76,9 +82,10 @@ impl Unsafe {
     /// The same as a problem of this file.
     pub fn problem(&self, file: &str) -> Problem {
         let (code, entry) = match self {
-            Self::Damaged => {
-                (Code::Damaged { detail: "it is not a zip archive that can be unpacked, or was cut short".into() }, None)
-            }
+            Self::Damaged => (
+                Code::Damaged { detail: "it is not a zip archive that can be unpacked, or was cut short".into() },
+                None,
+            ),
             Self::Packed(most) => (Code::TooMuch { limit: Limit::Bytes, most: *most }, None),
             Self::Unpacked(most) => (Code::TooMuch { limit: Limit::Unpacked, most: *most }, None),
             Self::Entry(name, most) => (Code::TooMuch { limit: Limit::Unpacked, most: *most }, Some(name)),
@@ -90,9 +97,10 @@ impl Unsafe {
             Self::Method(name) => {
                 (Code::Damaged { detail: "a file in it is packed in a way that is not read here".into() }, Some(name))
             }
-            Self::Repeated(name) => {
-                (Code::Damaged { detail: "two files in it have the same name".into() }, Some(name).filter(|n| !n.is_empty()))
-            }
+            Self::Repeated(name) => (
+                Code::Damaged { detail: "two files in it have the same name".into() },
+                Some(name).filter(|n| !n.is_empty()),
+            ),
             Self::Overlapping => (Code::Damaged { detail: "files in it overlap".into() }, None),
         };
         let problem = Problem::problem(Place::file(file), code);
@@ -235,8 +243,7 @@ fn is_outside(name: &str) -> bool {
 }
 
 fn is_archive_name(name: &str) -> bool {
-    const ARCHIVES: [&str; 11] =
-        [".zip", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst", ".jar", ".cab"];
+    const ARCHIVES: [&str; 11] = [".zip", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst", ".jar", ".cab"];
     let lower = name.to_ascii_lowercase();
     ARCHIVES.iter().any(|ending| lower.ends_with(ending))
 }

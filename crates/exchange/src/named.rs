@@ -61,7 +61,11 @@ impl<'a> Named<'a> {
 
     /// The headings with their position, blank ones left out.
     pub(crate) fn headings(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.headings.iter().enumerate().map(|(index, heading)| (index, heading.as_str())).filter(|(_, h)| !h.is_empty())
+        self.headings
+            .iter()
+            .enumerate()
+            .map(|(index, heading)| (index, heading.as_str()))
+            .filter(|(_, h)| !h.is_empty())
     }
 
     /// Moves to the next row that is not blank; `false` at the end.

@@ -68,7 +68,9 @@ impl Refused {
             Self::Depth(most) => Code::TooMuch { limit: Limit::Depth, most: most as u64 },
             Self::Text(most) | Self::Attributes(most) => Code::TooMuch { limit: Limit::Cell, most: most as u64 },
             Self::DocumentType | Self::Entity => Code::XmlEntity,
-            Self::Malformed => Code::Damaged { detail: format!("it is not well-formed XML at column {}", place.column) },
+            Self::Malformed => {
+                Code::Damaged { detail: format!("it is not well-formed XML at column {}", place.column) }
+            }
             Self::CutShort => Code::Damaged { detail: "it ends in the middle and was probably cut short".into() },
             Self::Empty => Code::Damaged { detail: "it holds no XML".into() },
         };
@@ -380,7 +382,8 @@ mod tests {
 
     #[test]
     fn elements_come_in_order_with_their_place_and_text() {
-        let source = "<?xml version='1.0'?>\n<!-- é --><a>\n  <x:b k='v'>T&#233;a &amp; <![CDATA[<cake>]]></x:b><c/>\n</a>\n";
+        let source =
+            "<?xml version='1.0'?>\n<!-- é --><a>\n  <x:b k='v'>T&#233;a &amp; <![CDATA[<cake>]]></x:b><c/>\n</a>\n";
         let seen = walk(source, Limits::default()).expect("well-formed");
         assert_eq!(seen, ["a 2:11", "b 3:3", "/Téa & <cake>", "c 3:53", "/", "/"]);
     }
@@ -431,15 +434,28 @@ mod tests {
     fn encodings_are_told_by_mark_by_declaration_and_by_trying() {
         let read = |bytes: &[u8]| {
             let decoded = decode(bytes);
-            (decoded.text.trim_end_matches('>').rsplit('>').next().unwrap_or("").to_owned(), decoded.encoding, decoded.guessed)
+            (
+                decoded.text.trim_end_matches('>').rsplit('>').next().unwrap_or("").to_owned(),
+                decoded.encoding,
+                decoded.guessed,
+            )
         };
         assert_eq!(read("\u{feff}<a>Zoë".as_bytes()), ("Zoë".to_owned(), "UTF-8", false));
         let utf16: Vec<u8> = "\u{feff}<a>Zoë".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(read(&utf16), ("Zoë".to_owned(), "UTF-16LE", false));
         let unmarked: Vec<u8> = "<?xml version='1.0'?><a>Zoë".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(read(&unmarked), ("Zoë".to_owned(), "UTF-16BE", false));
-        assert_eq!(read(b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>Zo\xeb"), ("Zoë".to_owned(), "windows-1252", false));
-        assert_eq!(read(b"<?xml version=\"1.0\" encoding=\"utf-8\"?><a>Zo\xeb"), ("Zoë".to_owned(), "windows-1252", true));
-        assert_eq!(read("<?xml version='1.0' encoding='UTF-16'?><a>Zoë".as_bytes()), ("Zoë".to_owned(), "UTF-8", false));
+        assert_eq!(
+            read(b"<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>Zo\xeb"),
+            ("Zoë".to_owned(), "windows-1252", false)
+        );
+        assert_eq!(
+            read(b"<?xml version=\"1.0\" encoding=\"utf-8\"?><a>Zo\xeb"),
+            ("Zoë".to_owned(), "windows-1252", true)
+        );
+        assert_eq!(
+            read("<?xml version='1.0' encoding='UTF-16'?><a>Zoë".as_bytes()),
+            ("Zoë".to_owned(), "UTF-8", false)
+        );
     }
 }

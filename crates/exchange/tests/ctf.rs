@@ -136,18 +136,23 @@ fn what_nobody_needs_here_is_passed_over_and_named() {
     let transfer = full();
     assert!(!format!("{transfer:?}").contains("Neverkept"), "contacts, results and middle names are not kept");
     let notes: Vec<_> = of(&transfer.roster.problems, Severity::Note).iter().map(|n| n.1).collect();
-    let expected =
-        ["Address", "Attendance", "Contacts", "Ethnicity", "MedicalFlag", "MiddleNames", "ServiceChild", "StageAssessments"];
+    let expected = [
+        "Address",
+        "Attendance",
+        "Contacts",
+        "Ethnicity",
+        "MedicalFlag",
+        "MiddleNames",
+        "ServiceChild",
+        "StageAssessments",
+    ];
     assert_eq!(notes, expected);
 }
 
 #[test]
 fn preferred_names_and_the_service_flag_are_taken_if_asked_for() {
-    let options = Options {
-        preferred_names: true,
-        service_child_group: Some("service child".to_owned()),
-        ..Options::default()
-    };
+    let options =
+        Options { preferred_names: true, service_child_group: Some("service child".to_owned()), ..Options::default() };
     let roster = ctf::read_with(FULL, "full.xml", &options).roster;
     let ada = row(&roster.rows, "Addie");
     assert_eq!(ada.surname.as_deref(), Some("Marsh"));

@@ -61,10 +61,8 @@ fn an_academy_is_read_in_full() {
 #[test]
 fn types_and_years_follow_from_codes_and_ages() {
     let (list, _) = gias::list_establishments(REGISTER, "e.csv");
-    let seen: Vec<_> = list
-        .iter()
-        .map(|e| (e.kind, e.status, e.years().map(|(low, high)| (low.number(), high.number()))))
-        .collect();
+    let seen: Vec<_> =
+        list.iter().map(|e| (e.kind, e.status, e.years().map(|(low, high)| (low.number(), high.number())))).collect();
     use InstitutionType::{Academy, FeCollege, MaintainedSchool, SixthFormCollege, SpecialSchool};
     use Status::{Closed, Open, ProposedToOpen};
     assert_eq!(
@@ -165,7 +163,10 @@ fn groups_are_read_with_what_is_wrong_in_the_register_itself() {
         told(&problems),
         [
             finding("g.csv, line 2, Companies House Number", Code::LostZeros),
-            finding("g.csv, line 3, Group ID", Code::WrongValue { expected: "an id with digits, such as TR00123".to_owned() }),
+            finding(
+                "g.csv, line 3, Group ID",
+                Code::WrongValue { expected: "an id with digits, such as TR00123".to_owned() }
+            ),
             problem("g.csv, line 5, Group UID", Code::WrongValue { expected: "a number of the register".to_owned() }),
         ]
     );

@@ -210,10 +210,7 @@ impl<'x> Reader<'x, '_> {
 
     /// Visits every child of the open element by its lower-case name, up to the element's end; `visit` reads to the
     /// child's end.
-    fn leaves(
-        &mut self,
-        mut visit: impl FnMut(&mut Self, &str, Place) -> Result<(), Refused>,
-    ) -> Result<(), Refused> {
+    fn leaves(&mut self, mut visit: impl FnMut(&mut Self, &str, Place) -> Result<(), Refused>) -> Result<(), Refused> {
         loop {
             match self.xml.step()? {
                 Step::Open { name, place } => {
@@ -248,12 +245,16 @@ impl<'x> Reader<'x, '_> {
                 ("Forename", row.forename.is_none()),
                 ("DOB", row.date_of_birth.is_none() && !found.iter().any(|p| p.code == Code::NotADate)),
             ];
-            found.extend(parts.iter().filter(|(_, blank)| *blank).map(|(name, _)| Problem::problem(place(*name), Code::Missing)));
+            found.extend(
+                parts.iter().filter(|(_, blank)| *blank).map(|(name, _)| Problem::problem(place(*name), Code::Missing)),
+            );
         }
         if let Some((joined, left)) = row.joined.zip(row.left)
             && left < joined
         {
-            found.push(Problem::problem(place("LeavingDate"), Code::LeftBeforeJoined { joined }).value(&left.to_string()));
+            found.push(
+                Problem::problem(place("LeavingDate"), Code::LeftBeforeJoined { joined }).value(&left.to_string()),
+            );
         }
         if let Some(upn) = &row.upn {
             match self.upns.get(upn) {
@@ -266,7 +267,11 @@ impl<'x> Reader<'x, '_> {
             }
         }
         let is_bad = found.iter().any(|problem| problem.severity == Severity::Problem);
-        if is_bad { self.roster.rejected.push(row) } else { self.roster.rows.push(row) }
+        if is_bad {
+            self.roster.rejected.push(row)
+        } else {
+            self.roster.rows.push(row)
+        }
         self.roster.problems.append(&mut found);
     }
 }

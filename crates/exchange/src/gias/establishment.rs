@@ -97,7 +97,17 @@ impl Establishment {
 
 /// Reads the register of establishments and hands each row to `visit`, until it says to stop. Rows without a readable URN
 /// are problems; other doubtful cells are findings and left blank. Of each sort of problem the first fifty are told.
-pub fn establishments(bytes: &[u8], file: &str, mut visit: impl FnMut(Establishment) -> ControlFlow<()>) -> Vec<Problem> {
+pub fn establishments(bytes: &[u8], file: &str, visit: impl FnMut(Establishment) -> ControlFlow<()>) -> Vec<Problem> {
+    read(bytes, file, |_| true, visit)
+}
+
+/// As [`establishments`], but only the rows whose URN is wanted are read beyond it.
+fn read(
+    bytes: &[u8],
+    file: &str,
+    is_wanted: impl Fn(&str) -> bool,
+    mut visit: impl FnMut(Establishment) -> ControlFlow<()>,
+) -> Vec<Problem> {
     let mut told = Told::of(file);
     let Some(text) = source::text(bytes, file, &mut told) else { return told.finish() };
     let Some(mut table) = source::open(file, &text, &[&["URN"]], &["EstablishmentName"], &mut told) else {
@@ -106,6 +116,7 @@ pub fn establishments(bytes: &[u8], file: &str, mut visit: impl FnMut(Establishm
     let columns = Columns::of(&table);
     while told.with(|found| table.advance(found)) {
         match source::number(table.cell(columns.urn), identifier::is_urn) {
+            Ok(urn) if !is_wanted(&urn) => {}
             Ok(urn) => {
                 if visit(columns.row(urn, &table, &mut told)).is_break() {
                     break;
@@ -132,12 +143,10 @@ pub fn list_establishments(bytes: &[u8], file: &str) -> (Vec<Establishment>, Vec
 /// The establishment with this URN, if the file has it.
 pub fn find_establishment(bytes: &[u8], file: &str, urn: &str) -> Option<Establishment> {
     let mut found = None;
-    establishments(bytes, file, |establishment| {
-        if establishment.urn == urn.trim() {
-            found = Some(establishment);
-            return ControlFlow::Break(());
-        }
-        ControlFlow::Continue(())
+    let is_wanted = |candidate: &str| candidate == urn.trim();
+    read(bytes, file, is_wanted, |establishment| {
+        found = Some(establishment);
+        ControlFlow::Break(())
     });
     found
 }

@@ -110,13 +110,20 @@ fn decode<'b>(bytes: &'b [u8], file: &str, told: &mut Told) -> Cow<'b, str> {
 }
 
 /// The table of a download, if it has the columns that it cannot do without.
-pub(super) fn open<'t>(file: &str, text: &'t str, needed: &[&[&str]], known: &[&str], told: &mut Told) -> Option<Named<'t>> {
+pub(super) fn open<'t>(
+    file: &str,
+    text: &'t str,
+    needed: &[&[&str]],
+    known: &[&str],
+    told: &mut Told,
+) -> Option<Named<'t>> {
     let mut found = Vec::new();
     let Some(table) = Named::open(file, text, &mut found) else {
         found.into_iter().for_each(|problem| told.push(problem));
         return None;
     };
-    let missing: Vec<&str> = needed.iter().filter(|names| table.column(names).is_none()).map(|names| names[0]).collect();
+    let missing: Vec<&str> =
+        needed.iter().filter(|names| table.column(names).is_none()).map(|names| names[0]).collect();
     if missing.is_empty() {
         found.into_iter().for_each(|problem| told.push(problem));
         return Some(table);
@@ -142,7 +149,11 @@ pub(super) fn number(text: &str, is_shaped: fn(&str) -> bool) -> Result<String, 
     }
     // `100001.0` is what a spreadsheet library makes of a column with blanks.
     let text = text.strip_suffix(".0").unwrap_or(text);
-    if is_shaped(text) { Ok(text.to_owned()) } else { Err(Code::WrongValue { expected: "a number of the register".to_owned() }) }
+    if is_shaped(text) {
+        Ok(text.to_owned())
+    } else {
+        Err(Code::WrongValue { expected: "a number of the register".to_owned() })
+    }
 }
 
 /// A code as it is compared: `02` and `2` are the same, and so are `00` and `0`.

@@ -14,7 +14,8 @@ pub(super) struct Classes {
 
 impl Classes {
     pub(super) fn read(mut table: Named<'_>, form: FormFrom, problems: &mut Vec<Problem>) -> Self {
-        let (id, status, kind) = (table.column(&["sourcedId"]), table.column(&["status"]), table.column(&["classType"]));
+        let (id, status, kind) =
+            (table.column(&["sourcedId"]), table.column(&["status"]), table.column(&["classType"]));
         let name = match form {
             FormFrom::Code => table.column(&["classCode"]),
             FormFrom::Title | FormFrom::Nowhere => table.column(&["title"]),
@@ -118,7 +119,11 @@ pub(super) fn enrolments(
 }
 
 /// The academic year of the sessions. `schoolYear` is the year in which it ends.
-pub(super) fn academic_year(mut table: Named<'_>, on: Option<Date>, problems: &mut Vec<Problem>) -> Option<AcademicYear> {
+pub(super) fn academic_year(
+    mut table: Named<'_>,
+    on: Option<Date>,
+    problems: &mut Vec<Problem>,
+) -> Option<AcademicYear> {
     let (status, kind, year) = (table.column(&["status"]), table.column(&["type"]), table.column(&["schoolYear"]));
     let starts = table.column(&["startDate"]);
     let mut best: Option<(bool, AcademicYear)> = None;
@@ -127,7 +132,9 @@ pub(super) fn academic_year(mut table: Named<'_>, on: Option<Date>, problems: &m
             continue;
         }
         let Ok(ends) = table.cell(year).parse::<i16>() else { continue };
-        if !(1990..=2200).contains(&ends) || on.zip(value::day_of(table.cell(starts))).is_some_and(|(on, from)| from > on) {
+        if !(1990..=2200).contains(&ends)
+            || on.zip(value::day_of(table.cell(starts))).is_some_and(|(on, from)| from > on)
+        {
             continue;
         }
         // A school year proper before a term that only mentions one; then the latest.

@@ -123,7 +123,11 @@ impl Taker<'_, '_> {
 
     fn standing(&self, user: &User) -> Standing {
         if !user.role.is_empty() {
-            return if is_student(&user.role) { Standing::Learner(user.organisations.clone()) } else { Standing::Other };
+            return if is_student(&user.role) {
+                Standing::Learner(user.organisations.clone())
+            } else {
+                Standing::Other
+            };
         }
         let roles = self.student_roles(user);
         if roles.is_empty() {
@@ -225,11 +229,16 @@ impl Taker<'_, '_> {
     /// First and last day of the student roles at the institution; the last only if every role has one.
     fn dates(&self, user: &User) -> (Option<Date>, Option<Date>) {
         let all = self.sources.organisations;
-        let is_here = |role: &&&Role| self.wanted.as_deref().is_none_or(|wanted| all.is_within(&role.organisation, wanted));
+        let is_here =
+            |role: &&&Role| self.wanted.as_deref().is_none_or(|wanted| all.is_within(&role.organisation, wanted));
         let roles = self.student_roles(user);
         let roles: Vec<_> = roles.iter().filter(is_here).filter(|role| !role.is_gone).collect();
         let joined = roles.iter().filter_map(|role| role.begins).min();
-        let left = if roles.iter().all(|role| role.ends.is_some()) { roles.iter().filter_map(|role| role.ends).max() } else { None };
+        let left = if roles.iter().all(|role| role.ends.is_some()) {
+            roles.iter().filter_map(|role| role.ends).max()
+        } else {
+            None
+        };
         (joined, left)
     }
 
@@ -317,7 +326,8 @@ fn take_identifier(is: IdentifierIs, id: &str, place: &Place, row: &mut RosterRo
 /// Says which fields the package speaks of, and where they stand.
 fn cover(package: &mut Package, sources: &Sources<'_>, fields: BTreeSet<Field>) {
     let columns = sources.columns;
-    let reference = if columns.identifier.is_some() { ("identifier", columns.identifier) } else { ("sourcedId", columns.id) };
+    let reference =
+        if columns.identifier.is_some() { ("identifier", columns.identifier) } else { ("sourcedId", columns.id) };
     let mut spoken = vec![
         (Field::Reference, reference.0, reference.1),
         (Field::Forename, "givenName", columns.given_name),

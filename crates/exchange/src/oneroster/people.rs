@@ -110,7 +110,8 @@ pub(super) struct Roles {
 
 impl Roles {
     pub(super) fn read(&mut self, mut table: Named<'_>, problems: &mut Vec<Problem>) {
-        let (id, user, status) = (table.column(&["sourcedId"]), table.column(&["userSourcedId"]), table.column(&["status"]));
+        let (id, user, status) =
+            (table.column(&["sourcedId"]), table.column(&["userSourcedId"]), table.column(&["status"]));
         let (role, organisation) = (table.column(&["role"]), table.column(&["orgSourcedId"]));
         let (begins, ends) = (table.column(&["beginDate"]), table.column(&["endDate"]));
         while table.advance(problems) {
@@ -157,7 +158,9 @@ pub(super) fn demographics(mut table: Named<'_>, problems: &mut Vec<Problem>) ->
         }
         let text = table.cell(birth);
         if let Some((first, _)) = text.split_once('/') {
-            slashed.get_or_insert_with(|| Problem::finding(table.place(birth, "birthDate"), Code::AmbiguousDate).value(text));
+            slashed.get_or_insert_with(|| {
+                Problem::finding(table.place(birth, "birthDate"), Code::AmbiguousDate).value(text)
+            });
             is_settled |= first.trim().parse::<u8>().is_ok_and(|day| day > 12);
         }
         let sex = value::sex(table.cell(sex)).filter(|sex| !sex.eq_ignore_ascii_case("unspecified"));
