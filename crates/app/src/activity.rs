@@ -126,11 +126,10 @@ impl ActivityForm {
     fn check(&self, reference: String) -> Result<Activity> {
         let mut problems = Problems::default();
         let title = problems.required("title", &self.title, "what the activity is called");
-        let date = problems.take(
-            "date",
-            domain::date::parse(&self.date).ok_or_else(|| "Enter a day such as 12/11/2026.".to_owned()),
-        );
-        let kind = problems.take("kind", self.kind.parse().map_err(|_| "Choose what kind of activity it is.".to_owned()));
+        let date = problems
+            .take("date", domain::date::parse(&self.date).ok_or_else(|| "Enter a day such as 12/11/2026.".to_owned()));
+        let kind =
+            problems.take("kind", self.kind.parse().map_err(|_| "Choose what kind of activity it is.".to_owned()));
         let provider_type = optional(&self.provider_type, "provider_type", &mut problems);
         let mode = optional(&self.mode, "mode", &mut problems).unwrap_or(Mode::InPerson);
         let through = optional(&self.through, "through", &mut problems);
@@ -139,7 +138,8 @@ impl ActivityForm {
             "" => None,
             text => problems.take(
                 "hours",
-                text.parse::<Hours>().map_err(|_| "Enter hours as a number such as 5 or 2.5, not below nought.".to_owned()),
+                text.parse::<Hours>()
+                    .map_err(|_| "Enter hours as a number such as 5 or 2.5, not below nought.".to_owned()),
             ),
         };
         let mut year_groups = Vec::new();
@@ -189,7 +189,11 @@ fn optional<T: std::str::FromStr<Err = domain::UnknownWord>>(
     field: &'static str,
     problems: &mut Problems,
 ) -> Option<T> {
-    if text.trim().is_empty() { None } else { problems.take(field, text.parse().map_err(|e: domain::UnknownWord| format!("{e}."))) }
+    if text.trim().is_empty() {
+        None
+    } else {
+        problems.take(field, text.parse().map_err(|e: domain::UnknownWord| format!("{e}.")))
+    }
 }
 
 impl App {
@@ -258,7 +262,8 @@ impl App {
             text => text.to_owned(),
         };
         let activity = form.check(reference)?;
-        let event = self.event(actor, "activity.added", ("activity", Some(id.0)), json!({"kind": activity.kind.word()}));
+        let event =
+            self.event(actor, "activity.added", ("activity", Some(id.0)), json!({"kind": activity.kind.word()}));
         self.store().write(|tx| -> Result<()> {
             store::activity::insert(tx, institution, id, &activity).map_err(taken)?;
             Ok(store::audit::record(tx, institution, &event)?)
@@ -316,7 +321,9 @@ impl ActivityFilter {
         let mentions = |text: &str| {
             let text = domain::same_name(text);
             let organisation = activity.organisation.as_deref().unwrap_or_default();
-            [&activity.title, &activity.reference, organisation].iter().any(|field| domain::same_name(field).contains(&text))
+            [&activity.title, &activity.reference, organisation]
+                .iter()
+                .any(|field| domain::same_name(field).contains(&text))
         };
         self.kind.is_none_or(|kind| activity.kind == kind)
             && self.from.is_none_or(|from| from <= activity.date)
@@ -347,7 +354,8 @@ fn rows(scene: &Scene<'_>, indexes: &[ActivityIndex]) -> Vec<ActivityRow> {
             }
         })
         .collect();
-    let position: std::collections::HashMap<_, _> = indexes.iter().enumerate().map(|(at, index)| (*index, at)).collect();
+    let position: std::collections::HashMap<_, _> =
+        indexes.iter().enumerate().map(|(at, index)| (*index, at)).collect();
     for participation in &records.participations {
         if let Some(at) = position.get(&participation.activity) {
             match participation.status {

@@ -55,7 +55,10 @@ impl App {
         let pack = self.rulebook().framework(held.records.institution.kind, today);
         let asked = pack.institution_requirements.iter().find(|r| r.id == requirement).ok_or(Error::NOT_FOUND)?;
         if asked.derived.is_some() {
-            return Err(Error::problem("evidence", "This follows from what is recorded, so it cannot be ticked by hand."));
+            return Err(Error::problem(
+                "evidence",
+                "This follows from what is recorded, so it cannot be ticked by hand.",
+            ));
         }
         let mut problems = Problems::default();
         let evidence = problems.required("evidence", &form.evidence, "what shows it, such as a link or a minute");

@@ -93,7 +93,9 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NotFound => "There is nothing here, or it is not yours to see.",
-            Self::NotAllowed => "Your role does not include this. An administrator of your institution can change that.",
+            Self::NotAllowed => {
+                "Your role does not include this. An administrator of your institution can change that."
+            }
             Self::NotSignedIn => "Sign in to go on.",
             Self::Conflict(message) => message,
             Self::TooMany => "There were too many tries. Wait 15 minutes, then try again.",

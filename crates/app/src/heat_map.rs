@@ -46,12 +46,14 @@ impl App {
             groups.iter().filter_map(|group| Some((group.name.parse::<YearGroup>().ok()?, group))).collect();
         let mut rows = Vec::new();
         for (at, requirement) in scene.pack.requirements.iter().enumerate() {
-            let cell = |tally: Tally| {
-                (tally.in_scope > 0).then(|| HeatMapCell { tally, percent: tally.percent() })
-            };
+            let cell = |tally: Tally| (tally.in_scope > 0).then(|| HeatMapCell { tally, percent: tally.percent() });
             let cells: Vec<_> = columns.iter().map(|(_, group)| cell(group.tallies[at])).collect();
             if cells.iter().any(Option::is_some) {
-                rows.push(HeatMapRow { requirement: requirement.id.clone(), title: requirement.wording.title.clone(), cells });
+                rows.push(HeatMapRow {
+                    requirement: requirement.id.clone(),
+                    title: requirement.wording.title.clone(),
+                    cells,
+                });
             }
         }
         let year_groups = columns.iter().map(|(year_group, _)| *year_group).collect();

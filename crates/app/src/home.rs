@@ -109,7 +109,11 @@ impl App {
                 planned: urgency.planned,
                 year_groups: urgency.year_groups.clone(),
             };
-            if urgency.deadline.is_none_or(|deadline| deadline <= end_of_year) { now.push(todo) } else { later.push(todo) }
+            if urgency.deadline.is_none_or(|deadline| deadline <= end_of_year) {
+                now.push(todo)
+            } else {
+                later.push(todo)
+            }
         }
         now.sort_by_key(urgent_first);
         later.sort_by_key(urgent_first);
@@ -129,7 +133,8 @@ impl App {
     fn next_dates(&self, scene: &Scene<'_>) -> Vec<HomeDate> {
         let institution = &scene.held.records.institution;
         let as_of = scene.frame.as_of;
-        let ahead = self.rulebook().calendar().iter().filter(|date| date.last_day() >= as_of && date.is_for(institution));
+        let ahead =
+            self.rulebook().calendar().iter().filter(|date| date.last_day() >= as_of && date.is_for(institution));
         ahead
             .take(6)
             .map(|date| HomeDate {
@@ -184,8 +189,13 @@ fn urgencies<'s>(scene: &'s Scene<'_>) -> &'s [Urgency] {
                 }
             }
         }
-        let explained =
-            rules::explain_each(scene.pack, &scene.held.records, &scene.held.facts, scene.frame.as_of, due.iter().copied());
+        let explained = rules::explain_each(
+            scene.pack,
+            &scene.held.records,
+            &scene.held.facts,
+            scene.frame.as_of,
+            due.iter().copied(),
+        );
         for ((learner, requirement), explanation) in due.into_iter().zip(explained) {
             note(requirement, explanation.deadline, learner, explanation.forecast == Some(rules::Forecast::Planned));
         }

@@ -59,7 +59,8 @@ impl App {
         }
         self.0.throttle.forgive(&key);
         let account = self.account(new, true)?;
-        let event = self.event(&Actor::operator(), "account.added", ("account", Some(account.id.0)), json!({"setup": true}));
+        let event =
+            self.event(&Actor::operator(), "account.added", ("account", Some(account.id.0)), json!({"setup": true}));
         let now = self.context().now();
         self.store().write(|tx| -> Result<()> {
             if store::account::count(tx)? > 0 {

@@ -4,7 +4,9 @@ use domain::{AcademicYear, Calendar, Institution, InstitutionId, InstitutionType
 use rules::Settled;
 use serde_json::json;
 
-use crate::{Action, Actor, App, Error, Frame, InstitutionName, InstitutionStanding, Problems, Refusal, Result, Role, View};
+use crate::{
+    Action, Actor, App, Error, Frame, InstitutionName, InstitutionStanding, Problems, Refusal, Result, Role, View,
+};
 
 /// The contact whose name, address and number must be published.
 pub(crate) const CAREERS_LEADER: &str = "careers-leader";
@@ -107,7 +109,11 @@ impl InstitutionForm {
                 }
                 (Ok(year), _) => problems.add(
                     "first_days",
-                    format!("The first day of {year} is a day of {} up to 1 September, such as 27/08/{}.", year.start(), year.start()),
+                    format!(
+                        "The first day of {year} is a day of {} up to 1 September, such as 27/08/{}.",
+                        year.start(),
+                        year.start()
+                    ),
                 ),
                 (Err(shape), _) => problems.add("first_days", format!("“{year}”: {shape}.")),
             }
@@ -199,7 +205,8 @@ impl App {
         id: InstitutionId,
         institution: &Institution,
     ) -> Result<()> {
-        let event = self.event(actor, "institution.added", ("institution", Some(id.0)), json!({"name": institution.name}));
+        let event =
+            self.event(actor, "institution.added", ("institution", Some(id.0)), json!({"name": institution.name}));
         store::institution::insert(tx, id, institution, self.context().now()).map_err(taken)?;
         if let Some(account) = actor.account() {
             store::membership::set(tx, id, account, Role::Admin.word())?;

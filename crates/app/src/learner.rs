@@ -211,7 +211,8 @@ fn row(scene: &Scene<'_>, index: LearnerIndex) -> LearnerRow {
 
 fn findings(scene: &Scene<'_>, learner: LearnerIndex) -> Vec<Finding> {
     let pairs: Vec<_> = (0..scene.pack.requirements.len()).map(|requirement| (learner, requirement)).collect();
-    let explanations = rules::explain_each(scene.pack, &scene.held.records, &scene.held.facts, scene.frame.as_of, pairs);
+    let explanations =
+        rules::explain_each(scene.pack, &scene.held.records, &scene.held.facts, scene.frame.as_of, pairs);
     let kind = scene.held.records.institution.kind;
     scene
         .pack

@@ -50,7 +50,7 @@ use rules::{Cases, Rulebook};
 use store::Store;
 
 pub use account::{NewAccount, Person};
-pub use activity::{ActivityFilter, ActivityForm, ActivityPage, ActivityRow, ActivityList};
+pub use activity::{ActivityFilter, ActivityForm, ActivityList, ActivityPage, ActivityRow};
 pub use actor::{Action, Actor, Grant, Role};
 pub use attestation::{AttestationForm, InstitutionStanding};
 pub use audit::AuditRow;
@@ -58,7 +58,7 @@ pub use benchmarks::{Benchmark, Benchmarks, RequirementRow, Trend, TrendPoint};
 pub use cohort::{CohortFilter, GroupFilter};
 pub use context::Context;
 pub use error::{Error, Fault, FieldProblem, Problems, Refusal, Result};
-pub use export::{ListFormat, ListFile};
+pub use export::{ListFile, ListFormat};
 pub use frame::{Frame, FrameworkName, InstitutionName, View};
 pub use gias::{EstablishmentFound, GiasCounts};
 pub use heat_map::{HeatMap, HeatMapCell, HeatMapRow};
@@ -70,14 +70,14 @@ pub use maintenance::{DatabaseState, Progress};
 pub use password::{Cost, SHORTEST as SHORTEST_PASSWORD};
 pub use provider_access::{Phase, PhaseCohort, ProviderAccess};
 pub use register::{Mark, Register, RegisterRow};
-pub use requirement::{RequirementFilter, RequirementPage, RequirementLearner};
+pub use requirement::{RequirementFilter, RequirementLearner, RequirementPage};
+pub use rules::catalogue::CataloguePage;
 pub use rules::{
-    Area, Basis, BenchmarkStatus, Expected, Explanation, Force, Forecast, Grouping, InstitutionFinding, InstitutionStatus, Offered, Reason, Status, Tally,
-    WorkedCase,
+    Area, Basis, BenchmarkStatus, Expected, Explanation, Force, Forecast, Grouping, InstitutionFinding,
+    InstitutionStatus, Offered, Reason, Status, Tally,
 };
 pub use session::{NewSession, Session};
 pub use token::Token;
-pub use why::WhyPage;
 
 /// The product's operations over one database. Cheap to clone; clones share everything.
 #[derive(Debug, Clone)]

@@ -34,9 +34,9 @@ impl App {
         if !actor.is_operator() {
             return Err(Refusal::NotAllowed.into());
         }
-        let (institutions, accounts) = self.store().read(|tx| -> Result<_> {
-            Ok((store::institution::list(tx)?.len(), store::account::count(tx)?))
-        })?;
+        let (institutions, accounts) = self
+            .store()
+            .read(|tx| -> Result<_> { Ok((store::institution::list(tx)?.len(), store::account::count(tx)?)) })?;
         let schema = self.store().schema_version().map_err(crate::Error::fault)?;
         Ok(DatabaseState { engine: self.store().engine_name(), schema, institutions, accounts })
     }

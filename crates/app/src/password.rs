@@ -31,7 +31,8 @@ fn argon2(cost: Cost) -> Argon2<'static> {
 pub(crate) fn check(password: &str, email: &str, problems: &mut Problems) {
     let length = password.chars().count();
     if length < SHORTEST {
-        problems.add("password", format!("Use at least {SHORTEST} characters: three words in a row are easy to remember."));
+        problems
+            .add("password", format!("Use at least {SHORTEST} characters: three words in a row are easy to remember."));
     } else if password.len() > LONGEST {
         problems.add("password", format!("Use at most {LONGEST} characters."));
     } else if password.eq_ignore_ascii_case(email) || is_one_character_repeated(password) {
@@ -48,7 +49,8 @@ fn is_one_character_repeated(password: &str) -> bool {
 /// The hash to keep, as a PHC string.
 pub(crate) fn hash(password: &str, cost: Cost, context: &Context) -> Result<String> {
     let salt: [u8; 16] = context.random_bytes();
-    let hash = argon2(cost).hash_password_with_salt(password.as_bytes(), &salt).map_err(|e| Error::fault(e.to_string()))?;
+    let hash =
+        argon2(cost).hash_password_with_salt(password.as_bytes(), &salt).map_err(|e| Error::fault(e.to_string()))?;
     Ok(hash.to_string())
 }
 

@@ -77,7 +77,9 @@ pub(crate) fn phases(scene: &Scene<'_>) -> Vec<Phase> {
                     opens: calendar.first_day(year_of(first)),
                     deadline: match closes {
                         Bound::EndOfYear => calendar.last_day(closing),
-                        Bound::EndOfFebruary => Date::new(closing.start() + 1, 2, 28).unwrap_or(calendar.last_day(closing)),
+                        Bound::EndOfFebruary => {
+                            Date::new(closing.start() + 1, 2, 28).unwrap_or(calendar.last_day(closing))
+                        }
                     },
                     tally: *tally,
                     offered: offered.iter().copied().find(|offered| offered.year_group == year_group),

@@ -4,7 +4,7 @@ use domain::{ActivityId, InstitutionId, LearnerId, LearnerIndex, ParticipationSt
 use serde_json::json;
 use store::participation::Entry;
 
-use crate::{Action, Actor, ActivityRow, App, Error, Frame, Result, View, activity::row, cohort::by_name, held::Held};
+use crate::{Action, ActivityRow, Actor, App, Error, Frame, Result, View, activity::row, cohort::by_name, held::Held};
 
 /// The register of one activity.
 #[derive(Debug, Clone)]
@@ -113,7 +113,8 @@ impl App {
                 .filter_map(|mark| mark.status.map(|status| Entry { learner: mark.learner, activity, status }))
                 .collect();
             store::participation::set_many(tx, institution, &set).map_err(unknown_learner)?;
-            let marked: HashMap<_, _> = store::participation::register(tx, institution, activity)?.into_iter().collect();
+            let marked: HashMap<_, _> =
+                store::participation::register(tx, institution, activity)?.into_iter().collect();
             for mark in marks.iter().filter(|mark| mark.status.is_none() && marked.contains_key(&mark.learner)) {
                 store::participation::delete(tx, institution, mark.learner, activity)?;
             }
@@ -135,12 +136,8 @@ impl App {
         actor.ask(Action::Record, view.institution)?;
         let register = self.register(actor, view, activity)?;
         let waiting = |row: &&RegisterRow| matches!(row.status, None | Some(ParticipationStatus::Invited));
-        let marks: Vec<_> = register
-            .rows
-            .iter()
-            .filter(waiting)
-            .map(|row| Mark { learner: row.id, status: Some(status) })
-            .collect();
+        let marks: Vec<_> =
+            register.rows.iter().filter(waiting).map(|row| Mark { learner: row.id, status: Some(status) }).collect();
         self.mark(actor, view.institution, activity, &marks)?;
         Ok(marks.len() as u32)
     }

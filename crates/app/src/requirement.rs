@@ -124,7 +124,8 @@ impl App {
         let scene = self.scene(actor, view)?;
         let at = position(&scene, requirement)?;
         let learners = explained(&scene, at, matching(&scene, at, filter));
-        let headings = ["Local id", "Surname", "Forename", "Year group", "Form", "Status", "Since", "Deadline", "Planned", "Why"];
+        let headings =
+            ["Local id", "Surname", "Forename", "Year group", "Form", "Status", "Since", "Deadline", "Planned", "Why"];
         let rows = learners.iter().map(|learner| {
             let person = &scene.held.records.learners[learner.explanation.learner.0 as usize];
             let explanation = &learner.explanation;
@@ -171,7 +172,8 @@ fn matching(scene: &Scene<'_>, requirement: usize, filter: &RequirementFilter) -
 
 fn explained(scene: &Scene<'_>, requirement: usize, learners: Vec<LearnerIndex>) -> Vec<RequirementLearner> {
     let pairs: Vec<_> = learners.iter().map(|learner| (*learner, requirement)).collect();
-    let explanations = rules::explain_each(scene.pack, &scene.held.records, &scene.held.facts, scene.frame.as_of, pairs);
+    let explanations =
+        rules::explain_each(scene.pack, &scene.held.records, &scene.held.facts, scene.frame.as_of, pairs);
     learners
         .into_iter()
         .zip(explanations)

@@ -3,6 +3,7 @@ use std::{collections::HashMap, sync::PoisonError};
 use domain::{ActivityId, ImportId, InstitutionId, Learner, LearnerId};
 use exchange::{
     plan::{ActivityPlan, ActivityStep, Change, Draft, ParticipationPlan, Plan, Step, Value},
+    problem::Problem,
     roster::Field,
 };
 use serde_json::json;
@@ -50,7 +51,8 @@ impl App {
         good_rows_alone: bool,
     ) -> Result<ApplyOutcome> {
         actor.ask(Action::Import, institution)?;
-        let event = self.event(actor, "import.applied", ("import", Some(id.0)), json!({"good_rows_alone": good_rows_alone}));
+        let event =
+            self.event(actor, "import.applied", ("import", Some(id.0)), json!({"good_rows_alone": good_rows_alone}));
         let now = self.context().now();
         let outcome = self.store().write(|tx| -> Result<_> {
             let mut import = super::list::get(tx, institution, id)?;
@@ -67,8 +69,11 @@ impl App {
                 Work::Participation(plan) => self.apply_participation(tx, institution, id, plan)?,
             }
             store::import::update(tx, institution, from, &import)?;
-            // The file's rows live on as records; the file itself, with every column that nobody asked for, does not.
+            // The file's rows live on as records; the file itself, with every column that nobody asked for, does not, and
+            // of its problems only where they stood.
             store::import::discard_source(tx, institution, id)?;
+            let problems = without_values(store::import::problems(tx, institution, id)?)?;
+            store::import::set_plan(tx, institution, id, None, problems.as_deref())?;
             store::audit::record(tx, institution, &event)?;
             Ok(ApplyOutcome { summary })
         });
@@ -191,10 +196,8 @@ impl App {
         plan: &ParticipationPlan,
     ) -> Result<()> {
         let activities = activity_ids(tx, institution)?;
-        let learners: HashMap<String, LearnerId> = store::learner::all(tx, institution)?
-            .into_iter()
-            .map(|(id, learner)| (learner.reference, id))
-            .collect();
+        let learners: HashMap<String, LearnerId> =
+            store::learner::all(tx, institution)?.into_iter().map(|(id, learner)| (learner.reference, id)).collect();
         let mut entries = Vec::new();
         for register in &plan.registers {
             let activity = *activities.get(&register.activity).ok_or(Error::NOT_FOUND)?;
@@ -264,6 +267,15 @@ fn ready(tx: &mut Tx<'_>, institution: InstitutionId, import: &Import, good_rows
     }
     let work: Work = serde_json::from_slice(&plan).map_err(Error::fault)?;
     if work.is_decided() { Ok(work) } else { Err(undecided()) }
+}
+
+fn without_values(problems: Option<String>) -> Result<Option<String>> {
+    let Some(text) = problems else { return Ok(None) };
+    let mut problems: Vec<Problem> = serde_json::from_str(&text).map_err(Error::fault)?;
+    for problem in &mut problems {
+        problem.value = None;
+    }
+    serde_json::to_string(&problems).map(Some).map_err(Error::fault)
 }
 
 fn undecided() -> Error {

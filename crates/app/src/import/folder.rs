@@ -173,8 +173,12 @@ struct Changes {
 impl Changes {
     fn between(app: &App, held: &Held, incoming: &Records) -> Self {
         let known = &held.records;
-        let learners: HashMap<&str, LearnerIndex> =
-            known.learners.iter().zip(0..).map(|(learner, at)| (learner.reference.as_str(), LearnerIndex(at))).collect();
+        let learners: HashMap<&str, LearnerIndex> = known
+            .learners
+            .iter()
+            .zip(0..)
+            .map(|(learner, at)| (learner.reference.as_str(), LearnerIndex(at)))
+            .collect();
         let activities: HashMap<&str, ActivityIndex> = known
             .activities
             .iter()
@@ -226,7 +230,11 @@ impl Changes {
         let participations: Vec<_> = incoming
             .participations
             .iter()
-            .map(|p| Entry { learner: of_learner(p.learner), activity: activity_ids[p.activity.0 as usize], status: p.status })
+            .map(|p| Entry {
+                learner: of_learner(p.learner),
+                activity: activity_ids[p.activity.0 as usize],
+                status: p.status,
+            })
             .filter(|entry| marks.get(&(entry.learner, entry.activity)) != Some(&entry.status))
             .collect();
         let years: BTreeMap<(LearnerId, AcademicYear), YearGroup> =

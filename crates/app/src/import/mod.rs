@@ -13,13 +13,13 @@ mod upload;
 mod work;
 
 use domain::{ImportId, InstitutionId};
+pub use exchange::{mapping, plan, problem, roster};
 use exchange::{
     mapping::{Mapping, Preview, Subject},
     problem::{Problem, Severity},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-pub use exchange::{mapping, plan, problem, roster};
 pub use store::import::State;
 
 pub use apply::ApplyOutcome;
@@ -58,7 +58,9 @@ impl ImportKind {
 
     /// The kind with this word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Learners, Self::Activities, Self::Participation, Self::Folder].into_iter().find(|kind| kind.word() == word)
+        [Self::Learners, Self::Activities, Self::Participation, Self::Folder]
+            .into_iter()
+            .find(|kind| kind.word() == word)
     }
 
     pub(crate) const fn subject(self) -> Subject {

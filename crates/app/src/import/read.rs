@@ -128,7 +128,12 @@ impl App {
         Ok(())
     }
 
-    fn saved_mapping(&self, institution: InstitutionId, kind: ImportKind, detected: &Mapping) -> Result<Option<Mapping>> {
+    fn saved_mapping(
+        &self,
+        institution: InstitutionId,
+        kind: ImportKind,
+        detected: &Mapping,
+    ) -> Result<Option<Mapping>> {
         let fingerprint = detected.fingerprint();
         let saved = self.store().read(|tx| store::mapping::find(tx, institution, kind.word(), &fingerprint))?;
         // A mapping that an older release saved in another shape is found out anew.

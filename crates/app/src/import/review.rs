@@ -30,14 +30,21 @@ impl App {
     ///
     /// # Errors
     /// If the actor may not import here, the import is past that, or a decision does not fit its row.
-    pub fn decide_import(&self, actor: &Actor, institution: InstitutionId, id: ImportId, choices: &[Choose]) -> Result<()> {
+    pub fn decide_import(
+        &self,
+        actor: &Actor,
+        institution: InstitutionId,
+        id: ImportId,
+        choices: &[Choose],
+    ) -> Result<()> {
         actor.ask(Action::Import, institution)?;
         let event = self.event(actor, "import.decided", ("import", Some(id.0)), json!({"decisions": choices.len()}));
         let now = self.context().now();
         self.store().write(|tx| -> Result<()> {
             let mut import = super::list::get(tx, institution, id)?;
             must_be_open(import.state)?;
-            let mut work: Work = serde_json::from_slice(&store::import::plan(tx, institution, id)?).map_err(Error::fault)?;
+            let mut work: Work =
+                serde_json::from_slice(&store::import::plan(tx, institution, id)?).map_err(Error::fault)?;
             let Work::Learners(plan) = &mut work else { return Err(Error::NOT_FOUND) };
             for choice in choices {
                 let done = match choice {

@@ -18,8 +18,7 @@ impl App {
             return Err(Error::problem("file", "Choose a file."));
         }
         let held = self.held(upload.institution)?;
-        let reading =
-            self.read_file(&held, upload.institution, upload.kind, upload.file_name, upload.bytes, None)?;
+        let reading = self.read_file(&held, upload.institution, upload.kind, upload.file_name, upload.bytes, None)?;
         let now = self.context().now();
         let mut import = Import {
             id: ImportId(self.context().next_id()),
@@ -74,9 +73,9 @@ impl App {
         id: ImportId,
         mapping: Option<&Mapping>,
     ) -> Result<()> {
-        let (mut import, source) = self
-            .store()
-            .read(|tx| -> Result<_> { Ok((super::list::get(tx, institution, id)?, store::import::source(tx, institution, id)?)) })?;
+        let (mut import, source) = self.store().read(|tx| -> Result<_> {
+            Ok((super::list::get(tx, institution, id)?, store::import::source(tx, institution, id)?))
+        })?;
         let kind = super::list::kind(&import);
         super::review::must_be_open(import.state)?;
         let from = import.state;

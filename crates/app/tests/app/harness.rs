@@ -57,7 +57,12 @@ impl World {
             let account = self.app.add_person(&Actor::operator(), id, &new, role).expect("a person");
             Actor::person(account, new.name, vec![Grant { institution: id, role }])
         };
-        School { app: &self.app, id, leader: person("Careers Leader", Role::Admin), viewer: person("Just Looking", Role::Viewer) }
+        School {
+            app: &self.app,
+            id,
+            leader: person("Careers Leader", Role::Admin),
+            viewer: person("Just Looking", Role::Viewer),
+        }
     }
 }
 

@@ -14,12 +14,8 @@ L99,Newcomer,Nia,16/02/2013,Year 9,9A,03/11/2026
 ";
 
 fn upload(school: &School<'_>, text: &str) -> ImportId {
-    let upload = Upload {
-        institution: school.id,
-        kind: ImportKind::Learners,
-        file_name: "roster.csv",
-        bytes: text.as_bytes(),
-    };
+    let upload =
+        Upload { institution: school.id, kind: ImportKind::Learners, file_name: "roster.csv", bytes: text.as_bytes() };
     school.app.upload(&school.leader, &upload).unwrap()
 }
 

@@ -1,11 +1,9 @@
 use askama::Template;
 use axum::extract::{Path, State};
-use domain::date;
 
 use crate::{
     answer::{Answer, show},
     labels,
-    parts::Tag,
     place::Place,
     shell::Shell,
     site::Site,
@@ -26,6 +24,8 @@ pub(crate) struct WhyPage {
     pub(crate) force_label: &'static str,
     pub(crate) force_about: &'static str,
     pub(crate) edition: String,
+    /// What the institution may set: name, what holds otherwise, what it decides.
+    pub(crate) parameters: Vec<(String, String, String)>,
     pub(crate) sources: Vec<SourceLine>,
     pub(crate) cases: Vec<Case>,
     pub(crate) learners: Option<String>,
@@ -35,14 +35,15 @@ pub(crate) struct WhyPage {
 pub(crate) struct SourceLine {
     pub(crate) title: String,
     pub(crate) url: Option<String>,
+    /// How sure the fact is.
+    pub(crate) evidence: &'static str,
 }
 
 /// A worked case of the rulebook.
 pub(crate) struct Case {
     pub(crate) title: String,
-    pub(crate) story: String,
-    pub(crate) tag: Tag,
-    pub(crate) because: String,
+    pub(crate) story: Vec<String>,
+    pub(crate) outcome: String,
 }
 
 /// GET why a requirement is asked, in the edition of the day.
@@ -63,63 +64,39 @@ pub(crate) async fn get(
     Ok(show(&page(&visitor, &frame, &why)))
 }
 
-fn page(visitor: &Visitor, frame: &app::Frame, why: &app::WhyPage) -> WhyPage {
+fn page(visitor: &Visitor, frame: &app::Frame, why: &app::CataloguePage) -> WhyPage {
     let place = Place::new(frame, &format!("requirements/{}/why", why.id));
-    let strength = frame.institution.kind.and_then(|kind| why.force_for.iter().find(|(other, _)| *other == kind));
-    let strength = strength.map_or(why.force, |(_, force)| *force);
+    let strength = frame.institution.kind.and_then(|kind| why.force_of.get(&kind)).copied();
+    let strength = strength.unwrap_or(app::Force::Best);
     let (force, force_label) = labels::force(strength);
-    let (up, up_label) = if why.is_for_learners { ("benchmarks", "Benchmarks") } else { ("settings", "Institution") };
+    let (up, up_label) =
+        if why.for_each_learner { ("benchmarks", "Benchmarks") } else { ("settings", "Institution") };
     WhyPage {
         shell: visitor
             .shell_at(frame, &format!("requirements/{}/why", why.id))
             .at(up)
-            .titled(why.title.clone())
+            .titled(why.wording.title.clone())
             .under(place.to(up), up_label),
         id: why.id.clone(),
-        asks: why.asks.clone(),
-        of_whom: why.of_whom.clone(),
-        by_when: why.by_when.clone(),
-        counted: why.counted.clone(),
+        asks: why.wording.asks.clone(),
+        of_whom: why.wording.of_whom.clone(),
+        by_when: why.wording.by_when.clone(),
+        counted: why.wording.counted.clone(),
         force,
         force_label,
         force_about: labels::force_about(strength),
-        edition: why.framework.title.clone(),
+        edition: why.framework_title.clone(),
+        parameters: why.parameters.iter().map(|p| (p.name.clone(), p.default.clone(), p.about.clone())).collect(),
         sources: why
             .sources
             .iter()
-            .map(|source| SourceLine { title: source.title.clone(), url: source.url.clone() })
+            .map(|source| SourceLine { title: source.title.clone(), url: source.url.clone(), evidence: source.evidence })
             .collect(),
-        cases: why.cases.iter().map(case).collect(),
-        learners: why.is_for_learners.then(|| place.to(&format!("requirements/{}", why.id))),
+        cases: why
+            .cases
+            .iter()
+            .map(|case| Case { title: case.that.clone(), story: case.given.clone(), outcome: case.outcome.clone() })
+            .collect(),
+        learners: why.for_each_learner.then(|| place.to(&format!("requirements/{}", why.id))),
     }
-}
-
-fn case(case: &app::WorkedCase) -> Case {
-    let expected = &case.expected;
-    let on = expected.on.map_or(String::new(), |on| format!("since {}", date::long(on)));
-    Case {
-        title: case.that.clone(),
-        story: story(case),
-        tag: Tag::plain(labels::sign(expected.status)),
-        because: [format!("asked on {}", date::long(case.as_of)), on].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
-    }
-}
-
-/// What the case tells, one activity a line.
-fn story(case: &app::WorkedCase) -> String {
-    let records = &case.given;
-    let mut lines: Vec<_> = records
-        .participations
-        .iter()
-        .map(|participation| {
-            let activity = records.activity(participation.activity);
-            let with = activity.organisation.as_deref().map_or(String::new(), |name| format!(" with {name}"));
-            let missing: Vec<_> = activity.missing_checks().iter().map(|check| format!("“{}”", labels::check(check))).collect();
-            let lacking = if missing.is_empty() { String::new() } else { format!(", without {}", missing.join(", ")) };
-            let how = labels::participation(participation.status).to_lowercase();
-            (activity.date, format!("{}: {}{with}, {how}{lacking}", date::long(activity.date), labels::kind(activity.kind)))
-        })
-        .collect();
-    lines.sort();
-    lines.into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n")
 }

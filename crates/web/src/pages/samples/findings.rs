@@ -182,8 +182,9 @@ fn why() -> WhyPage {
         force_label: "have regard",
         force_about: "statutory guidance that the institution must have regard to",
         edition: "Schools, from September 2025".into(),
-        sources: vec![SourceLine { title: "Careers guidance and access for education and training providers, Benchmark 5".into(), url: None }],
-        cases: vec![Case { title: "Reflection comes later".into(), story: "A Year 9 learner met an engineer on 12 October.\nReflection was ticked in November.".into(), tag: Tag::plain(Sign::Met), because: "on 12 October 2026".into() }],
+        sources: vec![SourceLine { title: "Careers guidance and access for education and training providers, Benchmark 5".into(), url: None, evidence: "read in the source" }],
+        parameters: vec![("virtual-alone-counts".into(), "no".into(), "Whether virtual encounters count alone.".into())],
+        cases: vec![Case { title: "Reflection comes later".into(), story: vec!["A Year 9 learner met an engineer on 12 October.".into(), "Reflection was ticked in November.".into()], outcome: "Met on 12 October 2026.".into() }],
         learners: Some("#".into()),
     }
 }
