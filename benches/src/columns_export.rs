@@ -139,7 +139,7 @@ fn write_years(folder: &Path, trajectories: &[Vec<(domain::AcademicYear, YearGro
 fn write_ours(count: u64, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     let rulebook = rulebook()?;
     let pack = rulebook.framework(InstitutionType::Academy, AS_OF);
-    let runs = if count == 1 { 51 } else { 7 };
+    let runs = if count == 1 { 11 } else { 7 };
     let outcome = evaluate_all(pack, count, runs);
     let mut text = String::from("requirement,upcoming,met,due,missed,adapted\n");
     for (requirement, tally) in pack.requirements.iter().zip(&outcome.tallies) {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints what it measured")]
 
+mod app_bench;
 mod columns_export;
 mod generator;
 mod meter;
@@ -16,13 +17,15 @@ const USAGE: &str = "\
 benches rules [school] [hub] [nation]   evaluate random institutions; without names, all three
 benches export school|hub FOLDER        write the same institutions, and our counts, for the comparison with DuckDB
 benches store                           from a cold SQLite file to all findings of a school
-benches roster                          a roster of 1,500 learners read and planned";
+benches roster                          a roster of 1,500 learners read and planned
+benches app                             100,000 participation rows imported; home page, list and register of a school";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words[..] {
         ["rules", ref scales @ ..] => rules_bench::run(scales),
+        ["app"] => app_bench::run(),
         ["store"] => store_bench::run(),
         ["roster"] => roster_bench::run(),
         ["export", scale, folder] => columns_export::run(scale, folder.as_ref()),

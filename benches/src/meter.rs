@@ -20,6 +20,18 @@ pub(crate) fn measure<T>(work: impl FnOnce() -> T) -> (T, Taken) {
     (result, Taken { wall: start.elapsed(), cpu: cpu_time().saturating_sub(cpu) })
 }
 
+/// Runs `work` so often that the processor's clock, which moves in steps of some milliseconds, can tell; the time of one run.
+pub(crate) fn measure_often<T>(times: u32, mut work: impl FnMut() -> T) -> Taken {
+    let ((), taken) = measure(|| (0..times).for_each(|_| drop(std::hint::black_box(work()))));
+    Taken { wall: taken.wall / times, cpu: taken.cpu / times }
+}
+
+/// Prints what was measured.
+pub(crate) fn say(what: &str, taken: Taken) {
+    let (cpu, wall) = (taken.cpu.as_secs_f64() * 1e3, taken.wall.as_secs_f64() * 1e3);
+    println!("{what:<44} {cpu:>9.3} ms of CPU {wall:>9.3} ms on the clock");
+}
+
 /// The run with the median processor time.
 pub(crate) fn median(mut runs: Vec<Taken>) -> Taken {
     runs.sort_by_key(|taken| taken.cpu);

@@ -10,7 +10,7 @@ use exchange::{
 
 use crate::{
     generator::{AS_OF, NOW},
-    meter::{measure, median},
+    meter::{measure, median, say},
 };
 
 const LEARNERS: usize = 1500;
@@ -48,9 +48,7 @@ pub(crate) fn run() -> Result<(), String> {
         existing.len()
     );
     for (name, runs) in [("read and checked", reads), ("planned", plans)] {
-        let taken = median(runs);
-        let (cpu, wall) = (taken.cpu.as_secs_f64() * 1e3, taken.wall.as_secs_f64() * 1e3);
-        println!("{name:<20} {cpu:>9.2} ms of CPU {wall:>9.2} ms on the clock");
+        say(name, median(runs));
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use store::{Error, Store, audit::Event};
 
 use crate::{
     generator::{AS_OF, records},
-    meter::{Taken, measure, median},
+    meter::{Taken, measure, median, say},
     rules_bench::rulebook,
 };
 
@@ -81,12 +81,4 @@ fn measured() -> Result<(), Box<dyn std::error::Error>> {
 fn forget(file: &Path) -> std::io::Result<()> {
     let input = format!("if={}", file.display());
     Command::new("dd").args([&input, "iflag=nocache", "count=0", "status=none"]).status().map(drop)
-}
-
-fn say(what: &str, taken: Taken) {
-    println!(
-        "{what:<32} {:>9.2} ms of CPU {:>9.2} ms on the clock",
-        taken.cpu.as_secs_f64() * 1e3,
-        taken.wall.as_secs_f64() * 1e3
-    );
 }
