@@ -48,8 +48,7 @@ impl App {
         } else {
             self.read_sheet(held, institution, kind, file_name, bytes, mapping, &mut reading)?;
         }
-        let count = |severity| reading.problems.iter().filter(|p| p.severity == severity).count();
-        reading.summary.findings = count(Severity::Finding);
+        reading.summary.findings = reading.problems.iter().filter(|p| p.severity == Severity::Finding).count();
         // Several problems in one row are one bad row; a problem without a line is one of the file.
         let mut bad: Vec<_> = reading
             .problems
