@@ -47,6 +47,40 @@ pub(crate) fn mis(bytes: &[u8]) {
     }
 }
 
+/// Activities and participation through whatever mapping is detected, and the plans of taking them.
+pub(crate) fn records(bytes: &[u8]) {
+    let Ok(sheet) = sheet::read("list.csv", bytes) else { return };
+    let records = small_school();
+    if let Ok(mapping) = mapping::detect(&sheet, Subject::Activities) {
+        let read = mis::activities(&sheet, &mapping);
+        told(&read.problems);
+        let _ = plan::activities(&records, &read.rows).counts();
+    }
+    if let Ok(mapping) = mapping::detect(&sheet, Subject::Participation) {
+        let read = mis::participation(&sheet, &mapping);
+        told(&read.problems);
+        let (plan, problems) = plan::participation(&records, &read.rows, "list.csv");
+        told(&problems);
+        let _ = plan.counts();
+    }
+}
+
+/// One learner and one activity.
+fn small_school() -> domain::Records {
+    let files = [
+        ("institution.toml", "name = \"Fernhollow\"\ntype = \"academy\"\nlowest-year = 7\nhighest-year = 13\n"),
+        (
+            "learners.csv",
+            "learner,forename,surname,date-of-birth,year-group,joined\nL1,Ada,Marsh,2013-10-02,9,2024-09-03\n",
+        ),
+        ("activities.csv", "activity,title,date,kind\nA1,Careers fair,2026-10-01,programme\n"),
+        ("participation.csv", "activity,learner\nA1,L1\n"),
+    ];
+    let options =
+        folder::Options { as_of: date(2027, 1, 15), known: folder::Known::default(), good_rows_alone: false };
+    folder::read(files, &options).records.expect("a sound folder")
+}
+
 /// A folder, as several files in one: see [`files`].
 pub(crate) fn folder(bytes: &[u8]) {
     for good_rows_alone in [false, true] {

@@ -144,6 +144,11 @@ fn learners_through_a_mapping_never_panic() {
 }
 
 #[test]
+fn activities_and_participation_never_panic() {
+    run(readers::records, "records", None);
+}
+
+#[test]
 fn folders_never_panic() {
     run(readers::folder, "folder", None);
 }

@@ -161,7 +161,11 @@ fn hours(text: &str) -> Result<Hours, Code> {
     };
     let minutes = |text: &str| -> Result<Hours, Code> {
         let minutes: i64 = text.trim().parse().map_err(|_| Code::NotHours)?;
-        Hours::from_billionths(minutes * 1_000_000_000 / 60).ok_or(Code::NegativeHours)
+        // A year has half a million minutes; more is a slip, and would not fit.
+        if minutes > 1_000_000 {
+            return Err(Code::NotHours);
+        }
+        Hours::from_billionths(minutes.saturating_mul(1_000_000_000) / 60).ok_or(Code::NegativeHours)
     };
     if let Some((whole, rest)) = text.split_once(':') {
         return Ok(number(whole)? + minutes(rest.split(':').next().unwrap_or("0"))?);
@@ -274,6 +278,9 @@ mod tests {
         assert!(kind("party").is_err());
         for text in ["1.5", "1.5 hours", "1:30", "90 mins"] {
             assert_eq!(hours(text).map(|h| h.to_string()), Ok("1.5".to_owned()), "{text}");
+        }
+        for text in ["99999999999 minutes", "-99999999999 mins", "1:99999999999"] {
+            assert!(hours(text).is_err(), "{text}");
         }
         let years = |text| year_groups(text).map(|all| all.iter().map(|y| y.number()).collect::<Vec<_>>());
         assert_eq!(years("Year 9, Y10"), Ok(vec![9, 10]));
