@@ -141,3 +141,59 @@ fn what_must_not_be_kept_is_not_read() {
     let mapping = mapping::detect(&sheet, Subject::Learners).unwrap();
     assert_eq!(mapping.columns.iter().filter(|c| c.target == Target::Dropped).count(), 6);
 }
+
+#[test]
+fn the_official_pupil_premium_list_adds_to_known_learners() {
+    let text = "UPN,Surname,Forename,Sex,DOB,NCYear,Deprivation Pupil Premium,Service Child Premium,Adopted from Care Premium,\
+                Looked After Premium,PupilPremiumFTE,PupilPremiumCashAmount,PupilPremiumFYStartDate,PupilPremiumFYEndDate,LastFSM\n\
+                R201100018042,QUILLFEATHER,ADA,F,13/10/2013,9,1,0,0,0,1.0,1050,01/04/2026,31/03/2027,13/10/2025\n";
+    let read = read(text.as_bytes());
+    assert_eq!(read.roster.rows[0].groups["pupil premium"], "yes");
+    assert_eq!(read.roster.rows[0].looked_after, None);
+    assert_eq!(told(&read.roster, Severity::Note).iter().filter(|note| note.ends_with("column-dropped")).count(), 8);
+    assert_eq!(read.roster.extent, Extent::Partial);
+}
+
+#[test]
+fn a_workbook_is_read_like_the_text_it_was_made_from() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write(0, 0, "Year 8 pupils").unwrap();
+    for (column, heading) in ["Adno", "Surname", "Forename", "DOB", "Admission date", "Year", "FSM"].iter().enumerate()
+    {
+        sheet.write(2, column as u16, *heading).unwrap();
+    }
+    let day = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
+    for row in [3, 5] {
+        sheet.write(row, 0, "007").unwrap();
+        sheet.write(row, 1, "Wren").unwrap();
+        sheet.write(row, 2, "Jo").unwrap();
+        sheet.write_with_format(row, 3, &rust_xlsxwriter::ExcelDateTime::from_ymd(2014, 2, 1).unwrap(), &day).unwrap();
+        // A day whose cell was formatted as a number, and identifiers that were typed as numbers.
+        sheet.write(row, 4, 45_538.0).unwrap();
+        sheet.write(row, 5, 8.0).unwrap();
+        sheet.write(row, 6, true).unwrap();
+    }
+    sheet.write(5, 0, 7.0).unwrap();
+    // A stray cell far away must not cost memory.
+    sheet.write(1_000_000, 6, " ").unwrap();
+    let read = read(&workbook.save_to_buffer().unwrap());
+    let rows = &read.roster.rows;
+    assert_eq!((rows.len(), rows[0].line, rows[1].line), (2, 4, 6));
+    assert_eq!((rows[0].reference.as_deref(), rows[1].reference.as_deref()), (Some("007"), Some("7")));
+    assert_eq!((rows[0].date_of_birth, rows[0].joined), (Some(date(2014, 2, 1)), Some(date(2024, 9, 3))));
+    assert_eq!((rows[0].year_group, rows[0].fsm), (Some(YearGroup::new(8)), Some(true)));
+    assert_eq!(told(&read.roster, Severity::Finding), ["6 Adno lost-zeros"]);
+    assert_eq!(read.ambiguous_dates, None);
+}
+
+#[test]
+fn a_file_given_back_with_its_problems_can_be_read_again() {
+    let bytes = b"Id;Surname;Forename;DOB\n-1;Wren;=Jo;2014-01-31\n2;Vole;Al;2014-02-31\n";
+    let first = read(bytes).roster;
+    let back = exchange::problem::annotate("pupils.csv", bytes, &first.problems).unwrap();
+    let again = read(&back).roster;
+    assert_eq!(again.rows, first.rows);
+    assert_eq!(told(&again, Severity::Problem), ["3 DOB not-a-date"]);
+    assert_eq!(told(&again, Severity::Note), ["1 Problems column-dropped"]);
+}

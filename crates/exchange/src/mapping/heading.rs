@@ -82,9 +82,12 @@ fn learner(key: &str) -> Option<(Field, u8)> {
 
 fn group(key: &str) -> Option<Target> {
     Some(match key {
-        "pupilpremium" | "pupilpremiumindicator" | "pp" | "disadvantagedpp" | "disadvantaged" => {
-            Target::Group("pupil premium".into())
-        }
+        "deprivationpupilpremium"
+        | "pupilpremium"
+        | "pupilpremiumindicator"
+        | "pp"
+        | "disadvantagedpp"
+        | "disadvantaged" => Target::Group("pupil premium".into()),
         "house" => Target::Group("house".into()),
         "laestab" | "schooldfenumber" | "dfenumber" => Target::Laestab,
         "lea" | "la" | "lacode" | "lanumber" => Target::Lea,
@@ -138,7 +141,7 @@ fn participation(key: &str) -> Option<(Target, u8)> {
 
 /// Columns that are recognised and never kept: nothing here needs them, and some must not be held.
 fn is_dropped(key: &str) -> bool {
-    const PARTS: [&str; 32] = [
+    const PARTS: [&str; 35] = [
         "password",
         "username",
         "email",
@@ -160,7 +163,6 @@ fn is_dropped(key: &str) -> bool {
         "nationality",
         "photo",
         "middlename",
-        "eal",
         "everincare",
         "service",
         "leavingreason",
@@ -171,7 +173,23 @@ fn is_dropped(key: &str) -> bool {
         "exclusion",
         "uci",
         "senneed",
+        "lookedafterpremium",
+        "premiumfte",
+        "premiumfy",
+        "premiumcash",
     ];
-    const WHOLE: [&str; 6] = ["lang1st", "fsm6", "ever6", "ever6fsm", "englishasadditionallanguage", "kin"];
+    // The last is the column that we add ourselves when a file is given back.
+    const WHOLE: [&str; 10] = [
+        "eal",
+        "lang1st",
+        "lastfsm",
+        "adoptedfromcarepremium",
+        "fsm6",
+        "ever6",
+        "ever6fsm",
+        "englishasadditionallanguage",
+        "kin",
+        "problems",
+    ];
     WHOLE.contains(&key) || PARTS.iter().any(|part| key.contains(part))
 }

@@ -15,6 +15,9 @@ pub(super) struct Index<'a> {
     names: HashMap<(String, String, Date), Vec<usize>>,
 }
 
+/// Most learners that a row is compared with. A number that more of them share is a placeholder, and identifies nobody.
+const MOST: usize = 10;
+
 /// Who a row may be about.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
@@ -59,7 +62,7 @@ impl<'a> Index<'a> {
     pub(super) fn find(&self, row: &RosterRow) -> Found {
         let mut found: Vec<(usize, MatchedBy)> = Vec::new();
         let mut note = |at: usize, by: MatchedBy| {
-            if found.iter().all(|(other, _)| *other != at) {
+            if found.len() < MOST && found.iter().all(|(other, _)| *other != at) {
                 found.push((at, by));
             }
         };
@@ -67,22 +70,22 @@ impl<'a> Index<'a> {
             note(at, MatchedBy::Reference);
         }
         if let Some(upn) = row.upn.as_deref() {
-            self.upns.get(upn).into_iter().flatten().for_each(|&at| note(at, MatchedBy::Upn));
-            self.former_upns.get(upn).into_iter().flatten().for_each(|&at| note(at, MatchedBy::FormerUpn));
+            self.upns.get(upn).into_iter().flatten().take(MOST).for_each(|&at| note(at, MatchedBy::Upn));
+            self.former_upns.get(upn).into_iter().flatten().take(MOST).for_each(|&at| note(at, MatchedBy::FormerUpn));
         }
         for former in &row.former_upns {
             for upns in [&self.upns, &self.former_upns] {
-                upns.get(former.as_str()).into_iter().flatten().for_each(|&at| note(at, MatchedBy::FormerUpn));
+                upns.get(former.as_str()).into_iter().flatten().take(MOST).for_each(|&at| note(at, MatchedBy::FormerUpn));
             }
         }
         if let Some(uln) = row.uln.as_deref() {
-            self.ulns.get(uln).into_iter().flatten().for_each(|&at| note(at, MatchedBy::Uln));
+            self.ulns.get(uln).into_iter().flatten().take(MOST).for_each(|&at| note(at, MatchedBy::Uln));
         }
         match found[..] {
             [(at, by)] => Found::One(at, by),
             [] => match self.by_name(row) {
                 [] => Found::Nobody,
-                suggested => Found::Suggested(suggested.to_vec()),
+                suggested => Found::Suggested(suggested[..suggested.len().min(MOST)].to_vec()),
             },
             _ => Found::Several(found.into_iter().map(|(at, _)| at).collect()),
         }

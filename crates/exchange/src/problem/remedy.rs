@@ -4,7 +4,7 @@ use crate::text::FileKind;
 /// How to mend it, in one sentence; empty where nothing needs doing.
 pub(super) fn of(code: &Code) -> String {
     match code {
-        Code::FileMissing => "Add the file, spelt exactly like this.".into(),
+        Code::FileMissing => "Add it under exactly this name; with nothing to put in it, its header row alone.".into(),
         Code::FileIgnored => "Remove it, or correct its name.".into(),
         Code::WrongKind { found: FileKind::Xlsx | FileKind::Xls | FileKind::Ods, .. } => {
             "Open it in your spreadsheet program and save it as “CSV UTF-8”.".into()
