@@ -85,7 +85,9 @@ fn components_css(css: &str) -> String {
     };
     for unwanted in ["url(/assets/", "GDS Transport"] {
         if kept.contains(unwanted) {
-            stop(&format!("govuk-frontend's style sheet still refers to {unwanted}: build.rs needs to learn its new shape"));
+            stop(&format!(
+                "govuk-frontend's style sheet still refers to {unwanted}: build.rs needs to learn its new shape"
+            ));
         }
     }
     without_source_map(&kept)

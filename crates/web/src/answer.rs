@@ -65,7 +65,8 @@ impl Failure {
             }
             Self::Fault(reference) => (
                 "Something went wrong",
-                "This is our fault, not yours. Nothing of what you were doing was saved half. Go back and try again.".to_owned(),
+                "This is our fault, not yours. Nothing of what you were doing was saved half. Go back and try again."
+                    .to_owned(),
                 Some(reference),
             ),
         }

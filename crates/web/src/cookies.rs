@@ -13,12 +13,15 @@ const FLASH: &str = "waymark-flash";
 
 /// The value of a cookie that was sent.
 fn value<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|line| line.split(';')).find_map(
-        |pair| {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .find_map(|pair| {
             let (found, value) = pair.trim().split_once('=')?;
             (found == name && !value.is_empty()).then_some(value)
-        },
-    )
+        })
 }
 
 /// The session's token.
@@ -114,7 +117,10 @@ mod tests {
         let pair = set.to_str().unwrap().split(';').next().unwrap().to_owned();
         let read = super::flash(&headers(&pair), "token").unwrap();
         assert_eq!((read.message.as_str(), read.undo.unwrap().csrf.as_str()), ("Done – all “12”.", "token"));
-        let elsewhere = Flash { undo: Some(Undo { action: "//evil.example".into(), label: "Undo".into(), csrf: String::new() }), ..flash };
+        let elsewhere = Flash {
+            undo: Some(Undo { action: "//evil.example".into(), label: "Undo".into(), csrf: String::new() }),
+            ..flash
+        };
         let pair = set_flash(&Settings::default(), &elsewhere).to_str().unwrap().split(';').next().unwrap().to_owned();
         assert!(super::flash(&headers(&pair), "token").unwrap().undo.is_none());
     }

@@ -73,7 +73,9 @@ pub(crate) const fn check(check: Check) -> &'static str {
         Check::RangeOfPeople => "Learners met a range of people from the workplace",
         Check::Task => "Learners did a task set by, or relevant to, the employer",
         Check::Feedback => "The employer gave feedback on the work",
-        Check::ProviderInformation => "Learners heard about the provider: how to get in, its qualifications, where they lead",
+        Check::ProviderInformation => {
+            "Learners heard about the provider: how to get in, its qualifications, where they lead"
+        }
         Check::LearningDescribed => "Learners heard what learning or training there is like",
         Check::ApprovedProvider => "It offers approved technical qualifications or apprenticeships",
         Check::SchoolDay => "It had a reasonable time within the standard school day",

@@ -4,6 +4,7 @@
 //! a handler and no arithmetic in a template; pages work without script.
 
 mod answer;
+mod api;
 mod assets;
 mod cookies;
 mod fields;

@@ -39,7 +39,11 @@ impl Place {
                 .iter()
                 .map(|other| Choice::new(other.id, &other.name, other.id == frame.institution.id))
                 .collect(),
-            years: years.rev().map(AcademicYear::starting).map(|year| Choice::new(year, year, year == chosen)).collect(),
+            years: years
+                .rev()
+                .map(AcademicYear::starting)
+                .map(|year| Choice::new(year, year, year == chosen))
+                .collect(),
         }
     }
 
@@ -97,7 +101,8 @@ pub(crate) fn change(was: Date, was_in: AcademicYear, year: Option<AcademicYear>
 
 #[cfg(test)]
 pub(crate) fn sample_frame(as_of: Date, today: Date) -> app::Frame {
-    let name = |id, name: &str| app::InstitutionName { id: InstitutionId(id), name: name.into(), kind: None, years: None };
+    let name =
+        |id, name: &str| app::InstitutionName { id: InstitutionId(id), name: name.into(), kind: None, years: None };
     let calendar = Calendar::default();
     let year = calendar.year_of(as_of);
     app::Frame {
@@ -107,7 +112,10 @@ pub(crate) fn sample_frame(as_of: Date, today: Date) -> app::Frame {
         today,
         year,
         year_span: (calendar.first_day(year), calendar.last_day(year)),
-        framework: app::FrameworkName { id: "england-schools-2025".into(), title: "Schools from September 2025".into() },
+        framework: app::FrameworkName {
+            id: "england-schools-2025".into(),
+            title: "Schools from September 2025".into(),
+        },
         on_roll: 1043,
         recorded: 1200,
         may_record: true,

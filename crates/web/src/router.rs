@@ -11,11 +11,9 @@ use axum::{
     routing::{get, post},
 };
 use tokio::net::TcpListener;
-use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
-};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
 
-use crate::{Settings, answer::Failure, assets, middleware, pages::*, site::Site};
+use crate::{Settings, answer::Failure, api, assets, middleware, pages::*, site::Site};
 
 /// Forms are small; only uploads may be large.
 const FORM_LIMIT: usize = 2 << 20;
@@ -67,6 +65,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .route("/about", get(about::get))
         .route("/accessibility", get(about::accessibility))
         .nest("/institutions/{institution}", one)
+        .nest("/api/v1", api::router(upload))
         .route("/assets/{version}/{name}", get(assets::get))
         .route("/favicon.ico", get(assets::mark))
         .fallback(async || Failure::NOT_FOUND)

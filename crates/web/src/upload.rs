@@ -45,7 +45,9 @@ fn problem(message: &str) -> Failure {
 
 fn too_large(error: axum::extract::multipart::MultipartError) -> Failure {
     if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-        problem("The file is too large. Send the years or groups one by one, or ask whoever runs Waymark to bring it in.")
+        problem(
+            "The file is too large. Send the years or groups one by one, or ask whoever runs Waymark to bring it in.",
+        )
     } else {
         problem("The file did not arrive whole. Nothing was changed; send it again.")
     }

@@ -62,11 +62,6 @@ pub(crate) fn percent(value: Option<f64>) -> String {
     value.map_or_else(|| "no learners".to_owned(), |value| format!("{value:.1}%"))
 }
 
-/// "Year 9".
-pub(crate) fn year_group(number: i8) -> String {
-    format!("Year {number}")
-}
-
 /// "a, b and c".
 pub(crate) fn list(items: &[String]) -> String {
     match items {

@@ -102,7 +102,11 @@ fn page(visitor: &Visitor, all: &Benchmarks) -> BenchmarksPage {
             .map(|point| TrendPoint {
                 day: date::long(point.on),
                 href: format!("/institutions/{}/benchmarks?as-of={}", frame.institution.id, point.on),
-                figures: point.percents.iter().map(|percent| percent.map_or("–".to_owned(), |p| format!("{p:.1}%"))).collect(),
+                figures: point
+                    .percents
+                    .iter()
+                    .map(|percent| percent.map_or("–".to_owned(), |p| format!("{p:.1}%")))
+                    .collect(),
             })
             .collect(),
         origin: format!(

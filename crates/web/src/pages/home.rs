@@ -73,13 +73,19 @@ pub(crate) async fn start(State(site): State<Site>, visitor: Result<Visitor, Fai
         None => show(&AboutPage {
             shell: visitor.shell().titled("No institution yet"),
             lead: "Your account has no role in an institution yet.",
-            paragraphs: vec!["An administrator of your institution can give you one: tell them the e-mail address that you signed in with."],
+            paragraphs: vec![
+                "An administrator of your institution can give you one: tell them the e-mail address that you signed in with.",
+            ],
         }),
     })
 }
 
 /// GET `/go`: another institution, year or day, chosen at the top of a page.
-pub(crate) async fn go_to(State(site): State<Site>, visitor: Visitor, Query(query): Query<Vec<(String, String)>>) -> Answer {
+pub(crate) async fn go_to(
+    State(site): State<Site>,
+    visitor: Visitor,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Answer {
     let query = Fields(query);
     let institution: InstitutionId = query.read("institution").ok_or(Failure::NOT_FOUND)?;
     let from: InstitutionId = query.read("from").unwrap_or(institution);
@@ -257,5 +263,10 @@ fn coming(coming: &HomeDate, as_of: Date) -> Coming {
     let time = coming.time.as_deref().map_or(String::new(), |time| format!(", {time}"));
     let check = if coming.unconfirmed { ", to be confirmed" } else { "" };
     let near = if coming.on < as_of { "now".to_owned() } else { words::near(coming.on, as_of) };
-    Coming { day: coming.on.to_string(), label, near: format!("{near}{check}"), what: format!("{}{time}", coming.title) }
+    Coming {
+        day: coming.on.to_string(),
+        label,
+        near: format!("{near}{check}"),
+        what: format!("{}{time}", coming.title),
+    }
 }

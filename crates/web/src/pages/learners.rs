@@ -113,7 +113,11 @@ fn filters(here: &Here, list: &LearnerList, path: &str) -> Filters {
     };
     let day = query.text("as-of");
     Filters {
-        filters: vec![filter("year", "Year group", years), filter("form", "Form", forms), filter("sen", "Special needs", sen)],
+        filters: vec![
+            filter("year", "Year group", years),
+            filter("form", "Form", forms),
+            filter("sen", "Special needs", sen),
+        ],
         clear: Fields::default().with(path, &[("as-of", &day)]),
         kept: if day.is_empty() { Vec::new() } else { vec![("as-of", day)] },
     }

@@ -111,7 +111,9 @@ fn lead(access: &ProviderAccess) -> String {
     match (due, missed, next) {
         (0, 0, _) if access.phases.is_empty() => "Nothing is asked here.".to_owned(),
         (0, 0, _) => "Every learner who is asked has two occasions.".to_owned(),
-        (0, missed, _) => format!("{} missed a phase.", words::count_capital(missed as usize, "learner has", "learners have")),
+        (0, missed, _) => {
+            format!("{} missed a phase.", words::count_capital(missed as usize, "learner has", "learners have"))
+        }
         (due, missed, next) => {
             let due = words::count_capital(due as usize, "learner still needs", "learners still need");
             let next = next.map_or(String::new(), |day| {

@@ -69,8 +69,7 @@ fn page(visitor: &Visitor, frame: &app::Frame, why: &app::CataloguePage) -> WhyP
     let strength = frame.institution.kind.and_then(|kind| why.force_of.get(&kind)).copied();
     let strength = strength.unwrap_or(app::Force::Best);
     let (force, force_label) = labels::force(strength);
-    let (up, up_label) =
-        if why.for_each_learner { ("benchmarks", "Benchmarks") } else { ("settings", "Institution") };
+    let (up, up_label) = if why.for_each_learner { ("benchmarks", "Benchmarks") } else { ("settings", "Institution") };
     WhyPage {
         shell: visitor
             .shell_at(frame, &format!("requirements/{}/why", why.id))
@@ -90,7 +89,11 @@ fn page(visitor: &Visitor, frame: &app::Frame, why: &app::CataloguePage) -> WhyP
         sources: why
             .sources
             .iter()
-            .map(|source| SourceLine { title: source.title.clone(), url: source.url.clone(), evidence: source.evidence })
+            .map(|source| SourceLine {
+                title: source.title.clone(),
+                url: source.url.clone(),
+                evidence: source.evidence,
+            })
             .collect(),
         cases: why
             .cases

@@ -59,7 +59,11 @@ fn page(visitor: &Visitor, map: &HeatMap) -> YearGridPage {
             .under(place.to("benchmarks"), "Benchmarks"),
         lead: lead(map),
         heat: Heat { columns: map.year_groups.iter().map(|year| format!("Y{year}")).collect(), rows: rows.collect() },
-        origin: format!("Met out of met, due and missed, for learners on roll {}, by “{}”.", place.when(), frame.framework.title),
+        origin: format!(
+            "Met out of met, due and missed, for learners on roll {}, by “{}”.",
+            place.when(),
+            frame.framework.title
+        ),
     }
 }
 

@@ -51,15 +51,14 @@ pub(crate) struct Input<'a> {
     width: &'a str,
     autocomplete: &'a str,
     inputmode: &'a str,
-    list: &'a str,
 }
 
 impl askama::filters::HtmlSafe for Input<'_> {}
 
 impl<'a> Input<'a> {
     pub(crate) fn new(name: &'a str, label: &'a str, value: &'a str, problem: Option<&'a str>) -> Self {
-        let (hint, kind, width, autocomplete, inputmode, list) = ("", "text", "", "", "", "");
-        Self { name, label, value, problem, hint, kind, width, autocomplete, inputmode, list }
+        let (hint, kind, width, autocomplete, inputmode) = ("", "text", "", "", "");
+        Self { name, label, value, problem, hint, kind, width, autocomplete, inputmode }
     }
 
     pub(crate) fn hint(mut self, hint: &'a str) -> Self {
@@ -86,12 +85,6 @@ impl<'a> Input<'a> {
 
     pub(crate) fn inputmode(mut self, inputmode: &'a str) -> Self {
         self.inputmode = inputmode;
-        self
-    }
-
-    /// The id of a `datalist` with suggestions.
-    pub(crate) fn suggestions(mut self, list: &'a str) -> Self {
-        self.list = list;
         self
     }
 
@@ -176,7 +169,8 @@ mod tests {
 
     #[test]
     fn a_field_keeps_its_value_and_says_what_is_wrong() {
-        let html = Input::new("urn", "URN", "12\"3", Some("A URN has six digits.")).hint("Six digits").render().unwrap();
+        let html =
+            Input::new("urn", "URN", "12\"3", Some("A URN has six digits.")).hint("Six digits").render().unwrap();
         assert!(html.contains(r#"value="12&#34;3""#), "{html}");
         assert!(html.contains(r#"aria-describedby="urn-hint urn-error" aria-invalid="true""#), "{html}");
         assert!(html.contains("A URN has six digits."), "{html}");

@@ -7,7 +7,9 @@ mod flash;
 mod problems;
 mod tag;
 
-pub(crate) use chart::{Heat, HeatCell, HeatRow, Path, PathYear, Phase, PhaseCohort, Phases, Strip, StripRow, Waypoint, WaypointKind};
+pub(crate) use chart::{
+    Heat, HeatCell, HeatRow, Path, PathYear, Phase, PhaseCohort, Phases, Strip, StripRow, Waypoint, WaypointKind,
+};
 pub(crate) use field::{Checkboxes, Choice, Input, Select};
 pub(crate) use filters::{Filter, Filters, Pages};
 pub(crate) use flash::{Flash, Undo};

@@ -46,14 +46,13 @@ impl Sign {
 pub(crate) struct Tag {
     sign: Sign,
     text: String,
-    href: Option<String>,
 }
 
 renders_itself!(Tag);
 
 impl Tag {
     pub(crate) fn new(sign: Sign, text: impl Into<String>) -> Self {
-        Self { sign, text: text.into(), href: None }
+        Self { sign, text: text.into() }
     }
 
     /// The sign with its own word.
@@ -64,11 +63,6 @@ impl Tag {
     /// Due, with the days that are left.
     pub(crate) fn due(deadline: Date, as_of: Date) -> Self {
         Self::new(Sign::Due, format!("Due {}", words::near(deadline, as_of)))
-    }
-
-    pub(crate) fn link(mut self, href: impl Into<String>) -> Self {
-        self.href = Some(href.into());
-        self
     }
 }
 

@@ -67,13 +67,24 @@ impl FormChoices {
                 })
                 .collect(),
             provider_types: std::iter::once(Choice::new("", "–", form.provider_type.is_empty()))
-                .chain(ProviderType::ALL.iter().map(|kind| {
-                    Choice::new(kind, labels::provider_type(*kind), form.provider_type == kind.word())
-                }))
+                .chain(
+                    ProviderType::ALL
+                        .iter()
+                        .map(|kind| Choice::new(kind, labels::provider_type(*kind), form.provider_type == kind.word())),
+                )
                 .collect(),
-            modes: Mode::ALL.iter().map(|mode| Choice::new(mode, labels::mode(*mode), form.mode == mode.word())).collect(),
+            modes: Mode::ALL
+                .iter()
+                .map(|mode| Choice::new(mode, labels::mode(*mode), form.mode == mode.word()))
+                .collect(),
             year_groups: year_groups
-                .map(|year| Choice::new(year, format!("Year {year}"), split_list(&form.year_groups).any(|named| named == year.to_string())))
+                .map(|year| {
+                    Choice::new(
+                        year,
+                        format!("Year {year}"),
+                        split_list(&form.year_groups).any(|named| named == year.to_string()),
+                    )
+                })
                 .collect(),
             checklists: vec![
                 of_kind(Kind::EmployerEncounter, "Checklist for an employer encounter"),

@@ -66,7 +66,12 @@ fn view_of(
             .titled(activity.title.clone())
             .under(place.to("activities"), "Activities"),
         lead: if page.row.is_ahead {
-            format!("{} on {}{with}. {} invited.", labels::kind(activity.kind), words::with_distance(activity.date, frame.as_of), words::count_capital(page.row.invited as usize, "learner is", "learners are"))
+            format!(
+                "{} on {}{with}. {} invited.",
+                labels::kind(activity.kind),
+                words::with_distance(activity.date, frame.as_of),
+                words::count_capital(page.row.invited as usize, "learner is", "learners are")
+            )
         } else {
             format!("{} on {}{with}. {present} present.", labels::kind(activity.kind), date::long(activity.date))
         },

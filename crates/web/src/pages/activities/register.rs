@@ -68,7 +68,8 @@ pub(super) fn lines(
         .filter(|row| year.is_none() || row.year_group == year)
         .map(|row| line(row.id, &row.name, row.form.as_deref().unwrap_or("–"), row.status, place));
     let is_new = |id: LearnerId| !register.rows.iter().any(|row| row.id == id);
-    let others = others.iter().filter(|(id, _, _)| is_new(*id)).map(|(id, name, form)| line(*id, name, form, None, place));
+    let others =
+        others.iter().filter(|(id, _, _)| is_new(*id)).map(|(id, name, form)| line(*id, name, form, None, place));
     expected.chain(others).collect()
 }
 
@@ -126,7 +127,8 @@ pub(crate) async fn save_register(
     posted: Posted,
 ) -> Answer {
     let id = id_of(&activity)?;
-    let marks = marks(&posted.fields).ok_or_else(|| Failure::problem("The register could not be read. Open it again."))?;
+    let marks =
+        marks(&posted.fields).ok_or_else(|| Failure::problem("The register could not be read. Open it again."))?;
     let (actor, institution, count) = (posted.visitor.actor.clone(), here.institution, marks.len());
     if count > 0 {
         site.run(move |app| app.mark(&actor, institution, id, &marks)).await?;

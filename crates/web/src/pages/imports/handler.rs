@@ -37,7 +37,8 @@ pub(crate) async fn get(
     if matches!(import.row.state, State::Applied | State::Undone | State::Cancelled) {
         return Ok(show(&result::page(&site, &visitor, &import)));
     }
-    let wants_columns = import.work.is_none() || import.ambiguous_dates.is_some() || !here.query.one("columns").is_empty();
+    let wants_columns =
+        import.work.is_none() || import.ambiguous_dates.is_some() || !here.query.one("columns").is_empty();
     match &import.mapping {
         Some(mapping) if wants_columns => Ok(show(&mapping::page(&visitor, &import, mapping))),
         _ => Ok(show(&review::page(&visitor, &import))),
@@ -52,7 +53,8 @@ pub(crate) async fn apply(
     posted: Posted,
 ) -> Answer {
     let id = id_of(&import)?;
-    let choices = choices(&posted.fields).ok_or_else(|| Failure::problem("A decision could not be read. Open the import again."))?;
+    let choices = choices(&posted.fields)
+        .ok_or_else(|| Failure::problem("A decision could not be read. Open the import again."))?;
     let (actor, institution) = (posted.visitor.actor.clone(), here.institution);
     let apply = posted.fields.one("do") != "decide";
     let good_rows_alone = posted.fields.one("good-rows-alone") == "yes";

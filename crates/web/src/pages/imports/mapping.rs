@@ -1,5 +1,6 @@
 use app::import::{
-    ImportPage, mapping::{ActivityField, DateOrder, Mapping, Subject, Target},
+    ImportPage,
+    mapping::{ActivityField, DateOrder, Mapping, Subject, Target},
     roster::{Extent, Field},
 };
 use askama::Template;
@@ -65,7 +66,10 @@ pub(super) fn page(visitor: &Visitor, import: &ImportPage, mapping: &Mapping) ->
             .under(place.to("imports"), "Imports"),
         steps: steps(1),
         lead: match unknown {
-            0 => format!("{} read, and every column was recognised.", words::count_capital(total, "row was", "rows were")),
+            0 => format!(
+                "{} read, and every column was recognised.",
+                words::count_capital(total, "row was", "rows were")
+            ),
             unknown => format!(
                 "{} read. {} not recognised: choose what it is, or leave it unread.",
                 words::count_capital(total, "row was", "rows were"),
@@ -106,7 +110,8 @@ fn questions(import: &ImportPage, mapping: &Mapping) -> Vec<Question> {
         questions.push(Question {
             field: "extent".to_owned(),
             text: "Who is in the file?".to_owned(),
-            hint: "Only a file with everybody can say who left. Nobody leaves without being shown to you first.".to_owned(),
+            hint: "Only a file with everybody can say who left. Nobody leaves without being shown to you first."
+                .to_owned(),
             choices: vec![
                 Choice::new("bulk", "Everybody on roll", mapping.extent == Extent::Bulk),
                 Choice::new("partial", "Some learners only, such as one year group", mapping.extent == Extent::Partial),

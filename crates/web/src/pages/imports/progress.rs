@@ -30,7 +30,9 @@ pub(super) fn page(visitor: &Visitor, import: &ImportPage, progress: Progress) -
         percent: u8::try_from(percent).unwrap_or(100),
         detail: match progress.total {
             0 | 1 => "Just begun.".to_owned(),
-            total => format!("{} of {}", words::figure(progress.done as usize), words::count(total as usize, "row", "rows")),
+            total => {
+                format!("{} of {}", words::figure(progress.done as usize), words::count(total as usize, "row", "rows"))
+            }
         },
     }
 }

@@ -31,10 +31,9 @@ pub(super) fn page(site: &Site, visitor: &Visitor, import: &ImportPage) -> Resul
     let summary = &row.summary;
     let (title, lead) = match row.state {
         State::Applied => (format!("{} is in", row.file_name), format!("What it did: {}.", did(row))),
-        State::Undone => (
-            format!("{} was undone", row.file_name),
-            "The records are as they were before it.".to_owned(),
-        ),
+        State::Undone => {
+            (format!("{} was undone", row.file_name), "The records are as they were before it.".to_owned())
+        }
         _ => (format!("{} was given up", row.file_name), "It changed nothing.".to_owned()),
     };
     let step = |page: &str, label: &str| Crumb { href: place.to(page), label: label.to_owned() };
@@ -48,13 +47,22 @@ pub(super) fn page(site: &Site, visitor: &Visitor, import: &ImportPage) -> Resul
         _ => vec![step("imports", "Bring in another file")],
     };
     ResultPage {
-        shell: visitor.shell_at(&import.frame, &under).at("imports").titled(title).under(place.to("imports"), "Imports"),
+        shell: visitor
+            .shell_at(&import.frame, &under)
+            .at("imports")
+            .titled(title)
+            .under(place.to("imports"), "Imports"),
         lead,
-        numbers: [(summary.new, "new"), (summary.changed, "changed"), (summary.same, "unchanged"), (summary.bad, "left out, with problems")]
-            .into_iter()
-            .filter(|(count, _)| row.state == State::Applied && *count > 0)
-            .map(|(count, label)| (words::figure(count), label))
-            .collect(),
+        numbers: [
+            (summary.new, "new"),
+            (summary.changed, "changed"),
+            (summary.same, "unchanged"),
+            (summary.bad, "left out, with problems"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| row.state == State::Applied && *count > 0)
+        .map(|(count, label)| (words::figure(count), label))
+        .collect(),
         facts: vec![("Brought in", site.when(row.created_at)), ("By", row.by.clone())],
         next,
         undo: (row.state == State::Applied && import.frame.may_import).then(|| place.to(&format!("{under}/undo"))),

@@ -102,11 +102,17 @@ pub(super) fn page(visitor: &Visitor, import: &ImportPage) -> ReviewPage {
             .under(place.to("imports"), "Imports"),
         steps: steps(2),
         lead: lead(import),
-        problem_title: words::count_capital(summary.bad.max(problems.len().min(1)), "row with a problem", "rows with problems"),
+        problem_title: words::count_capital(
+            summary.bad.max(problems.len().min(1)),
+            "row with a problem",
+            "rows with problems",
+        ),
         problems: problems.iter().take(LISTED).map(|problem| cell(problem)).collect(),
         more_problems: match problems.len().saturating_sub(LISTED) {
             0 => String::new(),
-            more => format!("{} in the file with the Problems column.", words::count_capital(more, "more is", "more are")),
+            more => {
+                format!("{} in the file with the Problems column.", words::count_capital(more, "more is", "more are"))
+            }
         },
         own_file: import.mapping.is_some().then(|| place.to(&format!("{under}/file"))),
         columns: import.mapping.is_some().then(|| place.to(&format!("{under}?columns=yes"))),
@@ -188,7 +194,12 @@ fn activities(plan: &plan::ActivityPlan) -> Vec<Section> {
             plan::ActivityStep::Same { .. } | plan::ActivityStep::Skip { .. } => continue,
         };
         let change = Change { field: format!("Row {}", row.line), was: String::new(), now: about };
-        lines.push(PlanLine { name: row.title.clone(), changes: vec![change], field: String::new(), choices: Vec::new() });
+        lines.push(PlanLine {
+            name: row.title.clone(),
+            changes: vec![change],
+            field: String::new(),
+            choices: Vec::new(),
+        });
     }
     let mut sections = vec![
         section("new", "New activities", "Activity", new),
@@ -203,8 +214,11 @@ fn participation(plan: &plan::ParticipationPlan) -> Vec<Section> {
         let new = register.entries.iter().filter(|entry| entry.old.is_none()).count();
         let changed = register.entries.len() - new;
         let parts = [(new, "new"), (changed, "changed")];
-        let parts: Vec<_> =
-            parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{} {what}", words::figure(*count))).collect();
+        let parts: Vec<_> = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{} {what}", words::figure(*count)))
+            .collect();
         PlanLine {
             name: register.title.clone(),
             changes: vec![Change { field: "Register".to_owned(), was: String::new(), now: parts.join(", ") }],
@@ -227,7 +241,11 @@ fn learners(plan: &Plan, import: &ImportPage) -> Vec<Section> {
                 .iter()
                 .filter(|(_, value)| !value.is_nothing())
                 .take(6)
-                .map(|(field, value)| Change { field: field.label().to_owned(), was: String::new(), now: value.to_string() })
+                .map(|(field, value)| Change {
+                    field: field.label().to_owned(),
+                    was: String::new(),
+                    now: value.to_string(),
+                })
                 .collect(),
             field: String::new(),
             choices: Vec::new(),
@@ -305,7 +323,9 @@ fn asked(question: &Question) -> String {
             let fields: Vec<_> = fields.iter().map(|field| field.label().to_lowercase()).collect();
             format!("A new learner, without {}.", words::list(&fields))
         }
-        Question::TwiceInFile { first_line } => format!("Row {first_line} is about the same learner and says otherwise."),
+        Question::TwiceInFile { first_line } => {
+            format!("Row {first_line} is about the same learner and says otherwise.")
+        }
     }
 }
 

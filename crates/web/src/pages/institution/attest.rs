@@ -79,13 +79,13 @@ async fn page(
         shell: visitor
             .shell_at(&frame, &under)
             .at("settings")
-            .titled(why.title)
+            .titled(why.wording.title)
             .under(place.to("settings"), "Institution")
             .with_problems(problems),
-        asks: why.asks,
+        asks: why.wording.asks,
         why: place.to(&format!("requirements/{}/why", why.id)),
         action: place.to(&under),
         form,
-        stale: why.by_when,
+        stale: why.wording.by_when,
     })
 }

@@ -145,7 +145,12 @@ pub(crate) async fn change(State(site): State<Site>, here: Here, posted: Posted)
     }
 }
 
-fn page_of(visitor: &Visitor, page: &app::InstitutionPage, form: DetailsForm, problems: Vec<FieldProblem>) -> DetailsPage {
+fn page_of(
+    visitor: &Visitor,
+    page: &app::InstitutionPage,
+    form: DetailsForm,
+    problems: Vec<FieldProblem>,
+) -> DetailsPage {
     let place = Place::new(&page.frame, "settings/details");
     DetailsPage {
         shell: visitor

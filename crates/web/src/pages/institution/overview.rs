@@ -82,7 +82,17 @@ fn view_of(visitor: &Visitor, page: &app::InstitutionPage) -> InstitutionPage {
             ("UKPRN", or_dash(&form.ukprn)),
             ("Year groups", format!("{} to {}", form.lowest_year, form.highest_year)),
             ("Edition", frame.framework.title.clone()),
-            ("Careers leader", or_dash(&[leader.name.as_str(), &leader.email, &leader.phone].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", "))),
+            (
+                "Careers leader",
+                or_dash(
+                    &[leader.name.as_str(), &leader.email, &leader.phone]
+                        .iter()
+                        .filter(|part| !part.is_empty())
+                        .copied()
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                ),
+            ),
         ],
         first_days: form
             .first_days
@@ -145,6 +155,7 @@ fn line(standing: &InstitutionStanding, may_record: bool, place: &Place) -> Aske
         force_label,
         tag: labels::institution_standing(finding),
         because,
-        attest: (may_record && !standing.is_derived).then(|| place.to(&format!("settings/asked/{}", finding.requirement))),
+        attest: (may_record && !standing.is_derived)
+            .then(|| place.to(&format!("settings/asked/{}", finding.requirement))),
     }
 }

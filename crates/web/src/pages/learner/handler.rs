@@ -71,14 +71,23 @@ fn lead(page: &app::LearnerPage) -> String {
     }
     let count = |status| page.findings.iter().filter(|finding| finding.status == status).count();
     let (met, due, missed) = (count(Status::Met), count(Status::Due), count(Status::Missed));
-    let mut text = format!("{name} has {} of {} asked by now", words::count(met, "", "").trim(), words::count(met + due + missed, "thing", "things"));
+    let mut text = format!(
+        "{name} has {} of {} asked by now",
+        words::count(met, "", "").trim(),
+        words::count(met + due + missed, "thing", "things")
+    );
     if due > 0 {
         text.push_str(&format!("; {} due", words::count(due, "is", "are")));
     }
     if missed > 0 {
         text.push_str(&format!("; {} missed", words::count(missed, "was", "were")));
     }
-    let next = page.findings.iter().filter(|finding| finding.status == Status::Due).filter_map(|f| f.explanation.deadline).min();
+    let next = page
+        .findings
+        .iter()
+        .filter(|finding| finding.status == Status::Due)
+        .filter_map(|f| f.explanation.deadline)
+        .min();
     match next {
         Some(day) => format!("{text}, the first by {}.", words::with_distance(day, page.frame.as_of)),
         None => format!("{text}."),
@@ -117,7 +126,8 @@ fn asked_of(finding: &Finding, page: &app::LearnerPage, place: &Place) -> Asked 
         date: date::long(row.date),
         note,
     };
-    let transferred = |row: &EvidenceRow| if row.is_transferred { "from a previous school".to_owned() } else { String::new() };
+    let transferred =
+        |row: &EvidenceRow| if row.is_transferred { "from a previous school".to_owned() } else { String::new() };
     let because = match finding.status {
         Status::Due => String::new(),
         _ => finding.sentence.clone(),
@@ -145,9 +155,9 @@ fn story(page: &app::LearnerPage, place: &Place) -> Vec<StoryYear> {
     let mut years: Vec<StoryYear> = Vec::new();
     for entry in &page.timeline {
         let year = calendar.year_of(entry.activity.date);
-        let group = page.year_group.map_or(String::new(), |now| {
-            format!(", Year {}", now.plus(year.start() - page.frame.year.start()))
-        });
+        let group = page
+            .year_group
+            .map_or(String::new(), |now| format!(", Year {}", now.plus(year.start() - page.frame.year.start())));
         let label = format!("{year}{group}");
         if years.last().is_none_or(|last| last.label != label) {
             years.push(StoryYear { label, entries: Vec::new() });
@@ -161,7 +171,8 @@ fn story(page: &app::LearnerPage, place: &Place) -> Vec<StoryYear> {
 
 fn told(entry: &TimelineEntry, page: &app::LearnerPage, place: &Place) -> Entry {
     let activity = &entry.activity;
-    let title_of = |id: &String| page.findings.iter().find(|finding| finding.requirement == *id).map(|f| f.title.clone());
+    let title_of =
+        |id: &String| page.findings.iter().find(|finding| finding.requirement == *id).map(|f| f.title.clone());
     let titles: Vec<_> = entry.counts_for.iter().filter_map(title_of).collect();
     let serves = match entry.status {
         ParticipationStatus::Attended if !titles.is_empty() => format!("Counts for: {}.", titles.join("; ")),

@@ -14,7 +14,8 @@ const CLOSE: f64 = 2.2;
 /// The way from the first year with anything in it to the academic year of the as-of date.
 pub(super) fn path(timeline: &[TimelineEntry], year_group: Option<YearGroup>, year: AcademicYear, as_of: Date) -> Path {
     let calendar = Calendar::default();
-    let first = timeline.iter().map(|entry| calendar.year_of(entry.activity.date)).min().map_or(year, |first| first.min(year));
+    let first =
+        timeline.iter().map(|entry| calendar.year_of(entry.activity.date)).min().map_or(year, |first| first.min(year));
     let begin = calendar.first_day(first);
     let span = f64::from(date::days_between(begin, calendar.last_day(year)).max(1));
     let at = |day: Date| (f64::from(date::days_between(begin, day)) / span * 100.0).clamp(0.0, 100.0);
@@ -73,7 +74,8 @@ mod tests {
 
     #[test]
     fn points_close_together_stand_one_above_the_other() {
-        let point = |at: f64| Waypoint { at, level: 0, kind: WaypointKind::Counted, href: String::new(), label: String::new() };
+        let point =
+            |at: f64| Waypoint { at, level: 0, kind: WaypointKind::Counted, href: String::new(), label: String::new() };
         let mut points = vec![point(10.0), point(10.5), point(11.0), point(40.0)];
         stack(&mut points);
         assert_eq!(points.iter().map(|point| point.level).collect::<Vec<_>>(), [0, 1, 2, 0]);

@@ -22,13 +22,7 @@ pub(super) fn read(query: &Fields) -> RequirementFilter {
         "unplanned" => (Some(Status::Due), Some(false)),
         word => (labels::status(word), None),
     };
-    RequirementFilter {
-        status,
-        planned,
-        partly_met: None,
-        cohort: cohort(query),
-        after: query.read("after"),
-    }
+    RequirementFilter { status, planned, partly_met: None, cohort: cohort(query), after: query.read("after") }
 }
 
 /// The cohort that the address asks for.

@@ -50,7 +50,8 @@ pub(crate) async fn export(
 
 /// A file to be saved.
 pub(crate) fn save(file: app::ListFile) -> axum::response::Response {
-    let name: String = file.name.chars().map(|c| if c.is_ascii_alphanumeric() || " .-_".contains(c) { c } else { '-' }).collect();
+    let name: String =
+        file.name.chars().map(|c| if c.is_ascii_alphanumeric() || " .-_".contains(c) { c } else { '-' }).collect();
     let headers = [
         (header::CONTENT_TYPE, file.media_type.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),

@@ -52,7 +52,11 @@ fn phases() -> Phases {
         ],
     };
     Phases {
-        phases: vec![phase("First phase, Years 8 and 9", 8), phase("Second phase, Years 10 and 11", 10), phase("Third phase, Years 12 and 13", 12)],
+        phases: vec![
+            phase("First phase, Years 8 and 9", 8),
+            phase("Second phase, Years 10 and 11", 10),
+            phase("Third phase, Years 12 and 13", 12),
+        ],
         today: 49.0,
         today_label: "23 November 2026".into(),
         ticks: vec![(0.0, "Sept 2025".into()), (40.0, "Sept 2026".into()), (80.0, "Sept 2027".into())],
@@ -70,20 +74,44 @@ fn home() -> HomePage {
         lead: "1,043 learners are on roll. Four duties need attention before 28 February 2027.".into(),
         nothing: None,
         todo: vec![
-            TodoItem { what: "16 learners in Year 9 still need two provider encounters".into(), href: "#".into(), more: "Provider access, first phase. A duty. Planned for five of them.".into(), tag: Tag::due(date(2027, 1, 28), date(2026, 11, 23)) },
-            TodoItem { what: "Four learners missed provider access, second phase".into(), href: "#".into(), more: "A duty. The window closed on 28 February 2026.".into(), tag: Tag::plain(Sign::Missed) },
+            TodoItem {
+                what: "16 learners in Year 9 still need two provider encounters".into(),
+                href: "#".into(),
+                more: "Provider access, first phase. A duty. Planned for five of them.".into(),
+                tag: Tag::due(date(2027, 1, 28), date(2026, 11, 23)),
+            },
+            TodoItem {
+                what: "Four learners missed provider access, second phase".into(),
+                href: "#".into(),
+                more: "A duty. The window closed on 28 February 2026.".into(),
+                tag: Tag::plain(Sign::Missed),
+            },
         ],
         strip: strip(),
         phases: Some(phases()),
-        coming: vec![Coming { day: "2026-12-31".into(), label: "31 December 2026".into(), near: "in 38 days".into(), what: "Compass snapshot".into() }],
+        coming: vec![Coming {
+            day: "2026-12-31".into(),
+            label: "31 December 2026".into(),
+            near: "in 38 days".into(),
+            what: "Compass snapshot".into(),
+        }],
         origin: "From the records of 1,043 learners.".into(),
     }
 }
 
 fn benchmarks() -> BenchmarksPage {
     let line = |title: &str| LearnerLine {
-        title: title.into(), href: "#".into(), force: "regard", force_label: "have regard", met: "766".into(), met_href: "#".into(),
-        due: "277".into(), due_href: "#".into(), missed: "0".into(), missed_href: "#".into(), percent: "73.4%".into(),
+        title: title.into(),
+        href: "#".into(),
+        force: "regard",
+        force_label: "have regard",
+        met: "766".into(),
+        met_href: "#".into(),
+        due: "277".into(),
+        due_href: "#".into(),
+        missed: "0".into(),
+        missed_href: "#".into(),
+        percent: "73.4%".into(),
     };
     let benchmark = |number: usize| BenchmarkBlock {
         code: format!("GB{number}"),
@@ -94,7 +122,13 @@ fn benchmarks() -> BenchmarksPage {
         tag: Tag::new(Sign::Planned, "In progress"),
         open: number == 5,
         learners: vec![line("An employer encounter this year"), line("One in every year so far")],
-        institution: vec![InstitutionLine { title: "A policy that governors approved".into(), href: "#".into(), force: "must", force_label: "must", tag: Tag::plain(Sign::Met) }],
+        institution: vec![InstitutionLine {
+            title: "A policy that governors approved".into(),
+            href: "#".into(),
+            force: "must",
+            force_label: "must",
+            tag: Tag::plain(Sign::Met),
+        }],
     };
     BenchmarksPage {
         shell: shell("Benchmarks", "benchmarks"),
@@ -109,16 +143,39 @@ fn benchmarks() -> BenchmarksPage {
 
 fn provider_access() -> ProviderAccessPage {
     let row = CohortRow {
-        label: "Year 9".into(), offered: Tag::plain(Sign::Met), occasions: "two dates".into(), met: "172".into(), met_href: "#".into(), due: "16".into(),
-        due_href: "#".into(), missed: "0".into(), missed_href: "#".into(), deadline: "28 February 2027, in 97 days".into(),
+        label: "Year 9".into(),
+        offered: Tag::plain(Sign::Met),
+        occasions: "two dates".into(),
+        met: "172".into(),
+        met_href: "#".into(),
+        due: "16".into(),
+        due_href: "#".into(),
+        missed: "0".into(),
+        missed_href: "#".into(),
+        deadline: "28 February 2027, in 97 days".into(),
     };
     ProviderAccessPage {
         shell: shell("Provider access", "provider-access"),
         lead: "Two phases are on course.".into(),
         phases: phases(),
         none_because: String::new(),
-        details: vec![PhaseDetail { title: "First phase".into(), anchor: "first".into(), href: "#".into(), force: "must", force_label: "must", asks: "Two encounters with different providers.".into(), rows: vec![row] }],
-        occasions: vec![Occasion { title: "College morning".into(), href: "#".into(), date: "12 November 2026".into(), provider: "Ashdown College".into(), years: "Year 9".into(), counts: Tag::plain(Sign::Met) }],
+        details: vec![PhaseDetail {
+            title: "First phase".into(),
+            anchor: "first".into(),
+            href: "#".into(),
+            force: "must",
+            force_label: "must",
+            asks: "Two encounters with different providers.".into(),
+            rows: vec![row],
+        }],
+        occasions: vec![Occasion {
+            title: "College morning".into(),
+            href: "#".into(),
+            date: "12 November 2026".into(),
+            provider: "Ashdown College".into(),
+            years: "Year 9".into(),
+            counts: Tag::plain(Sign::Met),
+        }],
         origin: "From the registers.".into(),
     }
 }
@@ -126,20 +183,34 @@ fn provider_access() -> ProviderAccessPage {
 fn year_grid() -> YearGridPage {
     let cell = |percent: f64| Some(HeatCell { href: "#".into(), percent, met: 12, counted: 30 });
     let row = |title: &str| HeatRow {
-        title: title.into(), href: "#".into(),
+        title: title.into(),
+        href: "#".into(),
         cells: vec![cell(0.0), cell(12.5), cell(45.0), cell(70.1), cell(93.2), cell(100.0), None],
     };
     YearGridPage {
         shell: shell("Year groups side by side", "benchmarks"),
         lead: "Year 7 has most still to do.".into(),
-        heat: Heat { columns: (7..=13).map(|year| format!("Y{year}")).collect(), rows: vec![row("An employer encounter this year"), row("Two experiences of workplaces by 16")] },
+        heat: Heat {
+            columns: (7..=13).map(|year| format!("Y{year}")).collect(),
+            rows: vec![row("An employer encounter this year"), row("Two experiences of workplaces by 16")],
+        },
         origin: "From the records.".into(),
     }
 }
 
 fn requirement() -> requirement::RequirementPage {
-    let line = |name: &str, tag: Tag, because: &str| requirement::LearnerLine { name: name.into(), href: "#".into(), tag, because: because.into() };
-    let number = |figure: &str, sign| requirement::BigNumber { figure: figure.into(), tag: Tag::plain(sign), href: "#".into(), chosen: sign == Sign::Due };
+    let line = |name: &str, tag: Tag, because: &str| requirement::LearnerLine {
+        name: name.into(),
+        href: "#".into(),
+        tag,
+        because: because.into(),
+    };
+    let number = |figure: &str, sign| requirement::BigNumber {
+        figure: figure.into(),
+        tag: Tag::plain(sign),
+        href: "#".into(),
+        chosen: sign == Sign::Due,
+    };
     requirement::RequirementPage {
         shell: shell("An employer encounter this year", "benchmarks").under("#", "Benchmarks"),
         lead: "766 of 1,043 learners have met an employer this year; 277 have until 31 August 2027.".into(),
@@ -156,7 +227,11 @@ fn requirement() -> requirement::RequirementPage {
             label: "9A".into(),
             summary: "3 of 28".into(),
             learners: vec![
-                line("Sample, Avery", Tag::due(date(2027, 1, 20), date(2026, 11, 23)), "No meaningful employer encounter yet. Mock interviews, 12 October 2026: reflection is not ticked."),
+                line(
+                    "Sample, Avery",
+                    Tag::due(date(2027, 1, 20), date(2026, 11, 23)),
+                    "No meaningful employer encounter yet. Mock interviews, 12 October 2026: reflection is not ticked.",
+                ),
                 line("Test, Billie", Tag::new(Sign::Planned, "Planned"), "Invited to Enterprise day, 3 December 2026."),
                 line("Trial, Casey", Tag::plain(Sign::Missed), "No encounter in 2025/26."),
             ],
@@ -164,7 +239,16 @@ fn requirement() -> requirement::RequirementPage {
         pages: Pages { first: None, next: Some("#".into()), shown: "1 to 100".into() },
         breakdowns: vec![requirement::Breakdown {
             title: "Special educational needs",
-            rows: vec![requirement::BreakdownRow { label: "SEN support".into(), met: "60".into(), met_href: "#".into(), due: "20".into(), due_href: "#".into(), missed: "0".into(), missed_href: "#".into(), percent: "75.0%".into() }],
+            rows: vec![requirement::BreakdownRow {
+                label: "SEN support".into(),
+                met: "60".into(),
+                met_href: "#".into(),
+                due: "20".into(),
+                due_href: "#".into(),
+                missed: "0".into(),
+                missed_href: "#".into(),
+                percent: "75.0%".into(),
+            }],
         }],
         origin: "From the records.".into(),
     }
@@ -182,45 +266,115 @@ fn why() -> WhyPage {
         force_label: "have regard",
         force_about: "statutory guidance that the institution must have regard to",
         edition: "Schools, from September 2025".into(),
-        sources: vec![SourceLine { title: "Careers guidance and access for education and training providers, Benchmark 5".into(), url: None, evidence: "read in the source" }],
-        parameters: vec![("virtual-alone-counts".into(), "no".into(), "Whether virtual encounters count alone.".into())],
-        cases: vec![Case { title: "Reflection comes later".into(), story: vec!["A Year 9 learner met an engineer on 12 October.".into(), "Reflection was ticked in November.".into()], outcome: "Met on 12 October 2026.".into() }],
+        sources: vec![SourceLine {
+            title: "Careers guidance and access for education and training providers, Benchmark 5".into(),
+            url: None,
+            evidence: "read in the source",
+        }],
+        parameters: vec![(
+            "virtual-alone-counts".into(),
+            "no".into(),
+            "Whether virtual encounters count alone.".into(),
+        )],
+        cases: vec![Case {
+            title: "Reflection comes later".into(),
+            story: vec![
+                "A Year 9 learner met an engineer on 12 October.".into(),
+                "Reflection was ticked in November.".into(),
+            ],
+            outcome: "Met on 12 October 2026.".into(),
+        }],
         learners: Some("#".into()),
     }
 }
 
 fn learner() -> LearnerPage {
-    let point = |at: f64, level, kind| Waypoint { at, level, kind, href: "#activity-1".into(), label: "Enterprise day, 3 December 2025".into() };
+    let point = |at: f64, level, kind| Waypoint {
+        at,
+        level,
+        kind,
+        href: "#activity-1".into(),
+        label: "Enterprise day, 3 December 2025".into(),
+    };
     let asked = |id: &str, tag| Asked {
-        id: id.into(), title: "An employer encounter this year".into(), href: "#".into(), tag, because: "Met on 12 November 2026.".into(),
-        evidence: vec![Evidence { title: "Mock interviews".into(), href: "#".into(), date: "12 November 2026".into(), note: String::new() }],
+        id: id.into(),
+        title: "An employer encounter this year".into(),
+        href: "#".into(),
+        tag,
+        because: "Met on 12 November 2026.".into(),
+        evidence: vec![Evidence {
+            title: "Mock interviews".into(),
+            href: "#".into(),
+            date: "12 November 2026".into(),
+            note: String::new(),
+        }],
         missing: "one more encounter, in person".into(),
-        not_counted: vec![Evidence { title: "Talk".into(), href: "#".into(), date: "2 October 2026".into(), note: "two-way is not ticked".into() }],
+        not_counted: vec![Evidence {
+            title: "Talk".into(),
+            href: "#".into(),
+            date: "2 October 2026".into(),
+            note: "two-way is not ticked".into(),
+        }],
     };
     let entry = |anchor: &str, class| Entry {
-        anchor: anchor.into(), class, day: "2026-11-12".into(), date: "12 November 2026".into(), title: "Mock interviews".into(), href: "#".into(),
-        who: "with Brightwater Engineering".into(), serves: "counts for GB5".into(), lacking: String::new(),
+        anchor: anchor.into(),
+        class,
+        day: "2026-11-12".into(),
+        date: "12 November 2026".into(),
+        title: "Mock interviews".into(),
+        href: "#".into(),
+        who: "with Brightwater Engineering".into(),
+        serves: "counts for GB5".into(),
+        lacking: String::new(),
     };
     LearnerPage {
         shell: shell("Avery Sample", "learners").under("#", "Learners"),
         lead: "Avery has seven of nine things that are asked by now; two are due.".into(),
         facts: vec![("Year and form", "Year 9, 9A".into()), ("On roll", "since 3 September 2024".into())],
         path: Path {
-            years: (0..3).map(|index| PathYear { label: format!("Y{}", 7 + index), academic_year: "2024/25".into(), from: f64::from(index) * 33.3, middle: f64::from(index) * 33.3 + 16.6 }).collect(),
-            points: vec![point(8.0, 0, WaypointKind::Counted), point(40.0, 0, WaypointKind::Counted), point(41.0, 1, WaypointKind::NotCounted), point(90.0, 0, WaypointKind::Planned)],
+            years: (0..3)
+                .map(|index| PathYear {
+                    label: format!("Y{}", 7 + index),
+                    academic_year: "2024/25".into(),
+                    from: f64::from(index) * 33.3,
+                    middle: f64::from(index) * 33.3 + 16.6,
+                })
+                .collect(),
+            points: vec![
+                point(8.0, 0, WaypointKind::Counted),
+                point(40.0, 0, WaypointKind::Counted),
+                point(41.0, 1, WaypointKind::NotCounted),
+                point(90.0, 0, WaypointKind::Planned),
+            ],
             walked: 74.0,
             description: "Three years with four activities.".into(),
         },
-        requirements: vec![asked("bm5.1", Tag::plain(Sign::Met)), asked("bm6.1", Tag::due(date(2029, 8, 31), date(2026, 11, 23)))],
-        not_asked: vec![NotAsked { id: "bm7.2".into(), title: "Two visits to universities".into(), href: "#".into(), because: "asked from Year 12".into() }],
-        years: vec![StoryYear { label: "2026/27, Year 9".into(), entries: vec![entry("activity-1", ""), entry("activity-2", "planned"), entry("activity-3", "hollow")] }],
+        requirements: vec![
+            asked("bm5.1", Tag::plain(Sign::Met)),
+            asked("bm6.1", Tag::due(date(2029, 8, 31), date(2026, 11, 23))),
+        ],
+        not_asked: vec![NotAsked {
+            id: "bm7.2".into(),
+            title: "Two visits to universities".into(),
+            href: "#".into(),
+            because: "asked from Year 12".into(),
+        }],
+        years: vec![StoryYear {
+            label: "2026/27, Year 9".into(),
+            entries: vec![entry("activity-1", ""), entry("activity-2", "planned"), entry("activity-3", "hollow")],
+        }],
         origin: "From registers and imports.".into(),
     }
 }
 
 pub(super) fn pages() -> Vec<(&'static str, String)> {
     let empty = HomePage {
-        nothing: Some(Nothing { what: "There are no learners yet.".into(), how: "Import a list.".into(), href: "#".into(), button: "Import learners" }),
+        nothing: Some(Nothing {
+            what: "There are no learners yet.".into(),
+            how: "Import a list.".into(),
+            href: "#".into(),
+            button: "Import learners",
+        }),
         ..home()
     };
     vec![

@@ -6,7 +6,11 @@ use crate::{
 
 fn filters() -> Filters {
     let choices = vec![Choice::new("", "All", true), Choice::new("9", "Year 9", false)];
-    Filters { filters: vec![Filter { name: "year", label: "Year group", choices }], kept: vec![("as-of", "2026-11-23".into())], clear: "#".into() }
+    Filters {
+        filters: vec![Filter { name: "year", label: "Year group", choices }],
+        kept: vec![("as-of", "2026-11-23".into())],
+        clear: "#".into(),
+    }
 }
 
 fn learners() -> LearnersPage {
@@ -18,22 +22,51 @@ fn learners() -> LearnersPage {
         name: String::new(),
         filters: filters(),
         shown: "1,043 learners".into(),
-        learners: vec![LearnerRow { name: "Sample, Avery".into(), href: "#".into(), year: "9".into(), form: "9A".into(), met: 7, due: 2, missed: 0 }],
+        learners: vec![LearnerRow {
+            name: "Sample, Avery".into(),
+            href: "#".into(),
+            year: "9".into(),
+            form: "9A".into(),
+            met: 7,
+            due: 2,
+            missed: 0,
+        }],
         pages: Pages::default(),
     }
 }
 
 fn activities() -> ActivitiesPage {
     let row = ActivityRow {
-        title: "Mock interviews".into(), href: "#".into(), date: "12 November 2026".into(), kind: "Employer encounter",
-        organisation: "Brightwater Engineering".into(), present: 181, register: "#register".into(), counts: Tag::plain(Sign::Met),
+        title: "Mock interviews".into(),
+        href: "#".into(),
+        date: "12 November 2026".into(),
+        kind: "Employer encounter",
+        organisation: "Brightwater Engineering".into(),
+        present: 181,
+        register: "#register".into(),
+        counts: Tag::plain(Sign::Met),
     };
-    ActivitiesPage { shell: shell("Activities", "activities"), lead: "38 activities this year.".into(), new: Some("#".into()), filters: filters(), shown: "38 activities".into(), activities: vec![row], pages: Pages::default() }
+    ActivitiesPage {
+        shell: shell("Activities", "activities"),
+        lead: "38 activities this year.".into(),
+        new: Some("#".into()),
+        filters: filters(),
+        shown: "38 activities".into(),
+        activities: vec![row],
+        pages: Pages::default(),
+    }
 }
 
 fn activity() -> ActivityPage {
     let choices = |name| ["attended", "absent", "excused"].map(|word| Choice::new(word, word, word == name)).to_vec();
-    let line = |id: u8, name: &str, status| RegisterLine { name: name.into(), href: "#".into(), form: "9A".into(), field: format!("l{id}"), status, choices: choices(status) };
+    let line = |id: u8, name: &str, status| RegisterLine {
+        name: name.into(),
+        href: "#".into(),
+        form: "9A".into(),
+        field: format!("l{id}"),
+        status,
+        choices: choices(status),
+    };
     ActivityPage {
         shell: shell("Mock interviews", "activities").under("#", "Activities"),
         lead: "Employer encounter on 12 November 2026 with Brightwater Engineering. 181 learners were present.".into(),
@@ -53,7 +86,11 @@ fn activity() -> ActivityPage {
 }
 
 fn activity_form() -> ActivityFormPage {
-    let form = app::ActivityForm { title: "Mock interviews".into(), kind: "provider-encounter".into(), ..app::ActivityForm::default() };
+    let form = app::ActivityForm {
+        title: "Mock interviews".into(),
+        kind: "provider-encounter".into(),
+        ..app::ActivityForm::default()
+    };
     let problem = app::FieldProblem { field: "date", message: "Enter the day on which it was held.".into() };
     ActivityFormPage {
         shell: shell("Add an activity", "activities").with_problems(vec![problem]),
@@ -66,8 +103,23 @@ fn activity_form() -> ActivityFormPage {
 }
 
 fn imports() -> ImportsPage {
-    let row = ImportRow { file: "roster.csv".into(), href: "#".into(), at: "23 November 2026, 09:14".into(), by: "Robin Example".into(), state: Tag::plain(Sign::Met), did: "12 new, 3 changed".into() };
-    ImportsPage { shell: shell("Imports", "imports"), lead: "Bring in learners and what they took part in.".into(), upload: Some("#".into()), whats: vec![Choice::new("learners", "Learners", true)], limit: "64 MB".into(), imports: vec![row], pages: Pages::default() }
+    let row = ImportRow {
+        file: "roster.csv".into(),
+        href: "#".into(),
+        at: "23 November 2026, 09:14".into(),
+        by: "Robin Example".into(),
+        state: Tag::plain(Sign::Met),
+        did: "12 new, 3 changed".into(),
+    };
+    ImportsPage {
+        shell: shell("Imports", "imports"),
+        lead: "Bring in learners and what they took part in.".into(),
+        upload: Some("#".into()),
+        whats: vec![Choice::new("learners", "Learners", true)],
+        limit: "64 MB".into(),
+        imports: vec![row],
+        pages: Pages::default(),
+    }
 }
 
 fn mapping() -> MappingPage {
@@ -77,27 +129,54 @@ fn mapping() -> MappingPage {
         steps: steps(1),
         lead: "All 12 columns were recognised.".into(),
         action: "#".into(),
-        columns: vec![Column { field: "c1".into(), header: "DOB".into(), samples: vec!["03/04/2013".into()], choices: choices.clone() }],
-        questions: vec![Question { field: "q1".into(), text: "Is 03/04/2013 the 3rd of April?".into(), hint: "Two columns can be read either way.".into(), choices }],
+        columns: vec![Column {
+            field: "c1".into(),
+            header: "DOB".into(),
+            samples: vec!["03/04/2013".into()],
+            choices: choices.clone(),
+        }],
+        questions: vec![Question {
+            field: "q1".into(),
+            text: "Is 03/04/2013 the 3rd of April?".into(),
+            hint: "Two columns can be read either way.".into(),
+            choices,
+        }],
     }
 }
 
 fn review() -> ReviewPage {
     let change = Change { field: "Form".into(), was: "8A".into(), now: "9A".into() };
-    let line = PlanLine { name: "Sample, Avery".into(), changes: vec![change], field: "d1".into(), choices: vec![Choice::new("keep", "Stays on roll", true)] };
+    let line = PlanLine {
+        name: "Sample, Avery".into(),
+        changes: vec![change],
+        field: "d1".into(),
+        choices: vec![Choice::new("keep", "Stays on roll", true)],
+    };
     ReviewPage {
         shell: shell("What roster.csv would change", "imports"),
         steps: steps(2),
         lead: "Three rows need attention; 1,040 are fine.".into(),
         problem_title: "Three rows with problems".into(),
-        problems: vec![CellProblem { cell: "Row 14, Date of birth".into(), value: "30/02/2013".into(), message: "There is no such day. Correct it in your file.".into() }],
+        problems: vec![CellProblem {
+            cell: "Row 14, Date of birth".into(),
+            value: "30/02/2013".into(),
+            message: "There is no such day. Correct it in your file.".into(),
+        }],
         more_problems: String::new(),
         own_file: Some("#".into()),
         columns: Some("#".into()),
         notes_title: "Two notes".into(),
         notes: vec!["Row 20: the UPN’s check letter does not fit.".into()],
         numbers: vec![Counted { figure: "12".into(), label: "new", href: "#new".into() }],
-        sections: vec![Section { anchor: "leavers", title: "Not in the file".into(), about: "Did they leave?".into(), noun: "Learner", decides: true, lines: vec![line], more: String::new() }],
+        sections: vec![Section {
+            anchor: "leavers",
+            title: "Not in the file".into(),
+            about: "Did they leave?".into(),
+            noun: "Learner",
+            decides: true,
+            lines: vec![line],
+            more: String::new(),
+        }],
         action: "#".into(),
         discard: "#".into(),
         can_apply: true,
@@ -113,25 +192,67 @@ fn progress() -> ProgressPage {
 }
 
 fn result() -> ResultPage {
-    ResultPage { shell: shell("roster.csv is in", "imports"), lead: "12 learners are new.".into(), numbers: vec![("12".into(), "new")], facts: vec![("By", "Robin Example".into())], next: vec![], undo: Some("#".into()), cannot_undo: String::new() }
+    ResultPage {
+        shell: shell("roster.csv is in", "imports"),
+        lead: "12 learners are new.".into(),
+        numbers: vec![("12".into(), "new")],
+        facts: vec![("By", "Robin Example".into())],
+        next: vec![],
+        undo: Some("#".into()),
+        cannot_undo: String::new(),
+    }
 }
 
 fn institution() -> InstitutionPage {
-    let line = AskedLine { id: "web.1".into(), title: "Careers leader’s name and contact".into(), href: "#".into(), force: "must", force_label: "must", tag: Tag::plain(Sign::Due), because: "No evidence recorded yet.".into(), attest: Some("#".into()) };
+    let line = AskedLine {
+        id: "web.1".into(),
+        title: "Careers leader’s name and contact".into(),
+        href: "#".into(),
+        force: "must",
+        force_label: "must",
+        tag: Tag::plain(Sign::Due),
+        because: "No evidence recorded yet.".into(),
+        attest: Some("#".into()),
+    };
     InstitutionPage {
-        shell: shell("Larkfield Academy", "settings"), lead: "An academy for Years 7 to 13.".into(), edit: Some("#".into()), facts: vec![("URN", "–".into())], first_days: vec![],
-        parameters: vec![("Experiences of workplaces by 16".into(), "2".into())], subjects: vec![("Year 7".into(), "Art, English".into())],
-        areas: vec![AskedArea { title: "What must be published".into(), lines: vec![line] }], origin: "From attestations.".into(),
+        shell: shell("Larkfield Academy", "settings"),
+        lead: "An academy for Years 7 to 13.".into(),
+        edit: Some("#".into()),
+        facts: vec![("URN", "–".into())],
+        first_days: vec![],
+        parameters: vec![("Experiences of workplaces by 16".into(), "2".into())],
+        subjects: vec![("Year 7".into(), "Art, English".into())],
+        areas: vec![AskedArea { title: "What must be published".into(), lines: vec![line] }],
+        origin: "From attestations.".into(),
     }
 }
 
 fn details() -> DetailsPage {
-    let parameter = ParameterField { name: "bm6-by-16".into(), about: "Experiences of workplaces by 16".into(), value: String::new(), otherwise: "Otherwise 2".into() };
-    DetailsPage { shell: shell("Change the details", "settings"), action: "#".into(), form: DetailsForm::default(), types: vec![Choice::new("academy", "academy", true)], parameters: vec![parameter], button: "Save the details" }
+    let parameter = ParameterField {
+        name: "bm6-by-16".into(),
+        about: "Experiences of workplaces by 16".into(),
+        value: String::new(),
+        otherwise: "Otherwise 2".into(),
+    };
+    DetailsPage {
+        shell: shell("Change the details", "settings"),
+        action: "#".into(),
+        form: DetailsForm::default(),
+        types: vec![Choice::new("academy", "academy", true)],
+        parameters: vec![parameter],
+        button: "Save the details",
+    }
 }
 
 fn attest() -> AttestPage {
-    AttestPage { shell: shell("Careers leader’s name and contact", "settings"), asks: "Publish the name.".into(), why: "#".into(), action: "#".into(), form: app::AttestationForm::default(), stale: "Evidence is asked for again after 12 months.".into() }
+    AttestPage {
+        shell: shell("Careers leader’s name and contact", "settings"),
+        asks: "Publish the name.".into(),
+        why: "#".into(),
+        action: "#".into(),
+        form: app::AttestationForm::default(),
+        stale: "Evidence is asked for again after 12 months.".into(),
+    }
 }
 
 pub(super) fn pages() -> Vec<(&'static str, String)> {

@@ -10,13 +10,37 @@ fn bare(title: &str) -> Shell {
 
 pub(super) fn pages() -> Vec<(&'static str, String)> {
     let way_out = Crumb { href: "/".into(), label: "Back to the start".into() };
-    let found = Found { urn: "999999".into(), name: "Larkfield Academy".into(), facts: vec![("Type", "Academy".into())] };
+    let found =
+        Found { urn: "999999".into(), name: "Larkfield Academy".into(), facts: vec![("Type", "Academy".into())] };
     vec![
         ("sign-in", render(&SignInPage { shell: bare("Sign in"), email: String::new(), next: "/".into() })),
         ("setup", render(&SetupPage { shell: bare("Welcome to Waymark"), form: SetupForm::default() })),
-        ("setup-institution", render(&SetupInstitutionPage { shell: bare("Your institution"), text: "999999".into(), asked: true, found: vec![found] })),
-        ("account", render(&AccountPage { shell: shell("Your account", ""), lead: "You are an administrator.".into(), facts: vec![] })),
-        ("problem", render(&ProblemPage { shell: bare("Something went wrong"), message: "It is our fault.".into(), reference: Some("7K2M-9XQ4".into()), way_out })),
+        (
+            "setup-institution",
+            render(&SetupInstitutionPage {
+                shell: bare("Your institution"),
+                text: "999999".into(),
+                asked: true,
+                found: vec![found],
+            }),
+        ),
+        (
+            "account",
+            render(&AccountPage {
+                shell: shell("Your account", ""),
+                lead: "You are an administrator.".into(),
+                facts: vec![],
+            }),
+        ),
+        (
+            "problem",
+            render(&ProblemPage {
+                shell: bare("Something went wrong"),
+                message: "It is our fault.".into(),
+                reference: Some("7K2M-9XQ4".into()),
+                way_out,
+            }),
+        ),
         ("about", render(&AboutPage { shell: bare("About Waymark"), lead: "One record.", paragraphs: vec!["Text."] })),
     ]
 }

@@ -56,10 +56,15 @@ pub(crate) async fn institution(
         Err(failure) => return Err(failure),
     };
     let found = found.into_iter().map(|each| Found {
-        facts: [("URN", Some(each.urn.clone())), ("Type", each.type_name), ("Where", each.town), ("Status", each.status)]
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value?)))
-            .collect(),
+        facts: [
+            ("URN", Some(each.urn.clone())),
+            ("Type", each.type_name),
+            ("Where", each.town),
+            ("Status", each.status),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect(),
         urn: each.urn,
         name: each.name,
     });

@@ -1,0 +1,89 @@
+use app::{Actor, Refusal, View};
+use axum::{
+    extract::{FromRequestParts, Path, Query},
+    http::{header, request::Parts},
+};
+use domain::{Date, InstitutionId};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::Trouble;
+use crate::{answer::Failure, cookies, site::Site};
+
+/// Who calls.
+#[derive(Debug, Clone)]
+pub(crate) struct Caller {
+    pub(crate) actor: Actor,
+    pub(crate) token: String,
+}
+
+impl FromRequestParts<Site> for Caller {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Trouble> {
+        let bearer = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let bearer = bearer.and_then(|value| value.strip_prefix("Bearer "));
+        let token = bearer.or_else(|| cookies::session(&parts.headers)).unwrap_or_default().to_owned();
+        if token.is_empty() {
+            return Err(Failure::Refusal(Refusal::NotSignedIn).into());
+        }
+        let session = {
+            let token = token.clone();
+            site.run(move |app| app.session(&token)).await?
+        };
+        Ok(Self { actor: session.actor, token })
+    }
+}
+
+/// An as-of date in the address.
+#[derive(Debug, Clone, Copy, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AsOf {
+    /// The day on which things are looked at, such as `2027-01-15`; today if left out.
+    #[serde(rename = "as-of")]
+    #[param(rename = "as-of", value_type = Option<String>, format = Date)]
+    pub(crate) as_of: Option<Date>,
+}
+
+/// The institution that the address names, and the day.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Where(pub(crate) View);
+
+impl FromRequestParts<Site> for Where {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Trouble> {
+        let path = Path::<Vec<(String, String)>>::from_request_parts(parts, site).await;
+        let Path(path) = path.map_err(|_| Failure::NOT_FOUND)?;
+        let institution: Option<InstitutionId> =
+            path.iter().find(|(name, _)| name == "institution").and_then(|(_, id)| id.parse().ok());
+        let as_of = Query::<AsOf>::from_request_parts(parts, site).await;
+        let Query(AsOf { as_of }) = as_of.map_err(|_| {
+            Failure::Problems(vec![app::FieldProblem {
+                field: "as-of",
+                message: "There is no such day. Use a date such as 2027-01-15.".to_owned(),
+            }])
+        })?;
+        let institution = institution.ok_or(Failure::NOT_FOUND)?;
+        Ok(Self(View { institution, as_of }))
+    }
+}
+
+/// What the address names last: an activity, a learner, a requirement.
+#[derive(Debug, Clone)]
+pub(crate) struct Thing(pub(crate) String);
+
+impl FromRequestParts<Site> for Thing {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Trouble> {
+        let path = Path::<Vec<(String, String)>>::from_request_parts(parts, site).await;
+        let Path(path) = path.map_err(|_| Failure::NOT_FOUND)?;
+        Ok(Self(path.into_iter().last().ok_or(Failure::NOT_FOUND)?.1))
+    }
+}
+
+/// Something else that the address names, by its place in the path.
+pub(crate) fn id<T: std::str::FromStr>(text: &str) -> Result<T, Failure> {
+    text.parse().map_err(|_| Failure::NOT_FOUND)
+}

@@ -1,0 +1,113 @@
+//! The JSON API under `/api/v1`: the same operations as the pages, described by an OpenAPI document made from this code.
+//!
+//! Who calls is told by the browser's session, or by a session's token as a bearer. Lists page by key. What goes wrong is
+//! said in the standard problem-details form.
+
+mod activities;
+mod caller;
+mod findings;
+mod imports;
+mod institutions;
+mod learners;
+mod page;
+mod problem;
+mod session;
+
+use axum::{Json, Router, extract::DefaultBodyLimit, routing::get};
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{Http, HttpAuthScheme, SecurityScheme},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::site::Site;
+pub(crate) use caller::Caller;
+pub(crate) use problem::{Details, Trouble};
+
+/// What an endpoint returns.
+pub(crate) type Answer<T> = Result<Json<T>, Trouble>;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Waymark",
+        description = "One record of who did what in a careers programme, and what follows from it.",
+        license(name = "Apache-2.0 OR MIT")
+    ),
+    modifiers(&Bearer),
+    security(("session" = [])),
+    tags(
+        (name = "session", description = "Signing in and out"),
+        (name = "institutions", description = "Schools, colleges and training providers within reach"),
+        (name = "findings", description = "How things stand: what to do, benchmarks, requirements"),
+        (name = "learners", description = "Learners and where they stand"),
+        (name = "activities", description = "What learners take part in, and the registers"),
+        (name = "imports", description = "Files that become records"),
+    )
+)]
+struct Described;
+
+/// A session's token in the `Authorization` header.
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        openapi.components.get_or_insert_default().add_security_scheme("session", scheme);
+    }
+}
+
+/// The endpoints with their description.
+fn endpoints() -> OpenApiRouter<Site> {
+    OpenApiRouter::with_openapi(Described::openapi())
+        .routes(routes!(session::begin, session::end))
+        .routes(routes!(institutions::list))
+        .routes(routes!(institutions::get))
+        .routes(routes!(findings::to_do))
+        .routes(routes!(findings::benchmarks))
+        .routes(routes!(findings::requirement))
+        .routes(routes!(learners::list))
+        .routes(routes!(learners::get))
+        .routes(routes!(activities::list, activities::add))
+        .routes(routes!(activities::get, activities::change, activities::delete))
+        .routes(routes!(activities::register, activities::mark))
+        .routes(routes!(imports::list))
+        .routes(routes!(imports::get))
+        .routes(routes!(imports::apply))
+        .routes(routes!(imports::undo))
+}
+
+/// The OpenAPI document.
+pub(crate) fn document() -> utoipa::openapi::OpenApi {
+    let uploads = OpenApiRouter::<Site>::new().routes(routes!(imports::upload));
+    OpenApiRouter::new().nest("/api/v1", endpoints().merge(uploads)).into_openapi()
+}
+
+/// Everything under `/api/v1`.
+pub(crate) fn router(upload: DefaultBodyLimit) -> Router<Site> {
+    let (uploads, _) = OpenApiRouter::new().routes(routes!(imports::upload)).split_for_parts();
+    let (all, _) = endpoints().split_for_parts();
+    all.merge(uploads.layer(upload))
+        .route("/", get(page::get))
+        .route("/openapi.json", get(async || Json(document())))
+        .fallback(async || Trouble::from(crate::answer::Failure::NOT_FOUND))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_document_names_every_endpoint_with_its_failures() {
+        let document = serde_json::to_value(document()).expect("a document is JSON");
+        let paths = document["paths"].as_object().expect("paths");
+        assert!(paths.contains_key("/api/v1/institutions/{institution}/learners/{learner}"), "{:?}", paths.keys());
+        assert!(paths.contains_key("/api/v1/institutions/{institution}/imports"), "{:?}", paths.keys());
+        for (path, operations) in paths {
+            for (method, operation) in operations.as_object().expect("operations") {
+                assert!(operation["operationId"].is_string(), "{method} {path}");
+                assert!(operation["responses"].as_object().is_some_and(|all| all.len() > 1), "{method} {path}");
+            }
+        }
+    }
+}

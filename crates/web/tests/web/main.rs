@@ -1,0 +1,6 @@
+//! The pages and the API over a real database, as stories.
+
+mod api;
+mod harness;
+mod journey;
+mod protection;

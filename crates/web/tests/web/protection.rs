@@ -1,0 +1,83 @@
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+
+use crate::harness::{Browser, install};
+
+#[tokio::test]
+async fn nobody_sees_anything_without_signing_in() {
+    let installation = install();
+    let (_, academy) = Browser::careers_leader(&installation).await;
+    let mut stranger = Browser::new(&installation);
+    for page in ["", "/learners", "/benchmarks", "/imports", "/activities/1", "/settings"] {
+        let page = stranger.get(&format!("{academy}{page}")).await;
+        assert_eq!(page.address, "/sign-in");
+        page.says("Password");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_password_says_nothing_about_the_address() {
+    let installation = install();
+    Browser::careers_leader(&installation).await;
+    let mut browser = Browser::new(&installation);
+    for email in ["robin@school.example", "nobody@school.example"] {
+        let fields = [("email", email), ("password", "not the password")];
+        let page = browser.submit("/sign-in", "/sign-in", &fields).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        page.says("The e-mail address or the password is not right.");
+    }
+    let fields = [("email", "robin@school.example"), ("password", "lantern otter kettle")];
+    browser.submit("/sign-in", "/sign-in", &fields).await.says("Larkfield Academy");
+}
+
+#[tokio::test]
+async fn a_form_from_elsewhere_changes_nothing() {
+    let installation = install();
+    let (mut browser, academy) = Browser::careers_leader(&installation).await;
+    let to = format!("{academy}/activities/new");
+    let body = b"csrf=wrong&title=Forged&kind=programme&date=2026-11-12".to_vec();
+    let page = browser.post(&to, "application/x-www-form-urlencoded", body.clone()).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    let request = Request::post(&to).header("sec-fetch-site", "cross-site");
+    let response = browser.once(request.body(Body::from(body)).unwrap()).await;
+    assert_eq!(response.status(), StatusCode::FORBIDDEN);
+    assert!(!browser.get(&format!("{academy}/activities")).await.text.contains("Forged"));
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_headers_that_protect_the_browser() {
+    let installation = install();
+    let mut browser = Browser::new(&installation);
+    for page in ["/sign-in", "/nothing-here", "/about"] {
+        let page = browser.get(page).await;
+        let policy = page.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+        assert_eq!(page.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+    }
+    assert_eq!(browser.get("/nothing-here").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn assets_are_kept_for_a_year_and_pages_are_not_kept() {
+    let installation = install();
+    let mut browser = Browser::new(&installation);
+    browser.get("/").await;
+    let page = browser.get("/setup").await;
+    assert_eq!(page.headers[header::CACHE_CONTROL], "no-store");
+    let start = page.text.find("/assets/").unwrap();
+    let asset = page.text[start..].split('"').next().unwrap().to_owned();
+    let asset = browser.get(&asset).await;
+    assert_eq!(asset.status, 200);
+    assert!(asset.headers[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+}
+
+#[tokio::test]
+async fn the_one_time_code_makes_one_administrator() {
+    let installation = install();
+    Browser::careers_leader(&installation).await;
+    let mut second = Browser::new(&installation);
+    let page = second.get("/setup").await;
+    assert_eq!(page.address, "/sign-in");
+}
