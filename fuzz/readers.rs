@@ -76,8 +76,7 @@ fn small_school() -> domain::Records {
         ("activities.csv", "activity,title,date,kind\nA1,Careers fair,2026-10-01,programme\n"),
         ("participation.csv", "activity,learner\nA1,L1\n"),
     ];
-    let options =
-        folder::Options { as_of: date(2027, 1, 15), known: folder::Known::default(), good_rows_alone: false };
+    let options = folder::Options { as_of: date(2027, 1, 15), known: folder::Known::default(), good_rows_alone: false };
     folder::read(files, &options).records.expect("a sound folder")
 }
 

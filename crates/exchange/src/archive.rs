@@ -298,6 +298,17 @@ mod tests {
     }
 
     #[test]
+    fn a_zip_written_as_a_stream_is_unpacked() {
+        let mut writer = ZipWriter::new_stream(Vec::new());
+        for name in ["users.csv", "orgs.csv"] {
+            writer.start_file(name, SimpleFileOptions::default()).expect("a new entry");
+            writer.write_all(b"sourcedId,name\r\n1,Ada\r\n").expect("memory takes it");
+        }
+        let zip = writer.finish().expect("memory takes it").into_inner();
+        assert_eq!(unpack(&zip, &SMALL).expect("safe").len(), 2);
+    }
+
+    #[test]
     fn what_is_no_zip_or_cut_short_is_damaged() {
         let zip = zipped(&[("users.csv", b"a,b\r\n")]);
         for bytes in [&b""[..], b"learner,upn\r\n", &zip[..zip.len() - 10], &zip[8..]] {

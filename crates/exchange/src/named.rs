@@ -87,6 +87,11 @@ impl<'a> Named<'a> {
                 problems.push(Problem::problem(Place::line(&self.file, line), Code::QuoteNotClosed));
                 return false;
             }
+            if self.row.cells.iter().any(|cell| cell.len() > sheet::MOST_CELL) {
+                let code = Code::TooMuch { limit: Limit::Cell, most: sheet::MOST_CELL as u64 };
+                problems.push(Problem::problem(Place::line(&self.file, self.row.line), code));
+                continue;
+            }
             return true;
         }
     }
@@ -142,6 +147,18 @@ mod tests {
         assert_eq!(table.place(given, "x").to_string(), "t.csv, line 3, prefferedGivenName");
         assert!(!table.advance(&mut problems));
         assert_eq!(problems[1].code, Code::QuoteNotClosed);
+    }
+
+    #[test]
+    fn a_row_with_a_cell_beyond_all_measure_is_left_out() {
+        let text = format!("a\n1\n{}\n2\n", "x".repeat(sheet::MOST_CELL + 1));
+        let mut problems = Vec::new();
+        let mut table = Named::open("t.csv", &text, &mut problems).expect("a header");
+        let mut lines = Vec::new();
+        while table.advance(&mut problems) {
+            lines.push(table.line());
+        }
+        assert_eq!((lines, problems.len()), (vec![2, 4], 1));
     }
 
     #[test]

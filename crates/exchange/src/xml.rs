@@ -61,7 +61,7 @@ pub enum Refused {
 }
 
 impl Refused {
-    /// The same as a problem of this file, at this place.
+    /// The same as a problem of this file, at this place; line 0 stands for the file as a whole.
     pub fn problem(self, file: &str, place: Place) -> Problem {
         let code = match self {
             Self::Bytes(most) => Code::TooMuch { limit: Limit::Bytes, most: most as u64 },
@@ -74,7 +74,8 @@ impl Refused {
             Self::CutShort => Code::Damaged { detail: "it ends in the middle and was probably cut short".into() },
             Self::Empty => Code::Damaged { detail: "it holds no XML".into() },
         };
-        Problem::problem(crate::problem::Place::line(file, u64::from(place.line)), code)
+        let line = (place.line > 0).then_some(u64::from(place.line));
+        Problem::problem(crate::problem::Place { line, ..crate::problem::Place::file(file) }, code)
     }
 }
 

@@ -59,13 +59,19 @@ pub fn read(bytes: &[u8], file: &str) -> Roster {
 pub fn read_with(bytes: &[u8], file: &str, options: &Options) -> Transfer {
     let mut roster = Roster::new(file, Source::Ctf, Extent::Partial);
     let mut header = Header::default();
+    let limits = Limits::default();
+    // Before it is decoded, which can take three times the room.
+    if bytes.len() > limits.bytes {
+        roster.problems.push(Refused::Bytes(limits.bytes).problem(file, xml::Place::default()));
+        return Transfer { header, roster };
+    }
     let decoded = xml::decode(bytes);
     if decoded.guessed {
         let code = Code::ReadAs { encoding: Encoding::Windows1252 };
         roster.problems.push(Problem::note(Place::file(file), code));
     }
     let mut reader = Reader {
-        xml: Xml::new(&decoded.text, Limits::default()),
+        xml: Xml::new(&decoded.text, limits),
         options,
         roster,
         passed_over: BTreeMap::new(),

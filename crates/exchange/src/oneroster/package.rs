@@ -13,8 +13,9 @@ use super::{
 use crate::{
     archive::{self, Entry, Limits},
     named::Named,
-    problem::{Code, Place, Problem, Thing},
+    problem::{Code, Limit, Place, Problem, Thing},
     roster::{Extent, Roster, Source},
+    sheet,
     text::{self, FileKind},
 };
 
@@ -211,6 +212,11 @@ impl<'f> Texts<'f> {
                 if !UNREAD.contains(&stem.as_str()) {
                     problems.push(Problem::note(place(), Code::FileIgnored));
                 }
+                continue;
+            }
+            if file.bytes.len() as u64 > sheet::MOST_BYTES {
+                let code = Code::TooMuch { limit: Limit::Bytes, most: sheet::MOST_BYTES };
+                problems.push(Problem::problem(place(), code));
                 continue;
             }
             match FileKind::of(&file.bytes) {
