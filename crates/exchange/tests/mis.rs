@@ -5,7 +5,7 @@ use exchange::{
     mapping::{self, DateOrder, Mapping, Subject, Target},
     mis,
     problem::{Problem, Severity},
-    roster::{Extent, Field, Roster},
+    roster::{Extent, Field, Roster, Source},
     sheet,
 };
 use jiff::civil::date;
@@ -151,7 +151,15 @@ fn the_official_pupil_premium_list_adds_to_known_learners() {
     assert_eq!(read.roster.rows[0].groups["pupil premium"], "yes");
     assert_eq!(read.roster.rows[0].looked_after, None);
     assert_eq!(told(&read.roster, Severity::Note).iter().filter(|note| note.ends_with("column-dropped")).count(), 8);
-    assert_eq!(read.roster.extent, Extent::Partial);
+    assert_eq!((read.roster.extent, read.roster.source), (Extent::Partial, Source::PupilPremium));
+}
+
+#[test]
+fn a_column_that_only_ticks_means_no_where_it_is_blank() {
+    let read = read(b"Id,Surname,Forename,DOB,FSM,In Care\n1,Wren,Jo,2014-01-31,Y,\n2,Vole,Al,2014-02-28,,N\n");
+    let rows: Vec<_> = read.roster.rows.iter().map(|row| (row.fsm, row.looked_after)).collect();
+    assert_eq!(rows, [(Some(true), None), (Some(false), Some(false))]);
+    assert_eq!(told(&read.roster, Severity::Note), ["1 FSM blank-is-no"]);
 }
 
 #[test]
