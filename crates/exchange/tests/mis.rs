@@ -176,7 +176,7 @@ fn a_workbook_is_read_like_the_text_it_was_made_from() {
         sheet.write(row, 0, "007").unwrap();
         sheet.write(row, 1, "Wren").unwrap();
         sheet.write(row, 2, "Jo").unwrap();
-        sheet.write_with_format(row, 3, &rust_xlsxwriter::ExcelDateTime::from_ymd(2014, 2, 1).unwrap(), &day).unwrap();
+        sheet.write_with_format(row, 3, rust_xlsxwriter::ExcelDateTime::from_ymd(2014, 2, 1).unwrap(), &day).unwrap();
         // A day whose cell was formatted as a number, and identifiers that were typed as numbers.
         sheet.write(row, 4, 45_538.0).unwrap();
         sheet.write(row, 5, 8.0).unwrap();

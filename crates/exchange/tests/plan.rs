@@ -168,7 +168,7 @@ fn identifiers_match_in_order_and_names_only_suggest() {
     assert_eq!(planned.decide(3, Decision::New), Err(Undecidable::NoSuchChoice));
     assert_eq!(planned.decide(3, Decision::Skip), Ok(()));
     assert_eq!(planned.decide(4, Decision::Existing(existing[1].id)), Ok(()));
-    assert_eq!(planned.decide(4, Decision::Skip), Err(Undecidable::NothingAsked));
+    assert_eq!(planned.decide(3, Decision::New), Err(Undecidable::NothingAsked));
     assert!(planned.is_decided());
 }
 
@@ -198,6 +198,25 @@ fn a_year_group_that_is_no_number_is_asked_about_once() {
     let stored = applied(&[], &planned);
     assert_eq!(stored[0].year_groups, BTreeMap::from([(AcademicYear::starting(2026), YearGroup::new(9))]));
     assert!(plan::plan(&stored, &incoming, &options()).is_empty());
+}
+
+#[test]
+fn a_list_that_adds_to_what_is_known_brings_nobody_new() {
+    let existing = stored(vec![RosterRow { upn: Some("B801200005001".into()), ..row(1, "S1") }]);
+    let mut incoming = roster(
+        Extent::Partial,
+        vec![RosterRow { upn: Some("B801200005001".into()), form: Some("9Z".into()), ..row(1, "") }, row(2, "")],
+    );
+    incoming.rows.iter_mut().for_each(|row| row.reference = None);
+    incoming.source = Source::PupilPremium;
+    assert_eq!(plan::plan(&existing, &incoming, &options()).counts(), Counts { same: 1, skip: 1, ..Counts::default() });
+}
+
+#[test]
+fn a_person_can_leave_any_row_out() {
+    let mut planned = plan::plan(&[], &roster(Extent::Bulk, vec![row(1, "S1")]), &options());
+    planned.decide(1, Decision::Skip).unwrap();
+    assert!(planned.is_empty());
 }
 
 #[test]

@@ -135,6 +135,11 @@ impl Mapping {
         keys.join("|")
     }
 
+    /// Whether the file is the pupil premium download of Get Information About Pupils: only it has such a column.
+    pub(crate) fn is_pupil_premium(&self) -> bool {
+        self.columns.iter().any(|column| heading::key(&column.heading) == "deprivationpupilpremium")
+    }
+
     /// The column (from 0) that means `target`.
     pub fn column(&self, target: &Target) -> Option<usize> {
         self.mapped(target).map(|column| column.number as usize - 1)

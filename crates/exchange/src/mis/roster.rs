@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    mapping::{DateOrder, Mapping, Target},
+    mapping::{DateOrder, Mapped, Mapping, Target},
     problem::{Code, Place, Problem, Severity},
     roster::{Column, Field, Roster, RosterRow, Source},
     sheet::{Row, Sheet, restore},
@@ -30,14 +30,30 @@ pub fn roster(sheet: &Sheet<'_>, mapping: &Mapping) -> Read {
         return Read { roster, ambiguous_dates: None };
     };
     headings(sheet.rows[header].line, mapping, &mut roster);
+    if mapping.is_pupil_premium() {
+        roster.source = Source::PupilPremium;
+    }
     let rows = &sheet.rows[header + 1..];
     let (order, ambiguous_dates) = super::cells::date_order(rows, mapping);
+    let blank_is_no = blank_is_no(rows, mapping);
+    for column in &blank_is_no {
+        let place = Place::line(&sheet.file, sheet.rows[header].line).at(&column.heading, Some(column.number));
+        roster.problems.push(Problem::note(place, Code::BlankIsNo));
+    }
     let mut reader =
         Reader { mapping, order, problems: Vec::new(), short_year_told: BTreeSet::new(), file: &sheet.file };
     let mut schools = BTreeSet::new();
     for row in rows {
         let before = reader.problems.len();
-        let read = reader.row(row);
+        let mut read = reader.row(row);
+        for column in blank_is_no.iter().filter(|column| row.cell(column.number as usize - 1).is_empty()) {
+            match column.target {
+                Target::Learner(Field::Fsm) => read.fsm = Some(false),
+                Target::Learner(Field::LookedAfter) => read.looked_after = Some(false),
+                Target::Learner(Field::ConsideringHe) => read.considering_he = Some(false),
+                _ => {}
+            }
+        }
         let bad = reader.problems[before..].iter().any(|problem| problem.severity == Severity::Problem);
         if bad {
             roster.rejected.push(read)
@@ -83,6 +99,19 @@ fn headings(line: u64, mapping: &Mapping, roster: &mut Roster) {
             roster.problems.push(Problem::problem(place, Code::ColumnMissing));
         }
     }
+}
+
+/// Columns of yes or no that never say no: some systems tick whom it concerns and leave the others blank.
+fn blank_is_no<'m>(rows: &[Row<'_>], mapping: &'m Mapping) -> Vec<&'m Mapped> {
+    let asks = |column: &&Mapped| {
+        matches!(column.target, Target::Learner(Field::Fsm | Field::LookedAfter | Field::ConsideringHe))
+    };
+    let only_yes = |column: &&Mapped| {
+        let cells = rows.iter().map(|row| row.cell(column.number as usize - 1));
+        let mut said = cells.filter(|cell| !cell.is_empty()).peekable();
+        said.peek().is_some() && said.all(|cell| yes_no(cell) == Some(true))
+    };
+    mapping.columns.iter().filter(asks).filter(only_yes).collect()
 }
 
 struct Reader<'m> {

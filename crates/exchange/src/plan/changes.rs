@@ -34,9 +34,18 @@ impl<'a> Comparison<'a> {
         }
     }
 
+    /// Whether somebody whom nobody knows may be a new learner.
+    pub(super) fn brings_learners(&self) -> bool {
+        self.roster.source != Source::PupilPremium
+    }
+
     /// What the row would change of the learner, field by field.
     pub(super) fn changes(&self, row: &RosterRow, existing: &Existing) -> Vec<Change> {
         let mut changes = Vec::new();
+        if self.roster.source == Source::PupilPremium {
+            // It names learners only so that they can be found.
+            return changes;
+        }
         for field in Field::ALL {
             let old = self.old(existing, field);
             let Some(new) = self.will(row, existing, field, &old) else { continue };

@@ -30,10 +30,14 @@ pub enum Undecidable {
 }
 
 impl Plan {
-    /// Takes a decision about the row on a line.
+    /// Takes a decision about the row on a line. A row that would add or change a learner can be left out too.
     pub fn decide(&mut self, line: u64, decision: Decision) -> Result<(), Undecidable> {
         let year = self.academic_year;
         let row = self.rows.iter_mut().find(|row| row.line == line).ok_or(Undecidable::NoSuchRow)?;
+        if decision == Decision::Skip && matches!(row.step, Step::Join { .. } | Step::Change { .. }) {
+            row.step = Step::Skip { why: Skipped::Person };
+            return Ok(());
+        }
         let Step::Decide { question, choices } = &row.step else { return Err(Undecidable::NothingAsked) };
         row.step = match decision {
             Decision::Skip => Step::Skip { why: Skipped::Person },

@@ -75,7 +75,11 @@ impl<'a> Index<'a> {
         }
         for former in &row.former_upns {
             for upns in [&self.upns, &self.former_upns] {
-                upns.get(former.as_str()).into_iter().flatten().take(MOST).for_each(|&at| note(at, MatchedBy::FormerUpn));
+                upns.get(former.as_str())
+                    .into_iter()
+                    .flatten()
+                    .take(MOST)
+                    .for_each(|&at| note(at, MatchedBy::FormerUpn));
             }
         }
         if let Some(uln) = row.uln.as_deref() {

@@ -221,7 +221,7 @@ pub enum Skipped {
     OutsideYears,
     /// An earlier row says the same.
     TwiceInFile,
-    /// To be removed, and not known here.
+    /// Not known here, and the file brings nobody new: it removes, or only adds to what is known.
     NotKnown,
 }
 

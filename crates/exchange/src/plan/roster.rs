@@ -105,6 +105,8 @@ fn step(
         changes: comparison.changes(row, &existing[at]),
     };
     let new = || Choice::New { draft: comparison.draft(row) };
+    // A list that adds to what is known brings nobody new.
+    let brings_learners = comparison.brings_learners();
     match found {
         Found::Several(several) => {
             let choices = several.iter().map(|&at| choice(at)).chain([Choice::Skip]).collect();
@@ -117,7 +119,7 @@ fn step(
             Step::Decide { question: Question::LooksDifferent, choices: vec![choice(*at), Choice::Skip] }
         }
         Found::One(at, by) => known(row, &existing[*at], *by, comparison),
-        Found::Suggested(_) | Found::Nobody if row.removed => Step::Skip { why: Skipped::NotKnown },
+        Found::Suggested(_) | Found::Nobody if row.removed || !brings_learners => Step::Skip { why: Skipped::NotKnown },
         Found::Suggested(suggested) => {
             let choices = suggested.iter().map(|&at| choice(at)).chain([new(), Choice::Skip]).collect();
             Step::Decide { question: Question::SameNameAndBirth, choices }

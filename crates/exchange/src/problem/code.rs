@@ -127,6 +127,8 @@ pub enum Code {
     ColumnRepeated { first: u32 },
     /// A column that is left unread on purpose, because nothing needs it.
     ColumnDropped,
+    /// A column that says yes in some rows and nothing in the others: nothing is read as no.
+    BlankIsNo,
 
     // Cells and rows.
     /// A value that must be there.

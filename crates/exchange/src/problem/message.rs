@@ -48,6 +48,8 @@ pub(super) fn of(code: &Code) -> String {
         Code::ColumnRepeated { first } => format!("This heading stands twice; only column {first} was read."),
         Code::ColumnDropped => "This column was left unread on purpose: nothing here needs it.".into(),
 
+        Code::BlankIsNo => "This column only ever says yes; a blank was read as no.".into(),
+
         Code::Missing => "A value is missing.".into(),
         Code::UnknownWord { .. } => "This is not one of the words that can stand here.".into(),
         Code::NotADate => "This is not a date.".into(),

@@ -40,6 +40,7 @@ pub(super) fn of(code: &Code) -> String {
         Code::ColumnUnknown => "Correct its spelling if it should be read.".into(),
         Code::ColumnRepeated { .. } => "Remove or rename one of the two columns.".into(),
         Code::ColumnDropped => String::new(),
+        Code::BlankIsNo => "If a blank means that nobody knows, leave the column out.".into(),
 
         Code::Missing => "Fill in the cell.".into(),
         Code::UnknownWord { allowed } => one_of("Write one of", allowed),
