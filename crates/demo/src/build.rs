@@ -114,7 +114,12 @@ pub fn build(app: &App) -> Result<Built> {
             }
         }
     }
-    Ok(Built { institutions, people: PEOPLE.into_iter().map(|(person, _)| person).collect() })
+    Ok(Built { institutions, people: people() })
+}
+
+/// Who can sign in to the demo, with [`PASSWORD`].
+pub fn people() -> Vec<DemoPerson> {
+    PEOPLE.into_iter().map(|(person, _)| person).collect()
 }
 
 /// The three institutions as folders to import, by name.

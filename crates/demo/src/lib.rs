@@ -20,7 +20,7 @@ mod term;
 use domain::Date;
 
 pub use academy::academy;
-pub use build::{Built, DemoPerson, PASSWORD, build, files};
+pub use build::{Built, DemoPerson, PASSWORD, build, files, people};
 pub use college::college;
 pub use scenario::{Expected, Place, Scenario, scenarios};
 pub use special_school::special_school;

@@ -1,10 +1,11 @@
 //! The program: settings and commands. What people can do is in `app`; here it meets files, the terminal and the network.
 
-mod clock;
 mod command;
 mod console;
+mod database;
 mod exit;
 mod folder;
+mod installation;
 mod log;
 mod progress;
 mod report;
@@ -15,15 +16,13 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser};
 
-use crate::{command::Command, exit::Failure, settings::Options};
+use crate::{command::Command, exit::Failure};
 
 /// Waymark keeps one record of who did what in careers education, and works out from it which duty or benchmark is met,
 /// due or missed, for every learner, why, and by when.
 #[derive(Debug, Parser)]
 #[command(name = "waymark", version, max_term_width = 110, after_help = EXAMPLES)]
 struct Cli {
-    #[command(flatten)]
-    options: Options,
     #[command(subcommand)]
     command: Command,
 }
@@ -44,7 +43,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => error.exit(),
     };
-    match cli.command.run(&cli.options.located(&matches)) {
+    match cli.command.run(&matches) {
         Ok(status) => status.into(),
         Err(failure) => {
             console::complain(&failure.to_string());

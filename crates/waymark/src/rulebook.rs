@@ -1,6 +1,6 @@
 //! The rulebook that the program carries.
 
-use rules::Rulebook;
+use rules::{Cases, Fault, Rulebook};
 
 use crate::exit::Failure;
 
@@ -9,10 +9,17 @@ pub(crate) const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/ru
 
 /// Reads it. A fault in it is a fault of the program: a test loads it too.
 pub(crate) fn load() -> Result<Rulebook, Failure> {
-    Rulebook::load(FILES).map_err(|faults| {
-        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        Failure::Fault(format!("The program's own rulebook has faults:\n{}", lines.join("\n")))
-    })
+    Rulebook::load(FILES).map_err(|faults| faulty(&faults))
+}
+
+/// Its worked cases, which the "why" pages show.
+pub(crate) fn cases(rulebook: &Rulebook) -> Result<Cases, Failure> {
+    Cases::load(rulebook, FILES).map_err(|faults| faulty(&faults))
+}
+
+fn faulty(faults: &[Fault]) -> Failure {
+    let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    Failure::Fault(format!("The program's own rulebook has faults:\n{}", lines.join("\n")))
 }
 
 #[cfg(test)]
@@ -23,6 +30,7 @@ mod tests {
         for name in rules::RULEBOOK_FILES {
             assert!(embedded.contains(name), "{name}");
         }
-        assert_eq!(super::load().err(), None);
+        let rulebook = super::load().unwrap();
+        assert!(super::cases(&rulebook).unwrap().iter().count() > 0);
     }
 }

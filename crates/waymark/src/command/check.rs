@@ -6,7 +6,7 @@ use exchange::folder::{Options, Reading};
 use rules::{Facts, Report};
 
 use crate::{
-    Outcome, clock, console,
+    Outcome, console,
     exit::{Failure, Status},
     folder, progress, report, rulebook,
 };
@@ -52,7 +52,7 @@ enum Format {
 
 impl Check {
     pub(crate) fn run(self) -> Outcome {
-        let as_of = self.as_of.unwrap_or_else(clock::today);
+        let as_of = self.as_of.unwrap_or_else(|| app::Context::ambient().today());
         let rulebook = rulebook::load()?;
         let reading = {
             let _progress = progress::spinner(format!("Reading {}", self.folder.display()));

@@ -1,22 +1,49 @@
+mod backup;
 mod check;
+mod demo;
+mod doctor;
+mod export;
+mod import;
+mod person;
+mod restore;
 mod rulebook;
+mod serve;
+mod transfer;
 
-use clap::Subcommand;
+use clap::{ArgMatches, Subcommand};
 
-use crate::{Outcome, settings::Located};
+use crate::Outcome;
 
 /// What the program can be asked to do. Each command's file is its manual.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(check::Check),
+    Import(import::Import),
+    Export(export::Export),
+    Serve(serve::Serve),
+    Demo(demo::Demo),
+    Doctor(doctor::Doctor),
+    Person(person::Person),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Transfer(transfer::Transfer),
     Rulebook(rulebook::Rulebook),
 }
 
 impl Command {
-    /// Does it.
-    pub(crate) fn run(self, _options: &Located) -> Outcome {
+    /// Does it. The matches say where settings came from.
+    pub(crate) fn run(self, matches: &ArgMatches) -> Outcome {
         match self {
             Self::Check(check) => check.run(),
+            Self::Import(import) => import.run(matches),
+            Self::Export(export) => export.run(matches),
+            Self::Demo(demo) => demo.run(matches),
+            Self::Doctor(doctor) => doctor.run(matches),
+            Self::Serve(serve) => serve.run(matches),
+            Self::Person(person) => person.run(matches),
+            Self::Backup(backup) => backup.run(matches),
+            Self::Restore(restore) => restore.run(matches),
+            Self::Transfer(transfer) => transfer.run(),
             Self::Rulebook(rulebook) => rulebook.run(),
         }
     }

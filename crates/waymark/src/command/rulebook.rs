@@ -23,12 +23,19 @@ enum Action {
         /// Folder of an edited rulebook [default: the program's own]
         folder: Option<PathBuf>,
     },
+    /// Write a page for each requirement: what it asks, of whom, by when, its source, worked cases
+    #[command(after_help = "Example:\n  waymark rulebook catalogue catalogue")]
+    Catalogue {
+        /// Folder to write to; pages in it that no requirement has any more are removed
+        folder: PathBuf,
+    },
 }
 
 impl Rulebook {
     pub(crate) fn run(self) -> Outcome {
         match self.action {
             Action::Check { folder } => check(folder.as_deref()),
+            Action::Catalogue { folder } => catalogue(&folder),
         }
     }
 }
@@ -45,7 +52,13 @@ fn check(folder: Option<&Path>) -> Outcome {
         }
     };
     let mut lines = String::new();
-    for pack in rulebook.packs() {
+    let mut told: Vec<&str> = Vec::new();
+    // An edition whose values change while it lasts stands there once for each span of days; the last is the latest.
+    for pack in rulebook.packs().iter().rev() {
+        if told.contains(&pack.id.as_str()) {
+            continue;
+        }
+        told.push(&pack.id);
         lines.push_str(&format!(
             "{}: {} for each learner, {} for the institution\n",
             pack.id,
@@ -54,6 +67,31 @@ fn check(folder: Option<&Path>) -> Outcome {
         ));
     }
     console::answer(&lines)?;
+    Ok(Status::Done)
+}
+
+fn catalogue(folder: &Path) -> Outcome {
+    let rulebook = rulebook::load()?;
+    let cases = rulebook::cases(&rulebook)?;
+    let unwritten = |path: &Path, error: std::io::Error| {
+        Failure::Fault(format!("{} could not be written: {error}.", path.display()))
+    };
+    let files = rules::catalogue::markdown(&rulebook, &cases);
+    for (name, text) in &files {
+        let path = folder.join(name);
+        let parent = path.parent().unwrap_or(folder);
+        std::fs::create_dir_all(parent).map_err(|error| unwritten(parent, error))?;
+        std::fs::write(&path, text).map_err(|error| unwritten(&path, error))?;
+    }
+    let kept: Vec<PathBuf> = files.iter().map(|(name, _)| folder.join(name)).collect();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        for page in std::fs::read_dir(entry.path()).into_iter().flatten().flatten().map(|page| page.path()) {
+            if page.extension().is_some_and(|extension| extension == "md") && !kept.contains(&page) {
+                std::fs::remove_file(&page).map_err(|error| unwritten(&page, error))?;
+            }
+        }
+    }
+    console::answer(&format!("Wrote {} to {}.\n", counted(files.len(), "page"), folder.display()))?;
     Ok(Status::Done)
 }
 

@@ -6,10 +6,11 @@ mod size;
 
 use std::{fmt, net::SocketAddr, path::PathBuf};
 
-pub(crate) use options::{Located, Options};
+pub(crate) use options::Options;
 
 use crate::exit::Failure;
 use file::File;
+use options::Located;
 
 /// The settings in force.
 #[derive(Debug)]
@@ -66,7 +67,7 @@ impl Settings {
     ///
     /// # Errors
     /// Everything that is wrong with the file, the environment and the options, at once.
-    pub(crate) fn load(options: &Located) -> Result<Self, Failure> {
+    fn load(options: &Located) -> Result<Self, Failure> {
         let mut problems = Vec::new();
         let file = File::read(options.options.config.as_deref(), &mut problems);
         let data = options

@@ -2,41 +2,42 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, parser::ValueSource};
 
-use super::{Origin, Setting};
+use super::{Origin, Setting, Settings};
+use crate::exit::Failure;
 
 /// Settings that can be given on the command line and in the environment.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Settings")]
 pub(crate) struct Options {
     /// Settings file [default: waymark.toml in the current folder, if there is one]
-    #[arg(long, global = true, value_name = "FILE", env = "WAYMARK_CONFIG", hide_env_values = true)]
+    #[arg(long, value_name = "FILE", env = "WAYMARK_CONFIG", hide_env_values = true)]
     pub(crate) config: Option<PathBuf>,
     /// Folder where Waymark keeps its files [default: data]
-    #[arg(long, global = true, value_name = "FOLDER", env = "WAYMARK_DATA", hide_env_values = true)]
+    #[arg(long, value_name = "FOLDER", env = "WAYMARK_DATA", hide_env_values = true)]
     data: Option<PathBuf>,
     /// Database: a path, or postgres://user:password@host/name [default: waymark.sqlite in the data folder]
-    #[arg(long, global = true, value_name = "ADDRESS", env = "WAYMARK_DATABASE", hide_env_values = true)]
+    #[arg(long, value_name = "ADDRESS", env = "WAYMARK_DATABASE", hide_env_values = true)]
     database: Option<String>,
     /// File that holds the database's address, if it has a password
-    #[arg(long, global = true, value_name = "FILE", env = "WAYMARK_DATABASE_FILE", hide_env_values = true)]
+    #[arg(long, value_name = "FILE", env = "WAYMARK_DATABASE_FILE", hide_env_values = true)]
     database_file: Option<PathBuf>,
     /// What to log to standard error: error, warn, info, debug, or a filter [default: warn; serve: info]
-    #[arg(long, global = true, value_name = "LEVEL", env = "WAYMARK_LOG", hide_env_values = true)]
+    #[arg(long, value_name = "LEVEL", env = "WAYMARK_LOG", hide_env_values = true)]
     log: Option<String>,
     /// Address and port on which `serve` listens [default: 127.0.0.1:8080]
-    #[arg(long, global = true, value_name = "ADDRESS", env = "WAYMARK_LISTEN", hide = true)]
+    #[arg(long, value_name = "ADDRESS", env = "WAYMARK_LISTEN", hide_env_values = true)]
     listen: Option<String>,
-    /// Address that browsers use, such as https://careers.example.org
-    #[arg(long, global = true, value_name = "URL", env = "WAYMARK_PUBLIC_ADDRESS", hide = true)]
+    /// Address that browsers use, such as https://careers.example.org [default: http:// and the listening address]
+    #[arg(long, value_name = "URL", env = "WAYMARK_PUBLIC_ADDRESS", hide_env_values = true)]
     public_address: Option<String>,
     /// Largest file that may be uploaded [default: 100 MB]
-    #[arg(long, global = true, value_name = "SIZE", env = "WAYMARK_UPLOAD_LIMIT", hide = true)]
+    #[arg(long, value_name = "SIZE", env = "WAYMARK_UPLOAD_LIMIT", hide_env_values = true)]
     upload_limit: Option<String>,
 }
 
 /// Options, and whether each came from the command line or from the environment.
 #[derive(Debug)]
-pub(crate) struct Located {
+pub(super) struct Located {
     pub(super) options: Options,
     from_environment: Vec<&'static str>,
 }
@@ -45,24 +46,22 @@ const NAMES: [&str; 7] = ["data", "database", "database_file", "log", "listen", 
 
 impl Options {
     /// With where each came from.
-    pub(crate) fn located(self: &Options, matches: &ArgMatches) -> Located {
-        let from_environment = NAMES
-            .into_iter()
-            .filter(|name| {
-                // An option after the command's name is in the command's own matches, and repeated in the outer ones.
-                let source = |matches: &ArgMatches| {
-                    matches.try_contains_id(name).is_ok().then(|| matches.value_source(name)).flatten()
-                };
-                let mut sources = vec![source(matches)];
-                let mut inner = matches.subcommand();
-                while let Some((_, matches)) = inner {
-                    sources.push(source(matches));
-                    inner = matches.subcommand();
-                }
-                sources.iter().flatten().all(|source| *source != ValueSource::CommandLine)
-            })
-            .collect();
+    fn located(&self, matches: &ArgMatches) -> Located {
+        let mut innermost = matches;
+        while let Some((_, inner)) = innermost.subcommand() {
+            innermost = inner;
+        }
+        let from_environment =
+            NAMES.into_iter().filter(|name| innermost.value_source(name) == Some(ValueSource::EnvVariable)).collect();
         Located { options: self.clone(), from_environment }
+    }
+
+    /// The settings in force.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file, the environment and the options, at once.
+    pub(crate) fn settings(&self, matches: &ArgMatches) -> Result<Settings, Failure> {
+        Settings::load(&self.located(matches))
     }
 }
 

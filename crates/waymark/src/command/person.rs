@@ -1,0 +1,140 @@
+use std::path::PathBuf;
+
+use app::{Actor, App, NewAccount, Role};
+use clap::{ArgMatches, Args, Subcommand, ValueEnum};
+use domain::InstitutionId;
+
+use crate::{
+    Outcome, console,
+    exit::{Failure, Status},
+    installation,
+    settings::Options,
+};
+
+/// Add a person who can sign in, or set a new password
+#[derive(Debug, Args)]
+pub(crate) struct Person {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Add a person to an institution; a new account gets a password, an existing one keeps its own
+    #[command(after_help = "\
+Examples:
+  waymark person add new.leader@example.org --name \"New Leader\" --role admin
+  waymark person add new.adviser@example.org --name \"New Adviser\" --institution 42 --password-file first-password")]
+    Add(Add),
+    /// Set a new password for somebody who forgot theirs; their sessions end
+    #[command(after_help = "Example:\n  waymark person password head.of.careers@example.org")]
+    Password(Password),
+}
+
+#[derive(Debug, Args)]
+struct Add {
+    /// E-mail address, by which the person signs in
+    email: String,
+    /// Full name
+    #[arg(long)]
+    name: String,
+    /// What the person may do there
+    #[arg(long, value_enum, default_value_t = RoleName::Editor)]
+    role: RoleName,
+    /// Institution, by name or id [default: the only one]
+    #[arg(long)]
+    institution: Option<String>,
+    /// File that holds the password [default: ask, or read a line from standard input]
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Debug, Args)]
+struct Password {
+    /// E-mail address of the account
+    email: String,
+    /// File that holds the new password [default: ask, or read a line from standard input]
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum RoleName {
+    /// Sees the records and changes nothing
+    Viewer,
+    /// Keeps the records: activities, registers, imports
+    Editor,
+    /// Also sets up the institution and its people
+    Admin,
+}
+
+impl Person {
+    pub(crate) fn run(self, matches: &ArgMatches) -> Outcome {
+        match self.action {
+            Action::Add(add) => add.run(matches),
+            Action::Password(password) => password.run(matches),
+        }
+    }
+}
+
+impl Add {
+    fn run(self, matches: &ArgMatches) -> Outcome {
+        let settings = self.options.settings(matches)?;
+        settings.start_log("warn")?;
+        let app = installation::open(&settings)?;
+        let institution = institution(&app, self.institution.as_deref())?;
+        let password = console::secret("Password", self.password_file.as_deref())?;
+        let role = match self.role {
+            RoleName::Viewer => Role::Viewer,
+            RoleName::Editor => Role::Editor,
+            RoleName::Admin => Role::Admin,
+        };
+        let new = NewAccount { name: self.name, email: self.email, password };
+        app.add_person(&Actor::operator(), institution, &new, role).map_err(installation::failure)?;
+        console::answer(&format!("{} can sign in at {}/sign-in.\n", new.email.trim(), settings.public_address.value))?;
+        Ok(Status::Done)
+    }
+}
+
+impl Password {
+    fn run(self, matches: &ArgMatches) -> Outcome {
+        let settings = self.options.settings(matches)?;
+        settings.start_log("warn")?;
+        let app = installation::open(&settings)?;
+        let password = console::secret("New password", self.password_file.as_deref())?;
+        app.reset_password(&Actor::operator(), &self.email, &password).map_err(installation::failure)?;
+        console::answer("The password is changed, and every session of this account has ended.\n")?;
+        Ok(Status::Done)
+    }
+}
+
+/// The institution that a command means: the one named by its name or id; without a name, the only one.
+pub(super) fn institution(app: &App, named: Option<&str>) -> Result<InstitutionId, Failure> {
+    let all = app.institutions(&Actor::operator()).map_err(installation::failure)?;
+    let listed = || all.iter().map(|one| format!("  {}  {}", one.id, one.name)).collect::<Vec<_>>().join("\n");
+    match named {
+        None => match all.as_slice() {
+            [] => Err(Failure::Refused(
+                "There is no institution yet: import a folder, or set one up in the browser.".into(),
+            )),
+            [only] => Ok(only.id),
+            _ => Err(Failure::Input(format!("Say which institution, with --institution:\n{}", listed()))),
+        },
+        Some(named) => {
+            let wanted = domain::same_name(named);
+            let found: Vec<_> = all
+                .iter()
+                .filter(|one| one.id.to_string() == named || domain::same_name(&one.name) == wanted)
+                .collect();
+            match found.as_slice() {
+                [only] => Ok(only.id),
+                [] => Err(Failure::Refused(format!("There is no institution “{named}”. There are:\n{}", listed()))),
+                _ => Err(Failure::Input(format!("Several institutions are “{named}”: use the id.\n{}", listed()))),
+            }
+        }
+    }
+}

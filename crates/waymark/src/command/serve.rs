@@ -1,0 +1,92 @@
+use std::future::Future;
+
+use app::App;
+use clap::{ArgMatches, Args};
+use tokio::net::TcpListener;
+
+use crate::{
+    Outcome, console,
+    exit::{Failure, Status},
+    installation,
+    settings::{Options, Origin, Settings},
+};
+
+/// Serve the web pages and the JSON API
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  waymark serve
+  waymark serve --listen 127.0.0.1:9000 --public-address https://careers.example.org
+
+The first start prints a one-time code: open the address and enter it to make the first administrator. Ctrl-C ends it
+when the requests under way are finished.")]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    options: Options,
+}
+
+impl Serve {
+    pub(crate) fn run(self, matches: &ArgMatches) -> Outcome {
+        let settings = self.options.settings(matches)?;
+        settings.start_log("info")?;
+        let app = installation::open(&settings)?;
+        serve(app, &settings, |app, address| {
+            let mut said = format!("Waymark is at {address}\n");
+            if let Some(code) = app.offer_set_up().map_err(installation::failure)? {
+                said.push_str(&format!(
+                    "Nobody can sign in yet. Open {address}/setup and enter this one-time code: {code}\n"
+                ));
+            }
+            Ok(said)
+        })
+    }
+}
+
+/// Serves until asked to stop. What `says` comes to is printed once the address is taken.
+pub(super) fn serve(
+    app: App,
+    settings: &Settings,
+    says: impl FnOnce(&App, &str) -> Result<String, Failure>,
+) -> Outcome {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Fault(format!("No threads could be started: {error}.")))?;
+    let listen = settings.listen.value;
+    let listener = runtime.block_on(TcpListener::bind(listen)).map_err(|error| {
+        Failure::Refused(format!("{listen} cannot be listened on: {error}. Choose another address with --listen."))
+    })?;
+    // With port 0 the system chooses one.
+    let listening = listener.local_addr().unwrap_or(listen);
+    let address = match settings.public_address.from {
+        Origin::Default => format!("http://{listening}"),
+        _ => settings.public_address.value.clone(),
+    };
+    console::answer(&says(&app, &address)?)?;
+    let web = web::Settings {
+        public_address: Some(address),
+        upload_limit: settings.upload_limit.value,
+        ..web::Settings::default()
+    };
+    runtime
+        .block_on(async { web::serve(listener, app, web, asked_to_stop()).await })
+        .map_err(|error| Failure::Fault(format!("Serving ended: {error}.")))?;
+    Ok(Status::Done)
+}
+
+/// Ends when the terminal or the system asks.
+fn asked_to_stop() -> impl Future<Output = ()> {
+    async {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+                tokio::select! {
+                    _ = terminate.recv() => return,
+                    _ = tokio::signal::ctrl_c() => return,
+                }
+            }
+        }
+        let _ = tokio::signal::ctrl_c().await;
+    }
+}
