@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use serde_json::{Value, json};
 use testkit::browser::{CHROMIUM_ARGUMENTS, Driver, axe};
@@ -90,12 +90,46 @@ impl Browser {
         field.send_keys(value).await
     }
 
+    /// Chooses the radio button or box with this label.
+    pub async fn choose(&self, label: &str) -> WebDriverResult<()> {
+        let field = self.field(label).await?;
+        // The box itself lies beneath its drawing; its label is what people press.
+        let id = field.attr("id").await?.unwrap_or_default();
+        self.driver.find(By::Css(format!("label[for=\"{id}\"]"))).await?.click().await
+    }
+
+    /// Chooses from the list with this label.
+    pub async fn select(&self, label: &str, option: &str) -> WebDriverResult<()> {
+        let option = format!(".//option[contains(normalize-space(.), {})]", quoted(option));
+        self.field(label).await?.find(By::XPath(option)).await?.click().await
+    }
+
     /// Presses the button, or follows the link, with this text.
     pub async fn press(&self, text: &str) -> WebDriverResult<()> {
         let text = quoted(text);
         let wanted =
             format!("//main//button[contains(normalize-space(.), {text})] | //a[contains(normalize-space(.), {text})]");
         self.driver.find(By::XPath(wanted)).await?.click().await
+    }
+
+    /// Goes back, as with the browser's own button.
+    pub async fn back(&self) -> WebDriverResult<()> {
+        self.driver.back().await
+    }
+
+    /// Waits until the page says this, looking at it afresh.
+    ///
+    /// # Panics
+    /// With what it says instead, after half a minute.
+    pub async fn until(&self, text: &str) -> WebDriverResult<()> {
+        for _ in 0..100 {
+            if self.text().await?.contains(text) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            self.driver.refresh().await?;
+        }
+        panic!("“{text}” is not said:\n{}", self.text().await?)
     }
 
     /// The element that this selector finds first.

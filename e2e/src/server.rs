@@ -39,10 +39,10 @@ impl Server {
         let (mut address, mut code) = (None, None);
         while address.is_none() {
             let line = hears.recv_timeout(PATIENCE).expect("the program says where it is");
-            address = line.split_whitespace().find(|word| word.starts_with("http://")).map(str::to_owned);
+            address = line.strip_prefix("Waymark is at ").map(|address| address.trim().to_owned());
             code = line.split_once("one-time code: ").map(|(_, code)| code.trim().to_owned()).or(code);
         }
-        let address = address.unwrap_or_default().trim_end_matches(['/', '.']).to_owned();
+        let address = address.unwrap_or_default();
         Self { process, address, code, folder }
     }
 
@@ -76,10 +76,10 @@ impl Drop for Server {
 /// The program with its data in `folder`, and none of the settings of whoever runs the tests.
 fn program(folder: &Path) -> Command {
     let mut command = Command::new(built());
-    for name in ["CONFIG", "DATABASE", "DATABASE_FILE", "LISTEN", "PUBLIC_ADDRESS", "UPLOAD_LIMIT", "LOG"] {
+    for name in ["CONFIG", "DATABASE", "DATABASE_FILE", "LISTEN", "PUBLIC_ADDRESS", "UPLOAD_LIMIT"] {
         command.env_remove(format!("WAYMARK_{name}"));
     }
-    command.env("WAYMARK_DATA", folder.join("data")).current_dir(folder);
+    command.env("WAYMARK_LOG", "warn").env("WAYMARK_DATA", folder.join("data")).current_dir(folder);
     command
 }
 

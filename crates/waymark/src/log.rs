@@ -1,5 +1,7 @@
 //! Logs, to standard error. Never personal data: `app` and `web` log references and numbers.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 
 use crate::exit::Failure;

@@ -31,13 +31,11 @@ impl Serve {
         settings.start_log("info")?;
         let app = installation::open(&settings)?;
         serve(app, &settings, |app, address| {
-            let mut said = format!("Waymark is at {address}\n");
-            if let Some(code) = app.offer_set_up().map_err(installation::failure)? {
-                said.push_str(&format!(
-                    "Nobody can sign in yet. Open {address}/setup and enter this one-time code: {code}\n"
-                ));
-            }
-            Ok(said)
+            let code = app.offer_set_up().map_err(installation::failure)?;
+            let invited = code.map(|code| {
+                format!("Nobody can sign in yet. Open {address}/setup and enter this one-time code: {code}\n")
+            });
+            Ok(invited.unwrap_or_default() + &format!("Waymark is at {address}\n"))
         })
     }
 }
