@@ -215,8 +215,7 @@ impl Condition<'_> {
             (_, "bm5.1") => enough(self.employer_encounters(activities, window).len()),
             (_, "bm5.1.all") => self.years_asked().into_iter().all(|year| self.year_held(activities, year)),
             (Edition::Post16, "bm6.1") | (_, "bm6.2") => enough(counting.len()) && not_virtual_alone,
-            (Edition::Schools2025, "bm6.1") => enough(dates.len()) && not_virtual_alone,
-            (Edition::Schools2018, "bm6.1") => enough(counting.len()),
+            (_, "bm6.1") => enough(dates.len()) && not_virtual_alone,
             (_, "bm7.1") => {
                 let types: BTreeSet<ProviderType> = counting.iter().filter_map(|a| a.provider_type).collect();
                 enough(types.len()) && not_virtual_alone

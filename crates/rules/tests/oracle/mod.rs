@@ -191,8 +191,7 @@ impl<'a> Oracle<'a> {
             return Outcome { status: "missed", ..blank };
         }
         let planned = condition.holds(&self.activities(learner, self.as_of, Some(closes)), closes);
-        let partly_met =
-            id == "bm6.1" && self.edition() == Edition::Schools2025 && !condition.counting(&done).is_empty();
+        let partly_met = id == "bm6.1" && self.edition() != Edition::Post16 && !condition.counting(&done).is_empty();
         Outcome {
             status: "due",
             deadline: Some(closes),

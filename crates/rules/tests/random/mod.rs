@@ -140,7 +140,11 @@ fn learner(seed: u64, index: u64, post16: bool) -> (Learner, Vec<(AcademicYear, 
     let random = &mut Random::new(seed, 1000 + index);
     let mut years = Vec::new();
     let lowest = if post16 { 12 } else { 7 };
-    let mut year = 2018 + random.below(10) as i16;
+    let mut year = if random.one_in(3) {
+        2018 + random.below(10) as i16
+    } else {
+        date_near(seed, random).year() - random.below(2) as i16
+    };
     let mut group = lowest + random.below(if post16 { 3 } else { 7 }) as i8;
     for _ in 0..=(if random.one_in(2) { 0 } else { random.below(4) }) {
         years.push((AcademicYear::starting(year), YearGroup::new(group.clamp(lowest, 14))));
@@ -176,9 +180,11 @@ fn learner(seed: u64, index: u64, post16: bool) -> (Learner, Vec<(AcademicYear, 
 
 pub(crate) fn activity(seed: u64, index: u64) -> Activity {
     let random = &mut Random::new(seed, 1_000_000 + index);
-    // Most activities of one institution are of one kind, so that what asks for several of a kind is met at times.
+    // Most activities of one institution are of one kind, so that what asks for several of a kind is met at times; and in
+    // some institutions nearly all are virtual, so that it matters where the others stand.
     let most = Random::new(seed, 7).pick(Kind::ALL);
-    let kind = if random.one_in(2) {
+    let mostly_virtual = Random::new(seed, 8).one_in(2);
+    let kind = if !random.one_in(Random::new(seed, 9).pick(&[2, 4])) {
         most
     } else {
         random.pick(&[
@@ -213,9 +219,16 @@ pub(crate) fn activity(seed: u64, index: u64) -> Activity {
             if random.one_in(4) { some_date(random) } else { date_near(seed, random) }
         },
         kind,
-        provider_type: random.maybe(8, |random| random.pick(ProviderType::ALL)),
+        provider_type: random.maybe(8, |random| {
+            let often = Random::new(seed, 10).pick(ProviderType::ALL);
+            if random.one_in(2) { often } else { random.pick(ProviderType::ALL) }
+        }),
         organisation: random.maybe(6, |random| random.pick(&ORGANISATIONS).to_owned()),
-        mode: random.pick(&[Mode::InPerson, Mode::InPerson, Mode::Virtual, Mode::Virtual, Mode::Blended]),
+        mode: if mostly_virtual && !random.one_in(6) {
+            Mode::Virtual
+        } else {
+            random.pick(&[Mode::InPerson, Mode::InPerson, Mode::Virtual, Mode::Virtual, Mode::Blended])
+        },
         subject: random.maybe(6, |random| format!("{} ", random.pick(&SUBJECTS).to_lowercase())),
         hours: random.maybe(5, |random| random.pick(&["5", "12.5", "25", "0.333", "0"]).parse().unwrap()),
         year_groups: (7..15).filter(|_| random.one_in(2)).map(YearGroup::new).collect(),
@@ -241,8 +254,9 @@ pub(crate) fn records(seed: u64, kind: InstitutionType, size: Size) -> Records {
             year_group,
         }));
         let random = &mut Random::new(seed, 2000 + index);
+        let often = random.pick(&[1, 3, 8]);
         for activity in 0..size.activities.min(100) {
-            let (takes_part, status) = (!random.one_in(3), random.below(10));
+            let (takes_part, status) = (random.below(12) < often, random.below(10));
             if takes_part {
                 let status = match status {
                     0..6 => ParticipationStatus::Attended,
