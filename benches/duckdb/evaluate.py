@@ -28,7 +28,21 @@ def load(connection, folder):
     for name in ["learners", "activities", "subjects", "years", "reviews", "adaptations"]:
         path = folder / f"{name}.csv"
         connection.execute(f"CREATE TABLE {name} AS FROM read_csv('{path}', header = true, nullstr = '')")
-    connection.execute("ALTER TABLE activities ALTER hours TYPE DOUBLE")
+    # Words become numbers, flags become flags, and lists of subjects become masks: the forms that DuckDB is fastest with.
+    for column in ["kind", "mode", "provider_type", "organisation", "subject"]:
+        connection.execute(f"CREATE TYPE {column}_name AS ENUM (SELECT DISTINCT {column} FROM activities "
+                           f"WHERE {column} IS NOT NULL ORDER BY 1)")
+        connection.execute(f"ALTER TABLE activities ALTER {column} TYPE {column}_name")
+    for column in ["meaningful", "access", "transferred"]:
+        connection.execute(f"ALTER TABLE activities ALTER {column} TYPE BOOLEAN")
+    for column in ["activities ALTER activity", "learners ALTER learner", "learners ALTER trajectory",
+                   "years ALTER trajectory", "subjects ALTER learner"]:
+        connection.execute(f"ALTER TABLE {column} TYPE UINTEGER")
+    connection.execute("ALTER TABLE activities ALTER hours TYPE FLOAT")
+    connection.execute("""CREATE OR REPLACE TABLE learners AS
+        SELECT l.*, coalesce(s.subjects, 0) AS subjects FROM learners l LEFT JOIN (
+          SELECT learner, bit_or(1::BIGINT << enum_code(subject::subject_name)) AS subjects FROM subjects GROUP BY learner) s
+        USING (learner)""")
     learner = numpy.fromfile(folder / "participation.learner.u32", dtype="<u4")
     activity = numpy.fromfile(folder / "participation.activity.u32", dtype="<u4")
     columns = {"learner": learner, "activity": activity}
@@ -56,21 +70,23 @@ def windows():
 
 
 SETUP = f"""
+CREATE OR REPLACE TEMP TABLE windows AS {windows()};
+
 CREATE OR REPLACE TEMP TABLE roll AS
-SELECT l.*, w.* EXCLUDE (trajectory),
+SELECT l.*, w.now,
        -- The academic year of joining; the next one after 31 December.
-       least(greatest(w.year_7, year(joined)), 2026) AS asked_from,
-       make_date({NOW}, 9, 1) AS year_opens
-FROM learners l JOIN ({windows()}) w USING (trajectory)
+       least(greatest(w.year_7, year(joined)), {NOW}) AS asked_from
+FROM learners l JOIN windows w USING (trajectory)
 WHERE joined <= {AS_OF} AND (left_on IS NULL OR left_on >= {AS_OF});
 
+-- All that counts, without lessons and without what never counts for anything.
 CREATE OR REPLACE TEMP TABLE done AS
-SELECT p.learner, a.date, a.kind, a.mode, a.provider_type, a.organisation, a.subject, a.hours,
-       a.meaningful = 1 AS meaningful, a.access = 1 AS access, a.mode <> 'virtual' AS real,
-       year(a.date) - (month(a.date) < 9)::INT AS year,
-       r.* EXCLUDE (learner, institution, joined, left_on)
-FROM participation p JOIN activities a USING (activity) JOIN roll r USING (learner)
-WHERE a.date <= {AS_OF} AND (a.transferred = 1 OR (a.date >= r.joined AND (r.left_on IS NULL OR a.date <= r.left_on)));
+SELECT p.learner, r.trajectory, a.date, a.kind, a.mode, a.provider_type, a.organisation, a.hours,
+       a.meaningful, a.access, a.mode <> 'virtual' AS real
+FROM participation p
+JOIN (FROM activities WHERE date <= {AS_OF} AND kind NOT IN ('curriculum', 'programme')) a USING (activity)
+JOIN roll r USING (learner)
+WHERE a.transferred OR (a.date >= r.joined AND (r.left_on IS NULL OR a.date <= r.left_on));
 
 -- Everything that can be summed in one pass.
 CREATE OR REPLACE TEMP TABLE sums AS
@@ -82,7 +98,8 @@ SELECT learner,
   bool_or(real) FILTER (kind = 'workplace-experience' AND meaningful AND date BETWEEN by16_opens AND by16_closes) AS work16_real,
   count(*) FILTER (kind = 'workplace-experience' AND meaningful AND date BETWEEN post16_opens AND post16_closes) AS work18,
   bool_or(real) FILTER (kind = 'workplace-experience' AND meaningful AND date BETWEEN post16_opens AND post16_closes) AS work18_real,
-  count(DISTINCT provider_type) FILTER (kind = 'provider-encounter' AND meaningful AND date BETWEEN by16_opens AND by16_closes) AS types,
+  bit_count(bit_or(1::BIGINT << enum_code(provider_type)) FILTER (kind = 'provider-encounter' AND meaningful
+            AND date BETWEEN by16_opens AND by16_closes)) AS types,
   bool_or(real) FILTER (kind = 'provider-encounter' AND meaningful AND date BETWEEN by16_opens AND by16_closes) AS types_real,
   count(DISTINCT date) FILTER (kind = 'provider-encounter' AND meaningful AND provider_type = 'university'
                                AND mode = 'in-person' AND date BETWEEN post16_opens AND post16_closes) AS universities,
@@ -90,25 +107,28 @@ SELECT learner,
   count(*) FILTER (kind = 'guidance-meeting' AND meaningful AND date BETWEEN post16_opens AND post16_closes) AS guidance18,
   sum(hours) FILTER (kind = 'workplace-experience' AND date BETWEEN ks3_opens AND ks3_closes) AS hours3,
   sum(hours) FILTER (kind = 'workplace-experience' AND date BETWEEN ks4_opens AND ks4_closes) AS hours4
-FROM done GROUP BY learner;
+FROM done JOIN windows USING (trajectory) GROUP BY learner;
 
 -- Curriculum links in the learner's subjects this year.
 CREATE OR REPLACE TEMP TABLE linked AS
-SELECT d.learner, count(DISTINCT d.subject) AS subjects
-FROM done d JOIN subjects s ON s.learner = d.learner AND s.subject = d.subject
-WHERE d.kind = 'curriculum' AND d.date >= d.year_opens GROUP BY d.learner;
+SELECT learner, bit_count(bit_or(1::BIGINT << enum_code(a.subject)) & any_value(r.subjects)) AS subjects
+FROM participation p
+JOIN (FROM activities WHERE kind = 'curriculum' AND date BETWEEN make_date({NOW}, 9, 1) AND {AS_OF}) a USING (activity)
+JOIN roll r USING (learner)
+WHERE a.transferred OR (a.date >= r.joined AND (r.left_on IS NULL OR a.date <= r.left_on))
+GROUP BY learner;
 
 -- Employer encounters by academic year; a virtual one needs company in its key stage.
 CREATE OR REPLACE TEMP TABLE employer AS
 WITH met AS (
-  SELECT d.learner, d.year, d.real,
+  SELECT d.learner, y.year, d.real,
          CASE WHEN y.year_group BETWEEN 7 AND 9 THEN 3 WHEN y.year_group BETWEEN 10 AND 11 THEN 4
               WHEN y.year_group BETWEEN 12 AND 14 THEN 5 END AS stage
-  FROM done d JOIN years y ON y.trajectory = d.trajectory AND y.year = d.year
+  FROM done d JOIN years y ON y.trajectory = d.trajectory AND y.year = year(d.date) - (month(d.date) < 9)::INT
   WHERE d.kind = 'employer-encounter' AND d.meaningful),
-company AS (SELECT DISTINCT learner, stage FROM met WHERE real AND stage IS NOT NULL)
-SELECT DISTINCT m.learner, m.year FROM met m LEFT JOIN company c ON c.learner = m.learner AND c.stage = m.stage
-WHERE m.real OR c.learner IS NOT NULL;
+by_year AS (SELECT learner, year, any_value(stage) AS stage, bool_or(real) AS real FROM met GROUP BY learner, year),
+company AS (SELECT learner, stage FROM by_year WHERE real AND stage IS NOT NULL GROUP BY learner, stage)
+SELECT y.learner, y.year FROM by_year y LEFT JOIN company c USING (learner, stage) WHERE y.real OR c.learner IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE years_met AS
 SELECT r.learner, bool_or(e.year = {NOW}) AS this_year,
@@ -122,7 +142,7 @@ WITH occasion AS (
          any_value(date BETWEEN pal1_opens AND pal1_closes) AS in1,
          any_value(date BETWEEN pal2_opens AND pal2_closes) AS in2,
          any_value(date BETWEEN pal3_opens AND pal3_closes) AS in3
-  FROM done WHERE access GROUP BY learner, date)
+  FROM done JOIN windows USING (trajectory) WHERE access GROUP BY learner, date)
 SELECT learner, count(DISTINCT providers) FILTER (in1) AS sets1, count(DISTINCT providers) FILTER (in2) AS sets2,
        count(DISTINCT providers) FILTER (in3) AS sets3
 FROM occasion GROUP BY learner;
@@ -131,11 +151,11 @@ CREATE OR REPLACE TEMP TABLE reviewed AS
 SELECT DISTINCT learner FROM reviews WHERE pfa = 1 AND date BETWEEN make_date({NOW}, 9, 1) AND {AS_OF};
 
 CREATE OR REPLACE TEMP TABLE facts AS
-SELECT r.*, s.* EXCLUDE (learner), coalesce(l.subjects, 0) AS linked, coalesce(y.this_year, false) AS employer_now,
+SELECT r.* EXCLUDE (subjects), w.* EXCLUDE (trajectory, now), s.* EXCLUDE (learner), coalesce(l.subjects, 0) AS linked, coalesce(y.this_year, false) AS employer_now,
        coalesce(y.past_years, 0) AS past_met, greatest({NOW} - r.asked_from, 0) AS past_asked,
        coalesce(a.sets1, 0) AS sets1, coalesce(a.sets2, 0) AS sets2, coalesce(a.sets3, 0) AS sets3,
        v.learner IS NOT NULL AS reviewed
-FROM roll r LEFT JOIN sums s USING (learner) LEFT JOIN linked l USING (learner) LEFT JOIN years_met y USING (learner)
+FROM roll r JOIN windows w USING (trajectory) LEFT JOIN sums s USING (learner) LEFT JOIN linked l USING (learner) LEFT JOIN years_met y USING (learner)
 LEFT JOIN access a USING (learner) LEFT JOIN reviewed v USING (learner);
 """
 
