@@ -69,6 +69,17 @@ fn a_bulk_package_of_two_schools_gives_everybody_and_a_question() {
 }
 
 #[test]
+fn of_several_schools_nobody_is_taken_unless_one_is_ours() {
+    let ours = oneroster::read_files_of(&tidy(), &["100001", "Example Academy"]);
+    assert_eq!(ours.rows.len(), 4);
+    let nobodys = oneroster::read_files_of(&tidy(), &["Another School"]);
+    assert!(nobodys.rows.is_empty());
+    assert!(nobodys.problems.iter().any(|problem| {
+        problem.severity == Severity::Problem && matches!(problem.code, Code::SeveralInstitutions { .. })
+    }));
+}
+
+#[test]
 fn one_school_is_chosen_by_id_identifier_or_name_with_its_departments() {
     for wanted in ["org-a", "999/4002", "example  academy"] {
         let options = Options { institution: Some(wanted.to_owned()), ..Options::default() };

@@ -42,7 +42,11 @@ impl App {
         if kind == ImportKind::Learners && is_document {
             let roster = match FileKind::of(bytes) {
                 FileKind::Xml => ctf::read(bytes, file_name),
-                _ => oneroster::read_zip(bytes, file_name, &oneroster::Options::default()).roster,
+                _ => {
+                    let about = &held.records.institution;
+                    let known_as: Vec<&str> = [about.urn.as_deref(), Some(&about.name)].into_iter().flatten().collect();
+                    oneroster::read_zip_of(bytes, file_name, &known_as)
+                }
             };
             self.plan_roster(held, institution, roster, &mut reading)?;
         } else {

@@ -122,7 +122,12 @@ pub fn read<N: AsRef<str>, B: AsRef<[u8]>>(files: impl IntoIterator<Item = (N, B
     let year_groups_of = institution.year_groups_of.unwrap_or_else(|| institution.calendar.year_of(options.as_of));
     let terms = learners::Terms { calendar: &institution.calendar, years: institution.years, year_groups_of };
 
-    let (read, mut used) = match (find(learners::FILE), roster::find(&files)) {
+    let known_as: Vec<&str> = institution
+        .institution
+        .iter()
+        .flat_map(|institution| institution.urn.as_deref().into_iter().chain([institution.name.as_str()]))
+        .collect();
+    let (read, mut used) = match (find(learners::FILE), roster::find(&files, &known_as)) {
         (None, Some((rosters, used))) => (Some(roster::learners(rosters, &terms, &mut problems)), used),
         _ => {
             let bytes = require(learners::FILE, &mut problems);

@@ -16,8 +16,11 @@ use crate::{
 };
 
 /// The roster among the files: Common Transfer Files, else a OneRoster zip, else the files of a OneRoster package, at the
-/// root or in a folder of their own. With the names of the files that it was read from.
-pub(super) fn find<N: AsRef<str>, B: AsRef<[u8]>>(files: &[(N, B)]) -> Option<(Vec<Roster>, Vec<String>)> {
+/// root or in a folder of their own; of several institutions, the one known as this. With the names of the files that it was read from.
+pub(super) fn find<N: AsRef<str>, B: AsRef<[u8]>>(
+    files: &[(N, B)],
+    known_as: &[&str],
+) -> Option<(Vec<Roster>, Vec<String>)> {
     let ending = |ending: &str| {
         let named = files.iter().filter(|(name, _)| name.as_ref().to_ascii_lowercase().ends_with(ending));
         named.map(|(name, bytes)| (name.as_ref(), bytes.as_ref())).collect::<Vec<_>>()
@@ -28,10 +31,9 @@ pub(super) fn find<N: AsRef<str>, B: AsRef<[u8]>>(files: &[(N, B)]) -> Option<(V
         let rosters = transfers.iter().map(|(name, bytes)| ctf::read(bytes, name)).collect();
         return Some((rosters, names(&transfers)));
     }
-    let options = oneroster::Options::default();
     let zips = ending(".zip");
     if let Some((name, bytes)) = zips.first() {
-        return Some((vec![oneroster::read_zip(bytes, name, &options).roster], names(&zips[..1])));
+        return Some((vec![oneroster::read_zip_of(bytes, name, known_as)], names(&zips[..1])));
     }
     let base = |name: &str| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
     let folder = |name: &str| name.len() - base(name).len();
@@ -50,7 +52,7 @@ pub(super) fn find<N: AsRef<str>, B: AsRef<[u8]>>(files: &[(N, B)]) -> Option<(V
     }
     let entries: Vec<Entry> =
         package.iter().map(|(name, bytes)| Entry { name: base(name), bytes: bytes.to_vec() }).collect();
-    Some((vec![oneroster::read_files(&entries, &options).roster], names(&package)))
+    Some((vec![oneroster::read_files_of(&entries, known_as)], names(&package)))
 }
 
 /// The learners of a roster. A learner whom the source gives no id is called by the UPN, else the ULN; one whom it gives no

@@ -4,6 +4,7 @@
 //! a learner, of which year and form. All other files are ignored, and the columns that hold passwords, telephone numbers
 //! and addresses are left unread.
 
+mod choose;
 mod classes;
 mod grade;
 mod learners;
@@ -13,6 +14,7 @@ mod organisations;
 mod package;
 mod people;
 
+pub use choose::{read_files_of, read_zip_of};
 pub use manifest::{Edition, Presence};
 pub use options::{Dates, FormFrom, Grades, IdentifierIs, Options};
 pub use organisations::Organisation;
