@@ -191,3 +191,11 @@ pub(crate) const fn benchmark_status(status: BenchmarkStatus) -> &'static str {
         BenchmarkStatus::NothingToCount => "Unscored",
     }
 }
+
+/// Why a learner stands where they stand, as a sentence of its own.
+pub(crate) fn because(explanation: &Explanation, sentence: &str) -> String {
+    match explanation.status {
+        Status::Due if !sentence.is_empty() => format!("Still needed: {}.", sentence.trim_end_matches('.')),
+        _ => crate::words::capital(sentence),
+    }
+}

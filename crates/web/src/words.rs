@@ -62,6 +62,17 @@ pub(crate) fn percent(value: Option<f64>) -> String {
     value.map_or_else(|| "no learners".to_owned(), |value| format!("{value:.1}%"))
 }
 
+/// "Year 9", "Years 7 to 13", "Years 8, 9 and 11": numbers in order.
+pub(crate) fn years(numbers: &[i8]) -> String {
+    let in_a_row = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    match numbers {
+        [] => String::new(),
+        [one] => format!("Year {one}"),
+        [first, .., last] if in_a_row && numbers.len() > 2 => format!("Years {first} to {last}"),
+        _ => format!("Years {}", list(&numbers.iter().map(ToString::to_string).collect::<Vec<_>>())),
+    }
+}
+
 /// "a, b and c".
 pub(crate) fn list(items: &[String]) -> String {
     match items {
@@ -90,6 +101,8 @@ mod tests {
         assert_eq!(count_capital(1, "learner", "learners"), "One learner");
         assert_eq!(count(1043, "learner", "learners"), "1,043 learners");
         assert_eq!(figure(1_234_567), "1,234,567");
+        assert_eq!(years(&[7, 8, 9]), "Years 7 to 9");
+        assert_eq!((years(&[8, 11]).as_str(), years(&[9]).as_str()), ("Years 8 and 11", "Year 9"));
         assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
     }
 }

@@ -59,7 +59,7 @@ impl Modify for Bearer {
 
 /// The endpoints with their description.
 fn endpoints() -> OpenApiRouter<Site> {
-    OpenApiRouter::with_openapi(Described::openapi())
+    OpenApiRouter::new()
         .routes(routes!(session::begin, session::end))
         .routes(routes!(institutions::list))
         .routes(routes!(institutions::get))
@@ -80,7 +80,7 @@ fn endpoints() -> OpenApiRouter<Site> {
 /// The OpenAPI document.
 pub(crate) fn document() -> utoipa::openapi::OpenApi {
     let uploads = OpenApiRouter::<Site>::new().routes(routes!(imports::upload));
-    OpenApiRouter::new().nest("/api/v1", endpoints().merge(uploads)).into_openapi()
+    OpenApiRouter::with_openapi(Described::openapi()).nest("/api/v1", endpoints().merge(uploads)).into_openapi()
 }
 
 /// Everything under `/api/v1`.

@@ -122,10 +122,13 @@ fn lead(benchmarks: &[Benchmark]) -> String {
     let with = |status| benchmarks.iter().filter(|benchmark| benchmark.status == status).count();
     let (achieved, progress) = (with(BenchmarkStatus::Achieved), with(BenchmarkStatus::InProgress));
     let not = with(BenchmarkStatus::NotAchieved);
-    let of = words::count_capital(achieved, "of eight benchmarks is", "of eight benchmarks are");
-    let mut text = format!("{of} achieved, {} in progress", words::count(progress, "is", "are"));
+    let of = match achieved {
+        0 => "None of eight benchmarks is".to_owned(),
+        some => words::count_capital(some, "of eight benchmarks is", "of eight benchmarks are"),
+    };
+    let mut text = format!("{of} achieved; {} in progress", words::count(progress, "is", "are"));
     if not > 0 {
-        text.push_str(&format!(", {} not begun", words::count(not, "is", "are")));
+        text.push_str(&format!(", and {} not begun", words::count(not, "is", "are")));
     }
     text + "."
 }

@@ -25,6 +25,8 @@ pub(crate) struct HomePage {
     /// Set while there is nothing to show yet.
     pub(crate) nothing: Option<Nothing>,
     pub(crate) todo: Vec<TodoItem>,
+    /// What is less urgent.
+    pub(crate) later: Vec<TodoItem>,
     pub(crate) strip: Strip,
     pub(crate) phases: Option<Phases>,
     pub(crate) coming: Vec<Coming>,
@@ -124,6 +126,9 @@ pub(crate) async fn get(State(site): State<Site>, visitor: Visitor, here: Here) 
     Ok(show(&page(&visitor, &home)))
 }
 
+/// How many things to do stand at the top; the others are one click away.
+const MOST_URGENT: usize = 6;
+
 fn page(visitor: &Visitor, home: &Home) -> HomePage {
     let frame = &home.frame;
     let place = Place::new(frame, "");
@@ -137,7 +142,8 @@ fn page(visitor: &Visitor, home: &Home) -> HomePage {
             href: place.to("imports"),
             button: "Import learners",
         }),
-        todo: home.now.iter().chain(home.later.iter().take(3)).map(|todo| item(todo, frame, &place)).collect(),
+        todo: home.now.iter().take(MOST_URGENT).map(|todo| item(todo, frame, &place)).collect(),
+        later: home.now.iter().skip(MOST_URGENT).chain(&home.later).map(|todo| item(todo, frame, &place)).collect(),
         strip: strip(&home.benchmarks, &place),
         phases: (!home.phases.is_empty()).then(|| phases(&home.phases, frame, &place)),
         coming: home.dates.iter().map(|date| coming(date, frame.as_of)).collect(),
@@ -172,12 +178,8 @@ fn lead(home: &Home) -> String {
 }
 
 fn item(todo: &Todo, frame: &Frame, place: &Place) -> TodoItem {
-    let years: Vec<_> = todo.year_groups.iter().map(ToString::to_string).collect();
-    let years = match years.as_slice() {
-        [] => String::new(),
-        [one] => format!(" in Year {one}"),
-        _ => format!(" in Years {}", words::list(&years)),
-    };
+    let years: Vec<_> = todo.year_groups.iter().map(|year| year.number()).collect();
+    let years = if years.is_empty() { String::new() } else { format!(" in {}", words::years(&years)) };
     let learners = words::count_capital(todo.learners as usize, "learner", "learners");
     let (status, tag, verb) = match todo.kind {
         TodoKind::Missed => ("missed", Tag::plain(Sign::Missed), "without"),

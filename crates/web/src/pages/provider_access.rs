@@ -1,7 +1,7 @@
 use app::{ActivityFilter, ActivityRow, Phase, PhaseCohort, ProviderAccess};
 use askama::Template;
 use axum::extract::State;
-use domain::{Kind, date};
+use domain::{Checks, Kind, date};
 
 use super::home;
 use crate::{
@@ -95,7 +95,7 @@ fn page(visitor: &Visitor, access: &ProviderAccess, encounters: &[ActivityRow]) 
             frame.framework.title
         ),
         details: access.phases.iter().map(|phase| detail(phase, access, &place)).collect(),
-        occasions: encounters.iter().map(|row| occasion(row, &place)).collect(),
+        occasions: encounters.iter().filter(|row| is_meant(row)).map(|row| occasion(row, &place)).collect(),
         origin: format!(
             "An occasion is a day on which a learner met a provider with all six provider access boxes ticked and the organisation named. Two              occasions with different providers meet a phase. Counted from the registers {}.",
             place.when()
@@ -165,6 +165,11 @@ fn row(id: &str, cohort: &PhaseCohort, access: &ProviderAccess, place: &Place) -
     }
 }
 
+/// Whether an encounter is, or begins to be, an occasion: a box of provider access is ticked.
+fn is_meant(row: &ActivityRow) -> bool {
+    Checks::PROVIDER_ACCESS.iter().any(|check| row.activity.checks.contains(check))
+}
+
 fn occasion(row: &ActivityRow, place: &Place) -> Occasion {
     let activity = &row.activity;
     let years: Vec<_> = activity.year_groups.iter().map(|year| format!("Year {year}")).collect();
@@ -177,7 +182,7 @@ fn occasion(row: &ActivityRow, place: &Place) -> Occasion {
         counts: if activity.is_provider_access() {
             Tag::new(Sign::Met, "Yes")
         } else {
-            Tag::new(Sign::NotApplicable, "Not yet: see its checklist")
+            Tag::new(Sign::Due, "Boxes open")
         },
     }
 }

@@ -1,5 +1,5 @@
 use askama::Template;
-use domain::Date;
+use domain::{Date, date};
 
 use super::renders_itself;
 use crate::words;
@@ -62,7 +62,9 @@ impl Tag {
 
     /// Due, with the days that are left.
     pub(crate) fn due(deadline: Date, as_of: Date) -> Self {
-        Self::new(Sign::Due, format!("Due {}", words::near(deadline, as_of)))
+        let days = date::days_between(as_of, deadline);
+        let left = if (71..=400).contains(&days) { format!("in {days} days") } else { words::near(deadline, as_of) };
+        Self::new(Sign::Due, format!("Due {left}"))
     }
 }
 

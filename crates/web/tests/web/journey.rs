@@ -34,7 +34,7 @@ async fn a_careers_leader_sets_up_imports_records_and_finds_it_at_the_learner() 
     let (mut browser, academy) = with_learners(&installation).await;
 
     let page = browser.get(&format!("{academy}/learners")).await;
-    page.says("Sample, Avery").says("2 learners").says("9A");
+    page.says("Sample, Avery").says("Two learners").says("9A");
     let learner = page.link("Sample, Avery");
 
     let fields = [

@@ -69,7 +69,7 @@ fn view_of(
             format!(
                 "{} on {}{with}. {} invited.",
                 labels::kind(activity.kind),
-                words::with_distance(activity.date, frame.as_of),
+                date::long(activity.date),
                 words::count_capital(page.row.invited as usize, "learner is", "learners are")
             )
         } else {

@@ -89,6 +89,7 @@ fn lead(page: &app::LearnerPage) -> String {
         .filter_map(|f| f.explanation.deadline)
         .min();
     match next {
+        Some(day) if due == 1 => format!("{text}, by {}.", words::with_distance(day, page.frame.as_of)),
         Some(day) => format!("{text}, the first by {}.", words::with_distance(day, page.frame.as_of)),
         None => format!("{text}."),
     }
@@ -119,6 +120,9 @@ fn facts(page: &app::LearnerPage) -> Vec<(&'static str, String)> {
     facts
 }
 
+/// How many activities stand under a requirement; the others are one click away.
+const SHOWN: usize = 5;
+
 fn asked_of(finding: &Finding, page: &app::LearnerPage, place: &Place) -> Asked {
     let item = |row: &EvidenceRow, note: String| Evidence {
         title: row.title.clone(),
@@ -130,22 +134,31 @@ fn asked_of(finding: &Finding, page: &app::LearnerPage, place: &Place) -> Asked 
         |row: &EvidenceRow| if row.is_transferred { "from a previous school".to_owned() } else { String::new() };
     let because = match finding.status {
         Status::Due => String::new(),
-        _ => finding.sentence.clone(),
+        _ => words::capital(&finding.sentence),
     };
     let mut because: Vec<String> = [because].into_iter().filter(|text| !text.is_empty()).collect();
     if let Some(joined) = finding.explanation.joined_inside_window {
         because.push(format!("Joined on {}, inside the time for it.", date::long(joined)));
     }
     because.extend(finding.adapted.clone());
-    let planned = finding.planned.iter().map(|row| item(row, "planned".to_owned()));
+    // What is planned matters only as long as it is needed.
+    let planned = finding.planned.iter().filter(|_| finding.status == Status::Due);
+    let planned = planned.map(|row| item(row, "planned".to_owned()));
+    let mut evidence: Vec<_> = finding.evidence.iter().map(|row| item(row, transferred(row))).chain(planned).collect();
+    let more = if evidence.len() > SHOWN + 1 { evidence.split_off(SHOWN) } else { Vec::new() };
     Asked {
         id: finding.requirement.clone(),
         title: finding.title.clone(),
         href: place.to(&format!("requirements/{}", finding.requirement)),
         tag: labels::standing(&finding.explanation, page.frame.as_of),
         because: because.join(" "),
-        evidence: finding.evidence.iter().map(|row| item(row, transferred(row))).chain(planned).collect(),
-        missing: if finding.status == Status::Due { finding.sentence.clone() } else { String::new() },
+        evidence,
+        more,
+        missing: if finding.status == Status::Due {
+            labels::because(&finding.explanation, &finding.sentence)
+        } else {
+            String::new()
+        },
         not_counted: finding.not_counted.iter().map(|(row, why)| item(row, why.join(" "))).collect(),
     }
 }

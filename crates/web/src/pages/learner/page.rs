@@ -28,6 +28,8 @@ pub(crate) struct Asked {
     pub(crate) tag: Tag,
     pub(crate) because: String,
     pub(crate) evidence: Vec<Evidence>,
+    /// The rest of it, where it is long.
+    pub(crate) more: Vec<Evidence>,
     pub(crate) missing: String,
     pub(crate) not_counted: Vec<Evidence>,
 }

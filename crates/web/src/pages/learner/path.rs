@@ -1,7 +1,7 @@
 //! One learner's way through the years as a picture.
 
 use app::TimelineEntry;
-use domain::{AcademicYear, Calendar, Date, ParticipationStatus, YearGroup, date};
+use domain::{AcademicYear, Calendar, Date, Kind, ParticipationStatus, YearGroup, date};
 
 use crate::{
     parts::{Path, PathYear, Waypoint, WaypointKind},
@@ -41,9 +41,15 @@ pub(super) fn path(timeline: &[TimelineEntry], year_group: Option<YearGroup>, ye
 fn point(entry: &TimelineEntry, at: impl Fn(Date) -> f64) -> Option<Waypoint> {
     let kind = match entry.status {
         ParticipationStatus::Absent | ParticipationStatus::Excused => return None,
+        _ if entry.is_ahead && !is_encounter(entry.activity.kind) => return None,
         _ if entry.is_ahead => WaypointKind::Planned,
         ParticipationStatus::Invited => return None,
-        ParticipationStatus::Attended if entry.counts_for.is_empty() => WaypointKind::NotCounted,
+        ParticipationStatus::Attended if entry.counts_for.is_empty() => {
+            if !is_encounter(entry.activity.kind) {
+                return None;
+            }
+            WaypointKind::NotCounted
+        }
         ParticipationStatus::Attended => WaypointKind::Counted,
     };
     Some(Waypoint {
@@ -53,6 +59,11 @@ fn point(entry: &TimelineEntry, at: impl Fn(Date) -> f64) -> Option<Waypoint> {
         href: format!("#activity-{}", entry.id),
         label: format!("{}, {}", entry.activity.title, date::long(entry.activity.date)),
     })
+}
+
+/// Lessons and assemblies that count for nothing would hide the way; the list below has them.
+fn is_encounter(kind: Kind) -> bool {
+    !matches!(kind, Kind::Curriculum | Kind::LabourMarket | Kind::Programme)
 }
 
 /// Raises points that would cover one another. They come in order of date.

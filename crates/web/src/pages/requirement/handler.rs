@@ -7,7 +7,7 @@ use axum::{
 
 use super::{
     filter,
-    page::{BigNumber, Breakdown, BreakdownRow, Group, LearnerLine, RequirementPage},
+    page::{BigNumber, Breakdown, BreakdownRow, LearnerLine, RequirementPage},
 };
 use crate::{
     answer::{Answer, Failure, show},
@@ -101,7 +101,7 @@ fn view_of(visitor: &Visitor, here: &Here, page: &app::RequirementPage) -> Requi
         shown: words::count_capital(page.matching as usize, "learner", "learners"),
         csv: here.query.with(&export, &[("format", "csv"), ("after", "")]),
         xlsx: here.query.with(&export, &[("format", "xlsx"), ("after", "")]),
-        groups: by_form(&page.learners, page, &place),
+        learners: page.learners.iter().map(|learner| line(learner, page, &place)).collect(),
         pages: Pages {
             first: here.query.read::<i64>("after").map(|_| here.query.with(&path, &[("after", "")])),
             next: page.next.map(|next| here.query.with(&path, &[("after", &next.to_string())])),
@@ -149,27 +149,14 @@ fn lead(tally: &Tally, page: &app::RequirementPage) -> String {
     text
 }
 
-/// The learners of this page by form, in the order of forms; within a form by name, as they come.
-fn by_form(learners: &[RequirementLearner], page: &app::RequirementPage, place: &Place) -> Vec<Group> {
-    let mut groups: std::collections::BTreeMap<Option<&str>, Vec<LearnerLine>> = std::collections::BTreeMap::new();
-    for learner in learners {
-        groups.entry(learner.form.as_deref()).or_default().push(LearnerLine {
-            name: learner.name.clone(),
-            href: place.to(&format!("learners/{}#{}", learner.id, page.requirement.id)),
-            tag: labels::standing(&learner.explanation, page.frame.as_of),
-            because: learner.sentence.clone(),
-        });
+fn line(learner: &RequirementLearner, page: &app::RequirementPage, place: &Place) -> LearnerLine {
+    LearnerLine {
+        name: learner.name.clone(),
+        href: place.to(&format!("learners/{}#{}", learner.id, page.requirement.id)),
+        form: learner.form.clone().unwrap_or_else(|| "–".to_owned()),
+        tag: labels::standing(&learner.explanation, page.frame.as_of),
+        because: labels::because(&learner.explanation, &learner.sentence),
     }
-    groups
-        .into_iter()
-        .map(|(form, learners)| {
-            let tally = page.by_form.iter().find(|(name, _)| Some(name.as_str()) == form).map(|(_, tally)| tally);
-            let summary = tally.map_or(String::new(), |tally| {
-                format!("{} of {} met", tally.met, tally.met + tally.due + tally.missed)
-            });
-            Group { label: form.map_or("No form recorded".to_owned(), str::to_owned), summary, learners }
-        })
-        .collect()
 }
 
 fn breakdowns(page: &app::RequirementPage, here: &Here, path: &str) -> Vec<Breakdown> {

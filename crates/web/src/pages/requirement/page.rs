@@ -20,8 +20,8 @@ pub(crate) struct RequirementPage {
     pub(crate) shown: String,
     pub(crate) csv: String,
     pub(crate) xlsx: String,
-    /// Learners by form.
-    pub(crate) groups: Vec<Group>,
+    /// By name.
+    pub(crate) learners: Vec<LearnerLine>,
     pub(crate) pages: Pages,
     pub(crate) breakdowns: Vec<Breakdown>,
     pub(crate) origin: String,
@@ -35,17 +35,11 @@ pub(crate) struct BigNumber {
     pub(crate) chosen: bool,
 }
 
-/// One form.
-pub(crate) struct Group {
-    pub(crate) label: String,
-    pub(crate) summary: String,
-    pub(crate) learners: Vec<LearnerLine>,
-}
-
 /// One learner's standing.
 pub(crate) struct LearnerLine {
     pub(crate) name: String,
     pub(crate) href: String,
+    pub(crate) form: String,
     pub(crate) tag: Tag,
     pub(crate) because: String,
 }

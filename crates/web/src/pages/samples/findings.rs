@@ -87,6 +87,7 @@ fn home() -> HomePage {
                 tag: Tag::plain(Sign::Missed),
             },
         ],
+        later: Vec::new(),
         strip: strip(),
         phases: Some(phases()),
         coming: vec![Coming {
@@ -202,6 +203,7 @@ fn requirement() -> requirement::RequirementPage {
     let line = |name: &str, tag: Tag, because: &str| requirement::LearnerLine {
         name: name.into(),
         href: "#".into(),
+        form: "9A".into(),
         tag,
         because: because.into(),
     };
@@ -223,19 +225,15 @@ fn requirement() -> requirement::RequirementPage {
         shown: "277 learners".into(),
         csv: "#".into(),
         xlsx: "#".into(),
-        groups: vec![requirement::Group {
-            label: "9A".into(),
-            summary: "3 of 28".into(),
-            learners: vec![
-                line(
-                    "Sample, Avery",
-                    Tag::due(date(2027, 1, 20), date(2026, 11, 23)),
-                    "No meaningful employer encounter yet. Mock interviews, 12 October 2026: reflection is not ticked.",
-                ),
-                line("Test, Billie", Tag::new(Sign::Planned, "Planned"), "Invited to Enterprise day, 3 December 2026."),
-                line("Trial, Casey", Tag::plain(Sign::Missed), "No encounter in 2025/26."),
-            ],
-        }],
+        learners: vec![
+            line(
+                "Sample, Avery",
+                Tag::due(date(2027, 1, 20), date(2026, 11, 23)),
+                "No meaningful employer encounter yet. Mock interviews, 12 October 2026: reflection is not ticked.",
+            ),
+            line("Test, Billie", Tag::new(Sign::Planned, "Planned"), "Invited to Enterprise day, 3 December 2026."),
+            line("Trial, Casey", Tag::plain(Sign::Missed), "No encounter in 2025/26."),
+        ],
         pages: Pages { first: None, next: Some("#".into()), shown: "1 to 100".into() },
         breakdowns: vec![requirement::Breakdown {
             title: "Special educational needs",
@@ -308,6 +306,7 @@ fn learner() -> LearnerPage {
             date: "12 November 2026".into(),
             note: String::new(),
         }],
+        more: vec![],
         missing: "one more encounter, in person".into(),
         not_counted: vec![Evidence {
             title: "Talk".into(),

@@ -145,10 +145,10 @@ fn mapping() -> MappingPage {
 }
 
 fn review() -> ReviewPage {
-    let change = Change { field: "Form".into(), was: "8A".into(), now: "9A".into() };
+    let moved = Change { field: "Form".into(), was: "8A".into(), now: "9A".into() };
     let line = PlanLine {
         name: "Sample, Avery".into(),
-        changes: vec![change],
+        changes: vec![moved],
         field: "d1".into(),
         choices: vec![Choice::new("keep", "Stays on roll", true)],
     };
