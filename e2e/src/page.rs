@@ -66,7 +66,8 @@ impl Browser {
 
     /// The text that people read on the page.
     pub async fn text(&self) -> WebDriverResult<String> {
-        self.driver.find(By::Css("body")).await?.text().await
+        // In one step: a page that renews itself leaves none for two.
+        self.driver.execute("return document.body.innerText", vec![]).await?.convert()
     }
 
     /// The page's one main heading.
@@ -104,12 +105,39 @@ impl Browser {
         self.field(label).await?.find(By::XPath(option)).await?.click().await
     }
 
-    /// Presses the button, or follows the link, with this text.
+    /// Presses the button, or follows the link, with this text, and waits for the page that it leads to.
     pub async fn press(&self, text: &str) -> WebDriverResult<()> {
         let text = quoted(text);
         let wanted =
             format!("//main//button[contains(normalize-space(.), {text})] | //a[contains(normalize-space(.), {text})]");
-        self.driver.find(By::XPath(wanted)).await?.click().await
+        self.leave_by(By::XPath(wanted)).await
+    }
+
+    /// Presses the button, or follows the link, that this selector finds first, and waits for the page that it leads to.
+    ///
+    /// # Panics
+    /// With what the page says, if there is none.
+    pub async fn press_at(&self, css: &str) -> WebDriverResult<()> {
+        self.leave_by(By::Css(css)).await
+    }
+
+    async fn leave_by(&self, by: By) -> WebDriverResult<()> {
+        let Ok(found) = self.driver.find(by.clone()).await else {
+            panic!("there is no {by:?} on this page:\n{}", self.text().await?);
+        };
+        // The mark goes with the page: without it, and read to its end, the page is another one.
+        self.driver.execute("window.waymarkLeaving = true", vec![]).await?;
+        found.click().await?;
+        for _ in 0..100 {
+            let arrived = "return !window.waymarkLeaving && document.readyState === 'complete'";
+            let answer = self.driver.execute(arrived, vec![]).await.and_then(|answer| answer.convert::<bool>());
+            // Between two pages there is nobody to answer.
+            if answer.unwrap_or(false) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("{by:?} leads nowhere:\n{}", self.text().await?)
     }
 
     /// Goes back, as with the browser's own button.
@@ -123,18 +151,14 @@ impl Browser {
     /// With what it says instead, after half a minute.
     pub async fn until(&self, text: &str) -> WebDriverResult<()> {
         for _ in 0..100 {
-            if self.text().await?.contains(text) {
+            // While the page renews itself there may be no text.
+            if self.text().await.is_ok_and(|said| said.contains(text)) {
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(300)).await;
             self.driver.refresh().await?;
         }
         panic!("“{text}” is not said:\n{}", self.text().await?)
-    }
-
-    /// The element that this selector finds first.
-    pub async fn find(&self, css: &str) -> WebDriverResult<WebElement> {
-        self.driver.find(By::Css(css)).await
     }
 
     /// Goes to an address and looks at the page closely: see [`Browser::examine`].
