@@ -23,3 +23,11 @@ mod words;
 
 pub use router::{router, serve};
 pub use settings::Settings;
+
+/// The description of the JSON API (OpenAPI), as `/api/v1/openapi.json` serves it, indented for reading.
+///
+/// # Errors
+/// If it cannot be written as JSON, which would be a fault of ours.
+pub fn openapi() -> Result<String, serde_json::Error> {
+    Ok(serde_json::to_string_pretty(&api::document())? + "\n")
+}

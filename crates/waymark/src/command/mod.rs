@@ -4,6 +4,7 @@ mod demo;
 mod doctor;
 mod export;
 mod import;
+mod openapi;
 mod person;
 mod restore;
 mod rulebook;
@@ -28,6 +29,7 @@ pub(crate) enum Command {
     Restore(restore::Restore),
     Transfer(transfer::Transfer),
     Rulebook(rulebook::Rulebook),
+    Openapi(openapi::Openapi),
 }
 
 impl Command {
@@ -45,6 +47,7 @@ impl Command {
             Self::Restore(restore) => restore.run(matches),
             Self::Transfer(transfer) => transfer.run(),
             Self::Rulebook(rulebook) => rulebook.run(),
+            Self::Openapi(openapi) => openapi.run(),
         }
     }
 }
