@@ -171,7 +171,7 @@ fn count(book: &mut Book, phase: &Phase, learner: LearnerIndex, scenarios: &mut 
         let index = book.hold(activity);
         book.note(learner, index, ParticipationStatus::Attended);
     }
-    let enough = phase.year_group == 9 || phase.framework == SCHOOLS_2018;
+    let enough = phase.year_group == 9;
     let partly = Expected::Due { planned: false, partly: true };
     for (requirement, count, expected) in [
         ("bm2.1.ks3", 2, Expected::UNPLANNED),
