@@ -55,7 +55,9 @@ impl Kind {
     /// arise.
     pub const fn meaningful(self) -> Checks {
         match self {
-            Self::EmployerEncounter => Checks::of(&[Check::PurposeShared, Check::OutcomesFit, Check::TwoWay, Check::Reflection]),
+            Self::EmployerEncounter => {
+                Checks::of(&[Check::PurposeShared, Check::OutcomesFit, Check::TwoWay, Check::Reflection])
+            }
             Self::WorkplaceExperience => Checks::of(Self::WorkplaceExperience.checklist()),
             Self::ProviderEncounter => Checks::of(&[
                 Check::PurposeShared,
@@ -254,7 +256,9 @@ impl YearGroups {
 
 impl FromIterator<YearGroup> for YearGroups {
     fn from_iter<I: IntoIterator<Item = YearGroup>>(year_groups: I) -> Self {
-        Self(year_groups.into_iter().filter(|y| (0..32).contains(&y.number())).fold(0, |bits, y| bits | 1 << y.number()))
+        Self(
+            year_groups.into_iter().filter(|y| (0..32).contains(&y.number())).fold(0, |bits, y| bits | 1 << y.number()),
+        )
     }
 }
 

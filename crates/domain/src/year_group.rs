@@ -52,7 +52,8 @@ impl FromStr for YearGroup {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         const SHAPE: &str = "a year group is written 9, 09, Y9, Yr 9 or Year 9";
         let lower = text.trim().to_ascii_lowercase();
-        let number = ["year", "yr", "y"].iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower).trim_start();
+        let number =
+            ["year", "yr", "y"].iter().find_map(|word| lower.strip_prefix(word)).unwrap_or(&lower).trim_start();
         if number.is_empty() || number.len() > 2 || !number.bytes().all(|b| b.is_ascii_digit()) {
             return Err(SHAPE);
         }
