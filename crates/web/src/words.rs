@@ -18,7 +18,7 @@ pub(crate) fn near(day: Date, as_of: Date) -> String {
 /// "28 February 2027, in 12 days".
 pub(crate) fn with_distance(day: Date, as_of: Date) -> String {
     match date::days_between(as_of, day) {
-        0..=70 | -70..=-1 => format!("{}, {}", date::long(day), near(day, as_of)),
+        -70..=70 => format!("{}, {}", date::long(day), near(day, as_of)),
         _ => date::long(day),
     }
 }

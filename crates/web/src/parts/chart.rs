@@ -156,8 +156,13 @@ impl HeatCell {
         }
     }
 
+    /// Rounded, but never to nothing or to all.
     fn figure(&self) -> String {
-        format!("{:.0}%", if self.percent < 100.0 { self.percent.floor() } else { 100.0 })
+        match self.percent {
+            percent if percent > 0.0 && percent < 1.0 => "<1%".to_owned(),
+            percent if percent > 99.0 && percent < 100.0 => ">99%".to_owned(),
+            percent => format!("{percent:.0}%"),
+        }
     }
 }
 

@@ -158,6 +158,11 @@ impl<'a> Checkboxes<'a> {
         self
     }
 
+    /// Whether several fit beside each other.
+    fn is_short(&self) -> bool {
+        self.choices.iter().all(|choice| choice.label.len() < 12)
+    }
+
     fn described(&self) -> Described {
         described(self.id, self.hint, self.problem)
     }

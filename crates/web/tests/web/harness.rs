@@ -15,7 +15,6 @@ use tower::ServiceExt;
 
 /// A new installation, with its one-time code.
 pub(crate) struct Installation {
-    pub(crate) app: App,
     pub(crate) code: String,
     pub(crate) router: Router,
     _folder: TempDir,
@@ -31,8 +30,8 @@ pub(crate) fn install() -> Installation {
     let context = Context::fixed("2026-11-23T09:00:00Z".parse().expect("an instant"), 1);
     let app = App::new(store, rulebook, cases, context, Cost::Quick);
     let code = app.offer_set_up().expect("no fault").expect("a code");
-    let router = web::router(app.clone(), web::Settings::default());
-    Installation { app, code, router, _folder: folder }
+    let router = web::router(app, web::Settings::default());
+    Installation { code, router, _folder: folder }
 }
 
 fn rulebook() -> (Rulebook, Cases) {

@@ -1,4 +1,4 @@
-use app::{Basis, InstitutionStanding};
+use app::{Basis, InstitutionForm, InstitutionStanding};
 use askama::Template;
 use axum::extract::State;
 use domain::{InstitutionType, date};
@@ -67,13 +67,12 @@ fn view_of(visitor: &Visitor, page: &app::InstitutionPage) -> InstitutionPage {
     InstitutionPage {
         shell: visitor.shell_at(frame, "settings").at("settings").titled(form.name.clone()),
         lead: format!(
-            "{} for Years {} to {}. {} of {} asked of it as a whole {} to do.",
+            "{} for Years {} to {}. Of {} asked of it as a whole, {} to do.",
             words::capital(kind),
             form.lowest_year,
             form.highest_year,
-            words::count_capital(open, "", "").trim(),
             words::count(page.standings.len(), "thing", "things"),
-            if open == 1 { "is" } else { "are" }
+            words::count(open, "is", "are")
         ),
         edit: frame.may_administer.then(|| place.to("settings/details")),
         facts: vec![
@@ -110,7 +109,7 @@ fn view_of(visitor: &Visitor, page: &app::InstitutionPage) -> InstitutionPage {
                 (about.clone(), value)
             })
             .collect(),
-        subjects: form.subjects.iter().map(|(year, list)| (format!("Year {year}"), list.replace("; ", ", "))).collect(),
+        subjects: subjects(form),
         areas: areas(page, &place),
         origin: format!(
             "Some of it follows from the records and cannot be ticked by hand; the rest rests on evidence that somebody recorded, judged {} by “{}”.",
@@ -118,6 +117,13 @@ fn view_of(visitor: &Visitor, page: &app::InstitutionPage) -> InstitutionPage {
             frame.framework.title
         ),
     }
+}
+
+/// Subjects by year group, lowest first.
+fn subjects(form: &InstitutionForm) -> Vec<(String, String)> {
+    let mut years: Vec<_> = form.subjects.iter().collect();
+    years.sort_by_key(|(year, _)| year.parse::<i8>().unwrap_or(i8::MAX));
+    years.into_iter().map(|(year, list)| (format!("Year {year}"), list.replace("; ", ", "))).collect()
 }
 
 fn areas(page: &app::InstitutionPage, place: &Place) -> Vec<AskedArea> {

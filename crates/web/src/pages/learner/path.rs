@@ -24,7 +24,7 @@ pub(super) fn path(timeline: &[TimelineEntry], year_group: Option<YearGroup>, ye
         let label = year_group.map_or(String::new(), |now| format!("Y{}", now.plus(each.start() - year.start())));
         PathYear { label, academic_year: each.to_string(), from, middle: f64::midpoint(from, to) }
     });
-    let mut points: Vec<Waypoint> = timeline.iter().rev().filter_map(|entry| point(entry, &at)).collect();
+    let mut points: Vec<Waypoint> = timeline.iter().rev().filter_map(|entry| point(entry, at)).collect();
     stack(&mut points);
     let counted = points.iter().filter(|point| point.kind == WaypointKind::Counted).count();
     let years: Vec<_> = years.collect();
