@@ -21,7 +21,7 @@ impl<'a> Case<'a> {
                 types.count_ones() >= self.adapted_count().unwrap_or(*at_least)
                     && (*virtual_rule == Virtual::Counts || real)
             }
-            Test::Occasions => second_occasion(self, span, items).is_some(),
+            Test::Occasions => two_occasions_differ(self, span, items),
             Test::Hours { at_least, .. } => {
                 let hours: i128 = items
                     .iter()
@@ -124,20 +124,15 @@ impl<'a> Case<'a> {
     }
 }
 
-/// The day of the second of two occasions whose sets of providers differ: the first whose set is not that of the first
-/// occasion.
-fn second_occasion(case: &Case<'_>, span: Span, items: &[Item]) -> Option<Day> {
-    let mut first: Option<Vec<u32>> = None;
+/// Whether there are two days in the window whose sets of providers are not equal.
+fn two_occasions_differ(case: &Case<'_>, span: Span, items: &[Item]) -> bool {
     let within: Vec<Item> = items.iter().copied().filter(|item| span.contains(item.day)).collect();
-    for day in within.chunk_by(|a, b| a.day == b.day) {
+    let mut occasions = within.chunk_by(|a, b| a.day == b.day).map(|day| {
         let mut providers: Vec<u32> = day.iter().map(|item| case.activity(*item).organisation).collect();
         providers.sort_unstable();
         providers.dedup();
-        match &first {
-            None => first = Some(providers),
-            Some(first) if *first != providers => return Some(day[0].day),
-            Some(_) => {}
-        }
-    }
-    None
+        providers
+    });
+    // If any two differ, then one of them differs from the first.
+    occasions.next().is_some_and(|first| occasions.any(|other| other != first))
 }

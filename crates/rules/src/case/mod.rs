@@ -137,16 +137,8 @@ impl<'a> Case<'a> {
     }
 
     /// The learner's study programme.
-    pub(crate) fn programme(&self) -> Span {
-        let (years, trajectory) = (&self.facts.years, self.trajectory());
-        let last_group = if self.year_group == Some(14) { 14 } else { 13 };
-        Span {
-            opens: self.learner().programme_starts.unwrap_or_else(|| trajectory.opens(years, 12)),
-            closes: self
-                .learner()
-                .programme_ends
-                .unwrap_or_else(|| trajectory.closes_at_end_of_year(years, last_group)),
-        }
+    fn programme(&self) -> Span {
+        programme(self.facts, self.learner, self.year_group)
     }
 
     /// The first academic year that a requirement on every year asks about; the current one if there is no earlier one.
