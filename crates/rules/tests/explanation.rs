@@ -19,6 +19,8 @@ fn explained(story: &Story, learner: LearnerIndex, requirement: &str, as_of: Dat
     let position = pack.requirements.iter().position(|other| other.id == requirement).unwrap();
     if let Some(standing) = evaluation.standing(learner, position) {
         assert_eq!((standing.status(), standing.reason()), (explanation.status, explanation.reason));
+        assert_eq!(standing.is_partly_met(), explanation.partly_met);
+        assert_eq!(standing.is_planned(), explanation.forecast == Some(Forecast::Planned));
     }
     explanation
 }
@@ -208,6 +210,16 @@ fn the_subjects_that_lack_a_link_are_named_as_the_school_writes_them() {
     let found = explained(&story, learner, "bm4.1", TODAY);
     assert_eq!(found.missing_sentence(), "a careers link in Art and Maths, by 31 August 2027");
     assert_eq!(found.counted, [lesson]);
+
+    let planned = story.activity("Planned", date(2027, 3, 1), Kind::Curriculum);
+    story.what(planned).subject = Some("ART".into());
+    story.takes_part(learner, planned, ParticipationStatus::Invited);
+    assert_eq!(explained(&story, learner, "bm4.1", TODAY).forecast, Some(Forecast::Unplanned));
+    let planned = story.activity("Planned too", date(2027, 8, 31), Kind::Curriculum);
+    story.what(planned).subject = Some("maths".into());
+    story.takes_part(learner, planned, ParticipationStatus::Invited);
+    assert_eq!(explained(&story, learner, "bm4.1", TODAY).forecast, Some(Forecast::Planned));
+
     story.records.institution.subjects.clear();
     assert_eq!(explained(&story, learner, "bm4.1", TODAY).reason, Some(Reason::NoSubjects));
 }
