@@ -11,6 +11,10 @@ pub(crate) fn crash(args: &[String]) -> Outcome {
     setup::needed_by_the_store()?;
     npm::install(&[npm::WEB])?;
     step::heading(&format!("{rounds} rounds on each engine"));
-    let mut test = step::cargo(&["test", "--locked", "-p", "waymark", "--test", "crash", "--", "--nocapture"]);
-    step::run(test.env("WAYMARK_CRASH_ROUNDS", rounds.to_string()))
+    // The program as a whole, then the store beneath it, which is killed at finer moments.
+    for package in ["waymark", "store"] {
+        let mut test = step::cargo(&["test", "--locked", "-p", package, "--test", "crash", "--", "--nocapture"]);
+        step::run(test.env("WAYMARK_CRASH_ROUNDS", rounds.to_string()))?;
+    }
+    Ok(())
 }

@@ -1,7 +1,6 @@
 //! The application over the database of the settings.
 
 use app::{App, Context, Cost};
-use rules::Cases;
 use store::Store;
 
 use crate::{database, exit::Failure, rulebook, settings::Settings};

@@ -14,7 +14,11 @@ pub(crate) fn start(filter: &str) -> Result<(), Failure> {
         ))
     })?;
     // A second start (in tests of this crate) keeps the first.
-    let _ =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_target(false)
+        .try_init();
     Ok(())
 }

@@ -32,7 +32,7 @@ impl File {
         };
         toml::from_str(&text).unwrap_or_else(|error| {
             // Only the message: the excerpt that usually comes with it may hold a password.
-            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
             problems.push(format!("{}:{line}: {}.", path.display(), error.message()));
             Self::default()
         })
