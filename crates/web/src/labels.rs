@@ -162,7 +162,7 @@ pub(crate) const fn benchmark(number: u8) -> &'static str {
     match number {
         1 => "A stable careers programme",
         2 => "Labour market information",
-        3 => "The needs of each young person",
+        3 => "Each young person’s needs",
         4 => "Careers in the curriculum",
         5 => "Encounters with employers",
         6 => "Experiences of workplaces",

@@ -70,6 +70,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .route("/favicon.ico", get(assets::mark))
         .fallback(async || Failure::NOT_FOUND)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(from_fn(middleware::come_back))
         .layer(from_fn(middleware::own_pages_only))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(CatchPanicLayer::custom(move |cause: Box<dyn Any + Send>| middleware::panicked(&for_panic, &*cause)))

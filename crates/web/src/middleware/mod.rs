@@ -1,11 +1,13 @@
 //! What happens to every request: headers that protect the browser, a log line without personal data, forms only from our own
 //! pages, and a page for a panic.
 
+mod back;
 mod headers;
 mod log;
 mod origin;
 mod panic;
 
+pub(crate) use back::come_back;
 pub(crate) use headers::protect;
 pub(crate) use log::log;
 pub(crate) use origin::own_pages_only;

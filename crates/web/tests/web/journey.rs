@@ -53,7 +53,7 @@ async fn a_careers_leader_sets_up_imports_records_and_finds_it_at_the_learner() 
     page.says("Mock interviews").says("Open");
     let activity = page.address.clone();
     let page = browser.submit(&activity, &format!("{activity}/everybody"), &[]).await;
-    page.says("1 learner is marked").says("Present");
+    page.says("One learner is marked").says("Present");
 
     browser.get(&learner).await.says("Mock interviews").says("Not ticked");
     let fields: Vec<_> = fields.iter().copied().chain([("checks-employer-encounter", "reflection")]).collect();

@@ -12,8 +12,21 @@ async fn nobody_sees_anything_without_signing_in() {
     let mut stranger = Browser::new(&installation);
     for page in ["", "/learners", "/benchmarks", "/imports", "/activities/1", "/settings"] {
         let page = stranger.get(&format!("{academy}{page}")).await;
-        assert_eq!(page.address, "/sign-in");
+        assert!(page.address.starts_with("/sign-in?next=%2Finstitutions"), "{}", page.address);
         page.says("Password");
+    }
+}
+
+#[tokio::test]
+async fn signing_in_leads_to_the_page_that_was_asked_for_and_nowhere_else() {
+    let installation = install();
+    let (_, academy) = Browser::careers_leader(&installation).await;
+    let mut browser = Browser::new(&installation);
+    let wanted = format!("{academy}/benchmarks?as-of=2026-10-01");
+    for (next, reached) in [(wanted.as_str(), wanted.as_str()), ("//elsewhere.example", academy.as_str())] {
+        let fields = [("email", "robin@school.example"), ("password", "lantern otter kettle"), ("next", next)];
+        let page = browser.submit("/sign-in", "/sign-in", &fields).await;
+        assert_eq!(page.address, reached);
     }
 }
 

@@ -2,6 +2,7 @@ use app::{ActivityFilter, ActivityList};
 use askama::Template;
 use axum::extract::State;
 use domain::{Kind, YearGroup, date};
+use jiff::ToSpan;
 
 use crate::{
     answer::{Answer, show},
@@ -44,7 +45,16 @@ pub(crate) struct ActivityRow {
 /// GET the activities, latest first.
 pub(crate) async fn list(State(site): State<Site>, visitor: Visitor, here: Here) -> Answer {
     let query = &here.query;
+    let today = site.app.context().today();
+    let as_of = here.as_of.unwrap_or(today);
+    let (from, until) = match query.one("when") {
+        "ahead" => (Some(as_of.saturating_add(1.day())), None),
+        "all" => (None, None),
+        _ => (None, Some(as_of)),
+    };
     let filter = ActivityFilter {
+        from,
+        until,
         kind: query.read("kind"),
         year_group: query.read("year"),
         after: query.read("after"),
@@ -59,17 +69,16 @@ fn page(visitor: &Visitor, here: &Here, list: &ActivityList) -> ActivitiesPage {
     let frame = &list.frame;
     let place = Place::new(frame, "activities");
     let path = format!("/institutions/{}/activities", here.institution);
-    let ahead = list.activities.iter().filter(|row| row.is_ahead).count();
     let incomplete = list.activities.iter().filter(|row| !row.is_ahead && !row.missing_boxes.is_empty()).count();
     let matching = words::count_capital(list.matching as usize, "activity", "activities");
     ActivitiesPage {
         shell: visitor.shell_at(frame, "activities").at("activities").titled("Activities"),
-        lead: match (list.activities.is_empty(), ahead, incomplete) {
-            (true, _, _) => "Nothing here yet.".to_owned(),
-            (false, ahead, incomplete) => format!(
-                "{matching}, latest first. On this page {} still to come and {} boxes of its checklist open.",
-                words::count(ahead, "is", "are"),
-                words::count(incomplete, "has", "have")
+        lead: match incomplete {
+            _ if list.activities.is_empty() => "Nothing here yet.".to_owned(),
+            0 => format!("{matching}, latest first."),
+            some => format!(
+                "{matching}, latest first. On this page {} open boxes in the checklist.",
+                words::count(some, "has", "have")
             ),
         },
         new: frame.may_record.then(|| place.to("activities/new")),
@@ -117,9 +126,22 @@ fn filters(here: &Here, list: &ActivityList, path: &str) -> Filters {
         let values = values.into_iter().map(|(value, label)| Choice::new(&value, label, value == now));
         Filter { name, label, choices: std::iter::once(Choice::new("", "All", now.is_empty())).chain(values).collect() }
     };
+    let when = query.one("when");
     let day = query.text("as-of");
     Filters {
-        filters: vec![filter("kind", "Kind", kinds.collect()), filter("year", "For the whole of", years.collect())],
+        filters: vec![
+            Filter {
+                name: "when",
+                label: "When",
+                choices: vec![
+                    Choice::new("", "So far", when.is_empty()),
+                    Choice::new("ahead", "Still to come", when == "ahead"),
+                    Choice::new("all", "All", when == "all"),
+                ],
+            },
+            filter("kind", "Kind", kinds.collect()),
+            filter("year", "For the whole of", years.collect()),
+        ],
         clear: Fields::default().with(path, &[("as-of", &day)]),
         kept: if day.is_empty() { Vec::new() } else { vec![("as-of", day)] },
     }
