@@ -164,6 +164,7 @@ fn urgencies<'s>(scene: &'s Scene<'_>) -> &'s [Urgency] {
         let evaluation = &scene.day.evaluation;
         let mut groups: BTreeMap<(usize, Option<Date>), Urgency> = BTreeMap::new();
         let mut due: Vec<(LearnerIndex, usize)> = Vec::new();
+        let mut planned: Vec<bool> = Vec::new();
         let mut note = |requirement: usize, deadline: Option<Date>, learner: LearnerIndex, planned: bool| {
             let group = groups.entry((requirement, deadline)).or_insert_with(|| Urgency {
                 requirement,
@@ -184,20 +185,17 @@ fn urgencies<'s>(scene: &'s Scene<'_>) -> &'s [Urgency] {
             for (learner, standing) in evaluation.against(requirement) {
                 match standing.status() {
                     Status::Missed => note(requirement, None, learner, false),
-                    Status::Due => due.push((learner, requirement)),
+                    Status::Due => {
+                        due.push((learner, requirement));
+                        planned.push(standing.is_planned());
+                    }
                     _ => {}
                 }
             }
         }
-        let explained = rules::explain_each(
-            scene.pack,
-            &scene.held.records,
-            &scene.held.facts,
-            scene.frame.as_of,
-            due.iter().copied(),
-        );
-        for ((learner, requirement), explanation) in due.into_iter().zip(explained) {
-            note(requirement, explanation.deadline, learner, explanation.forecast == Some(rules::Forecast::Planned));
+        let deadlines = rules::deadlines(scene.pack, &scene.held.facts, scene.frame.as_of, &due);
+        for (((learner, requirement), deadline), planned) in due.into_iter().zip(deadlines).zip(planned) {
+            note(requirement, Some(deadline), learner, planned);
         }
         groups.into_values().collect()
     })

@@ -225,7 +225,7 @@ fn findings(scene: &Scene<'_>, learner: LearnerIndex) -> Vec<Finding> {
             area: requirement.area,
             force: requirement.force_of(kind),
             status: explanation.status,
-            sentence: sentence_of(&explanation),
+            sentence: sentence_of(&explanation, scene.frame.as_of),
             evidence: explanation.evidence.iter().map(|activity| evidence(scene, *activity)).collect(),
             not_counted: explanation
                 .not_counted

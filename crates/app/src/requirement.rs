@@ -185,7 +185,7 @@ fn explained(scene: &Scene<'_>, requirement: usize, learners: Vec<LearnerIndex>)
                 name: format!("{}, {}", learner.surname, learner.forename),
                 year_group: Held::year_group(&scene.day.evaluation, index),
                 form: learner.form.clone(),
-                sentence: sentence_of(&explanation),
+                sentence: sentence_of(&explanation, scene.frame.as_of),
                 explanation,
             }
         })
@@ -193,14 +193,14 @@ fn explained(scene: &Scene<'_>, requirement: usize, learners: Vec<LearnerIndex>)
 }
 
 /// Why a learner stands where they stand, in a sentence.
-pub(crate) fn sentence_of(explanation: &Explanation) -> String {
+pub(crate) fn sentence_of(explanation: &Explanation, as_of: domain::Date) -> String {
     match explanation.status {
         Status::NotApplicable => explanation.reason.map_or(String::new(), |reason| sentence::reason(reason).to_owned()),
         Status::Met => explanation.on.map_or(String::new(), |on| format!("Met on {}.", domain::date::long(on))),
         Status::Due => explanation.missing_sentence(),
         Status::Missed => match explanation.window {
-            Some((_, closed)) => format!("The time for it ended on {}.", domain::date::long(closed)),
-            None => "The time for it has ended.".to_owned(),
+            Some((_, closed)) if closed < as_of => format!("The time for it ended on {}.", domain::date::long(closed)),
+            _ => "The time for it has ended.".to_owned(),
         },
         Status::Upcoming => match explanation.window {
             Some((opens, _)) => format!("Starts on {}.", domain::date::long(opens)),

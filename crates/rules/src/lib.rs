@@ -10,6 +10,7 @@ mod calendar;
 mod case;
 pub mod catalogue;
 mod day;
+mod deadline;
 mod evaluate;
 mod evaluation;
 mod explain;
@@ -30,6 +31,7 @@ mod why_not;
 
 pub use benchmark::{BenchmarkStatus, BenchmarkSummary, benchmarks};
 pub use breakdown::{Group, Grouping, UNKNOWN};
+pub use deadline::deadlines;
 pub use evaluate::evaluate;
 pub use evaluation::Evaluation;
 pub use explain::{AdaptedBecause, Explanation, Forecast, explain, explain_each};
@@ -40,14 +42,16 @@ pub use institution_finding::{Basis, InstitutionFinding, InstitutionStatus, eval
 pub use missing::Missing;
 pub use offered::Offered;
 pub use pack::{
-    Amount, Area, Bound, Counted, Force, InstitutionRequirement, Pack, Parameter, Requirement, Scope, ScopeOnly, Settled,
-    Shape, Source, SubjectsAsked, Virtual, Window, Wording,
+    Amount, Area, Bound, Counted, Force, InstitutionRequirement, Pack, Parameter, Requirement, Scope, ScopeOnly,
+    Settled, Shape, Source, SubjectsAsked, Virtual, Window, Wording,
 };
 pub use report::{
-    Groups, InOrder, Report, ReportFinding, ReportGroup, ReportInstitution, ReportLearner, ReportOffered, ReportRequirement,
+    Groups, InOrder, Report, ReportFinding, ReportGroup, ReportInstitution, ReportLearner, ReportOffered,
+    ReportRequirement,
 };
 pub use rulebook::{
-    Cases, DateKind, Expected, ExpectedOffer, Fault, NationalDate, RULEBOOK_FILES, RequirementCases, Rulebook, WholeCase, WorkedCase,
+    Cases, DateKind, Expected, ExpectedOffer, Fault, NationalDate, RULEBOOK_FILES, RequirementCases, Rulebook,
+    WholeCase, WorkedCase,
 };
 pub use standing::{Reason, Standing, Status};
 pub use tally::{Tally, percent};

@@ -202,7 +202,7 @@ fn class(plan: &Plan<'_>, facts: &Facts, learner: usize, is_exact: bool) -> Clas
                 () if !case.is_in_year_scope() => State::OutOfScope,
                 () if before_duty => State::BeforeDuty,
                 () if span.opens > plan.as_of => State::Upcoming,
-                () if span.closes < plan.as_of => State::Closed,
+                () if case.is_closed(span) => State::Closed,
                 () => State::Open,
             },
             span,

@@ -141,6 +141,14 @@ impl<'a> Case<'a> {
         programme(self.facts, self.learner, self.year_group)
     }
 
+    /// Whether it is too late: the window has closed, or the study programme is over, after which nothing is due any more even
+    /// if it is asked by academic year.
+    pub(crate) fn is_closed(&self, span: Span) -> bool {
+        let asked_by_year = matches!(self.rule.window, WindowRule::CurrentYear);
+        let in_programme = asked_by_year && self.plan.pack.sector == domain::Sector::Post16;
+        span.closes < self.plan.as_of || (in_programme && self.programme().closes < self.plan.as_of)
+    }
+
     /// The first academic year that a requirement on every year asks about; the current one if there is no earlier one.
     fn first_year_asked(&self) -> i32 {
         let WindowRule::EachYearFrom(first_group) = self.rule.window else { return self.plan.year };
@@ -235,7 +243,7 @@ impl<'a> Case<'a> {
             Standing::of(Status::Met)
         } else if matches!(self.rule.test, Test::Occasions) && self.learner().joined > span.closes {
             return Standing::not_applicable(Reason::JoinedAfterWindow);
-        } else if span.closes < self.plan.as_of || self.past_year_missed(done) {
+        } else if self.is_closed(span) || self.past_year_missed(done) {
             Standing::of(Status::Missed)
         } else {
             let partly = matches!(&self.rule.test, Test::Count(count) if count.partly)

@@ -11,9 +11,7 @@ pub(crate) use trajectory::Trajectory;
 
 use std::collections::BTreeMap;
 
-use domain::{
-    ActivityIndex, Adapted, Checks, Kind, LearnerIndex, Mode, ProviderType, Sen, YearGroups,
-};
+use domain::{ActivityIndex, Adapted, Checks, Kind, LearnerIndex, Mode, ProviderType, Sen, YearGroups};
 
 use crate::{calendar::Years, day::Day};
 

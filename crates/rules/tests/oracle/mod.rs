@@ -187,7 +187,9 @@ impl<'a> Oracle<'a> {
         if is_pal && self.records.learners[learner].joined > closes {
             return not_applicable("joined-after-window");
         }
-        if closes < self.as_of || condition.past_year_missed(&done) {
+        // “After the programme's end: met or missed”, whatever else a college is asked by academic year.
+        let programme_over = self.edition() == Edition::Post16 && self.programme(learner).1 < self.as_of;
+        if closes < self.as_of || programme_over || condition.past_year_missed(&done) {
             return Outcome { status: "missed", ..blank };
         }
         let planned = condition.holds(&self.activities(learner, self.as_of, Some(closes)), closes);
