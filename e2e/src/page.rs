@@ -70,6 +70,11 @@ impl Browser {
         self.driver.execute("return document.body.innerText", vec![]).await?.convert()
     }
 
+    /// What this script returns on the page.
+    pub async fn asked(&self, script: &str) -> WebDriverResult<Value> {
+        Ok(self.driver.execute(script, vec![]).await?.json().clone())
+    }
+
     /// The page's one main heading.
     pub async fn heading(&self) -> WebDriverResult<String> {
         self.driver.find(By::Css("h1")).await?.text().await

@@ -22,9 +22,19 @@ pub struct Server {
 impl Server {
     /// Starts the built program on an empty database. It prints a one-time code for the first administrator.
     pub fn start() -> Self {
+        Self::start_with(&["serve"])
+    }
+
+    /// Starts the built program on a new demo.
+    pub fn demo() -> Self {
+        Self::start_with(&["demo", "--serve"])
+    }
+
+    fn start_with(arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut process = program(folder.path())
-            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .args(["--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program starts");
@@ -57,6 +67,17 @@ impl Server {
     /// If it printed none.
     pub fn code(&self) -> &str {
         self.code.as_deref().expect("a new installation prints a one-time code")
+    }
+
+    /// Runs the program beside the server, in its folder, and returns what it says.
+    ///
+    /// # Panics
+    /// If it fails; that `check` finds a duty missed is no failure.
+    pub fn beside(&self, arguments: &[&str]) -> String {
+        let output = program(self.folder()).args(arguments).output().expect("the program starts");
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{arguments:?}: {complaint}");
+        String::from_utf8(output.stdout).expect("the program writes UTF-8")
     }
 
     /// Where it keeps its files, and where a journey may write those that it uploads.
