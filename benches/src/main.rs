@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints what it measured")]
 
 mod app_bench;
+mod binary_bench;
 mod columns_export;
 mod generator;
 mod meter;
@@ -18,13 +19,15 @@ benches rules [school] [hub] [nation]   evaluate random institutions; without na
 benches export school|hub FOLDER        write the same institutions, and our counts, for the comparison with DuckDB
 benches store                           from a cold SQLite file to all findings of a school
 benches roster                          a roster of 1,500 learners read and planned
-benches app                             100,000 participation rows imported; home page, list and register of a school";
+benches app                             100,000 participation rows imported; home page, list and register of a school
+benches binary PROGRAM                          size, start and idle memory of the waymark binary";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words[..] {
         ["rules", ref scales @ ..] => rules_bench::run(scales),
+        ["binary", program] => binary_bench::run(program.as_ref()),
         ["app"] => app_bench::run(),
         ["store"] => store_bench::run(),
         ["roster"] => roster_bench::run(),
