@@ -167,7 +167,7 @@ fn registers_survive(database: &str) {
     program.done(&["import", &write_folder(&program, 0), "--database", database]);
     let add = ["person", "add", EMAIL, "--name", "Crash Leader", "--role", "admin", "--database", database];
     assert_eq!(program.run_with_input(&add, &format!("{PASSWORD}\n")).code, Some(0));
-    let mut acknowledged = vec![None; 10];
+    let mut acknowledged = [None; 10];
     for round in 1..=rounds() {
         let (mut process, serving) = Serving::start(&program, database);
         let institutions = serving.ask("GET", "/institutions", &Value::Null).unwrap().1;
