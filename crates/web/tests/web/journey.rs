@@ -103,6 +103,9 @@ async fn problems_of_a_file_are_shown_at_their_cell_and_an_import_can_be_undone(
     let page = browser.upload(&imports, "learners", "roster.csv", ROSTER).await;
     page.says("30/02/2013").says("Row 3");
     let import = page.address.clone();
+    let page = browser.submit(&import, &format!("{import}/apply"), &[("do", "apply")]).await;
+    assert_eq!(page.status, 422, "rows with problems are not left out unasked");
+    page.says("needs your attention").says("30/02/2013");
     let file = browser.get(&format!("{import}/file")).await;
     file.says("Problems");
     apply(&mut browser, &import, &[("do", "apply"), ("good-rows-alone", "yes")]).await;

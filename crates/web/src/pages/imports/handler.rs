@@ -1,4 +1,7 @@
-use app::import::{Choose, State, plan::Decision};
+use app::{
+    FieldProblem, Refusal,
+    import::{Choose, State, plan::Decision},
+};
 use axum::{
     extract::{Path, State as FromState},
     http::header,
@@ -8,7 +11,7 @@ use domain::{ImportId, LearnerId};
 
 use super::{mapping, progress, result, review};
 use crate::{
-    answer::{Answer, Failure, go, show},
+    answer::{Answer, Failure, go, show, show_again},
     cookies,
     fields::Fields,
     pages::requirement::save,
@@ -58,14 +61,24 @@ pub(crate) async fn apply(
     let (actor, institution) = (posted.visitor.actor.clone(), here.institution);
     let apply = posted.fields.one("do") != "decide";
     let good_rows_alone = posted.fields.one("good-rows-alone") == "yes";
-    site.run(move |app| {
+    let (acting, view) = (actor.clone(), here.view());
+    let done = site.run(move |app| {
         if !choices.is_empty() {
             app.decide_import(&actor, institution, id, &choices)?;
         }
         if apply { app.start_apply_import(&actor, institution, id, good_rows_alone) } else { Ok(()) }
-    })
-    .await?;
-    Ok(go(&format!("/institutions/{institution}/imports/{id}")))
+    });
+    // What keeps it from being applied stands above the review, where it can be put right.
+    let problems = match done.await {
+        Ok(()) => return Ok(go(&format!("/institutions/{institution}/imports/{id}"))),
+        Err(Failure::Problems(problems)) => problems,
+        Err(Failure::Refusal(Refusal::Conflict(message))) => vec![FieldProblem { field: "", message }],
+        Err(failure) => return Err(failure),
+    };
+    let import = site.run(move |app| app.import(&acting, view, id)).await?;
+    let mut page = review::page(&posted.visitor, &import);
+    page.shell = page.shell.with_problems(problems);
+    Ok(show_again(&page))
 }
 
 /// The decisions that the form holds; `None` if one cannot be read. What is not decided is passed over.

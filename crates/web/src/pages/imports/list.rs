@@ -94,7 +94,7 @@ fn page(
             .to_owned(),
         upload: frame.may_import.then(|| place.to("imports")),
         whats: whats.iter().map(|(value, label)| Choice::new(value, label, *value == what)).collect(),
-        limit: format!("{} MB", site.settings.upload_limit >> 20),
+        limit: format!("{} MB", site.settings.upload_limit / 1_000_000),
         imports: list
             .imports
             .iter()
