@@ -69,15 +69,15 @@ fn view_of(visitor: &Visitor, here: &Here, page: &app::RequirementPage) -> Requi
     let (force, force_label) = labels::force(requirement.force);
     let number = |count: u32, sign: Sign, status: &str| BigNumber {
         figure: words::figure(count as usize),
-        tag: Tag::plain(sign),
+        tag: if sign == Sign::Planned { Tag::new(sign, "Planned, of those due") } else { Tag::plain(sign) },
         href: here.query.with(&path, &[("status", status), ("after", "")]),
         chosen: here.query.one("status") == status,
     };
     let tally = &requirement.tally;
     let mut numbers = vec![
         number(tally.met, Sign::Met, "met"),
-        number(tally.planned, Sign::Planned, "planned"),
         number(tally.due, Sign::Due, "due"),
+        number(tally.planned, Sign::Planned, "planned"),
         number(tally.missed, Sign::Missed, "missed"),
     ];
     if tally.upcoming > 0 {
