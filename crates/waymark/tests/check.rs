@@ -119,6 +119,7 @@ fn the_text_says_how_things_stand_and_who_has_missed_what() {
         "5 learners on roll. A statutory duty is missed: see below.",
         "pal.first is missed by 1 learner:\n    A2  Barnaby Wrenfield, 9X",
         "offered to year 9 as a whole: met on 12 November 2026",
+        "pal.third is missed by the institution: it was not offered to year 13 as a whole.",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }

@@ -1,5 +1,3 @@
-use std::future::Future;
-
 use app::App;
 use clap::{ArgMatches, Args};
 use tokio::net::TcpListener;
@@ -73,18 +71,18 @@ pub(super) fn serve(
 }
 
 /// Ends when the terminal or the system asks.
-fn asked_to_stop() -> impl Future<Output = ()> {
-    async {
-        #[cfg(unix)]
-        {
-            use tokio::signal::unix::{SignalKind, signal};
-            if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-                tokio::select! {
-                    _ = terminate.recv() => return,
-                    _ = tokio::signal::ctrl_c() => return,
-                }
+async fn asked_to_stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
             }
+            return;
         }
-        let _ = tokio::signal::ctrl_c().await;
     }
+    // Without a terminal there is nobody to press the keys, and it is ended otherwise.
+    let _ = tokio::signal::ctrl_c().await;
 }

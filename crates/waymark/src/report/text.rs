@@ -33,6 +33,7 @@ pub(crate) fn write(report: &Report, pack: &Pack, records: &Records) -> String {
         }
     }
     missed(&mut text, report, records);
+    not_offered(&mut text, report);
     due(&mut text, report);
     text
 }
@@ -100,6 +101,21 @@ fn missed(text: &mut String, report: &Report, records: &Records) {
         }
         if who.len() > NAMED {
             let _ = writeln!(text, "    and {} more; --format csv lists them all", thousands(who.len() - NAMED));
+        }
+    }
+}
+
+/// The cohorts that were not offered what must be offered, whoever attended.
+fn not_offered(text: &mut String, report: &Report) {
+    for requirement in report.requirements.iter().filter(|requirement| requirement.offered_is_must) {
+        let cohorts = requirement.offered.iter().flat_map(|offered| &offered.0);
+        for (year, _) in cohorts.filter(|(_, offered)| offered.status == Status::Missed) {
+            line(text, "");
+            let _ = writeln!(
+                text,
+                "{} is missed by the institution: it was not offered to year {year} as a whole.",
+                requirement.id
+            );
         }
     }
 }
