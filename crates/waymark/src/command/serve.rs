@@ -71,18 +71,16 @@ pub(super) fn serve(
 }
 
 /// Ends when the terminal or the system asks.
-async fn asked_to_stop() {
+async async fn asked_to_stop() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
         if let Ok(mut terminate) = signal(SignalKind::terminate()) {
             tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => return,
+                _ = tokio::signal::ctrl_c() => return,
             }
-            return;
         }
     }
-    // Without a terminal there is nobody to press the keys, and it is ended otherwise.
     let _ = tokio::signal::ctrl_c().await;
 }
