@@ -71,7 +71,7 @@ pub(super) fn serve(
 }
 
 /// Ends when the terminal or the system asks.
-async async fn asked_to_stop() {
+async fn asked_to_stop() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
