@@ -34,7 +34,7 @@ Examples:
   waymark serve                            the web pages, on this computer
 
 Exit codes: 0 done; 1 check: a statutory duty is missed; 2 the input could not be read; 3 refused;
-4 the database cannot be used; 5 a fault of Waymark's own.";
+4 the database cannot be opened; 5 a fault of Waymark's own.";
 
 fn main() -> ExitCode {
     // Two steps in place of `Cli::parse()`, because where a setting came from is only in the matches.
