@@ -130,6 +130,24 @@ fn only_the_store_holds_sql() {
 }
 
 #[test]
+fn only_app_opens_transactions() {
+    let openings = [".read(|tx|", ".write(|tx|", "&mut Tx"];
+    let mut found = Vec::new();
+    for file in with_extension("rs") {
+        let may = ["crates/app", "crates/store", "benches", "xtask/tests"].iter().any(|folder| file.starts_with(folder));
+        if may || file.components().any(|part| part.as_os_str() == "tests") {
+            continue;
+        }
+        for (number, line) in read(&file).lines().enumerate() {
+            if openings.iter().any(|opening| line.contains(opening)) {
+                found.push(format!("{}:{}: {}", file.display(), number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
 fn domain_rules_and_exchange_touch_nothing_outside() {
     let ambient = ["std::fs", "std::env", "std::net", "std::process", "std::thread", "Instant::now", "async fn"];
     for file in with_extension("rs") {
