@@ -134,7 +134,8 @@ fn only_app_opens_transactions() {
     let openings = [".read(|tx|", ".write(|tx|", "&mut Tx"];
     let mut found = Vec::new();
     for file in with_extension("rs") {
-        let may = ["crates/app", "crates/store", "benches", "xtask/tests"].iter().any(|folder| file.starts_with(folder));
+        let may =
+            ["crates/app", "crates/store", "benches", "xtask/tests"].iter().any(|folder| file.starts_with(folder));
         if may || file.components().any(|part| part.as_os_str() == "tests") {
             continue;
         }
