@@ -159,11 +159,16 @@ impl App {
 /// An address, trimmed; noted as a problem when it cannot be one.
 fn check_email(text: &str, problems: &mut Problems) -> String {
     let text = problems.required("email", text, "an e-mail address");
+    check_address(&text, "email", problems);
+    text
+}
+
+/// Notes a problem unless the text is blank or can be an e-mail address.
+pub(crate) fn check_address(text: &str, field: &'static str, problems: &mut Problems) {
     let looks_right = text
         .split_once('@')
         .is_some_and(|(local, host)| !local.is_empty() && host.contains('.') && !text.contains(char::is_whitespace));
     if !text.is_empty() && !looks_right {
-        problems.add("email", "Enter an e-mail address such as name@school.example.");
+        problems.add(field, "Enter an e-mail address such as name@school.example.");
     }
-    text
 }

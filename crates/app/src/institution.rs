@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::{
     Action, Actor, App, Error, Frame, InstitutionName, InstitutionStanding, Problems, Refusal, Result, Role, View,
+    account,
 };
 
 /// The contact whose name, address and number must be published.
@@ -276,11 +277,12 @@ impl App {
     /// Sets who the careers leader is, for the website and the policy.
     ///
     /// # Errors
-    /// If the actor may not administer the institution, or the name is missing.
+    /// If the actor may not administer the institution, the name is missing, or the e-mail address cannot be one.
     pub fn set_careers_leader(&self, actor: &Actor, id: InstitutionId, form: &ContactForm) -> Result<()> {
         actor.ask(Action::Administer, id)?;
         let mut problems = Problems::default();
         let name = problems.required("careers_leader_name", &form.name, "the careers leader's name");
+        account::check_address(form.email.trim(), "careers_leader_email", &mut problems);
         problems.check()?;
         let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let contact = store::institution::Contact {

@@ -8,8 +8,11 @@ use axum::{
 };
 
 use crate::{
+    cookies,
     pages::problem::ProblemPage,
+    parts::Flash,
     shell::{Crumb, Shell},
+    site::Site,
 };
 
 /// A page, a redirect, a file; or a failure.
@@ -107,6 +110,11 @@ pub(crate) fn show_again(page: &impl Template) -> Response {
     let mut response = show(page);
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     response
+}
+
+/// Goes to another page, which says what was done.
+pub(crate) fn go_saying(site: &Site, flash: &Flash, address: &str) -> Response {
+    ([(header::SET_COOKIE, cookies::set_flash(&site.settings, flash))], go(address)).into_response()
 }
 
 /// Goes to another page after something was done.

@@ -50,6 +50,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .route("/imports/{import}/undo", post(imports::undo))
         .route("/settings", get(institution::get))
         .route("/settings/details", get(institution::edit).post(institution::change))
+        .route("/settings/careers-leader", get(institution::careers_leader).post(institution::set_careers_leader))
         .route("/settings/asked/{requirement}", get(institution::evidence).post(institution::attest));
     Router::new()
         .route("/", get(home::start))

@@ -5,5 +5,6 @@ mod harness;
 mod access;
 mod folder;
 mod import;
+mod people;
 mod recording;
 mod setting_up;

@@ -13,6 +13,13 @@ pub(crate) struct Flash {
 
 renders_itself!(Flash);
 
+impl Flash {
+    /// A message without a way back.
+    pub(crate) fn says(message: impl Into<String>) -> Self {
+        Self { message: message.into(), warning: false, undo: None }
+    }
+}
+
 /// A button that takes it back.
 #[derive(Debug, Clone)]
 pub(crate) struct Undo {

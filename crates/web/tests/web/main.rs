@@ -2,5 +2,6 @@
 
 mod api;
 mod harness;
+mod institution;
 mod journey;
 mod protection;

@@ -21,6 +21,7 @@ pub(crate) struct InstitutionPage {
     pub(crate) shell: Shell,
     pub(crate) lead: String,
     pub(crate) edit: Option<String>,
+    pub(crate) leader: Option<String>,
     pub(crate) facts: Vec<(&'static str, String)>,
     pub(crate) first_days: Vec<(String, String)>,
     pub(crate) parameters: Vec<(String, String)>,
@@ -75,6 +76,7 @@ fn view_of(visitor: &Visitor, page: &app::InstitutionPage) -> InstitutionPage {
             words::count(open, "is", "are")
         ),
         edit: frame.may_administer.then(|| place.to("settings/details")),
+        leader: frame.may_administer.then(|| place.to("settings/careers-leader")),
         facts: vec![
             ("Type", words::capital(kind)),
             ("URN", or_dash(&form.urn)),

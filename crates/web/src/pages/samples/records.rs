@@ -218,6 +218,7 @@ fn institution() -> InstitutionPage {
         shell: shell("Larkfield Academy", "settings"),
         lead: "An academy for Years 7 to 13.".into(),
         edit: Some("#".into()),
+        leader: Some("#".into()),
         facts: vec![("URN", "–".into())],
         first_days: vec![],
         parameters: vec![("Experiences of workplaces by 16".into(), "2".into())],
@@ -255,6 +256,15 @@ fn attest() -> AttestPage {
     }
 }
 
+fn careers_leader() -> CareersLeaderPage {
+    CareersLeaderPage {
+        shell: shell("Careers leader", "settings"),
+        action: "#".into(),
+        form: app::ContactForm::default(),
+        back: "#".into(),
+    }
+}
+
 pub(super) fn pages() -> Vec<(&'static str, String)> {
     vec![
         ("learners", render(&learners())),
@@ -267,6 +277,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
         ("import-progress", render(&progress())),
         ("import-result", render(&result())),
         ("institution", render(&institution())),
+        ("institution-careers-leader", render(&careers_leader())),
         ("institution-details", render(&details())),
         ("institution-attest", render(&attest())),
     ]
