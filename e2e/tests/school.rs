@@ -53,7 +53,7 @@ async fn set_up(server: &Server, browser: &Browser) -> WebDriverResult<()> {
     browser.press("Enter it by hand").await?;
     browser.examine("setup-3-by-hand").await?;
     browser.fill("Name", "Hollin Bank Academy").await?;
-    browser.select("Type", "academy").await?;
+    browser.select("Type", "or free school").await?;
     browser.fill("First year group", "7").await?;
     browser.fill("Last year group", "11").await?;
     browser.press_at("main form button").await?;
@@ -111,11 +111,15 @@ async fn from_the_benchmark_to_the_learner_and_back(browser: &Browser) -> WebDri
     let benchmarks = browser.address().await?;
     browser.press_at("main a[href*='/requirements/bm8.1']").await?;
     browser.examine("requirement").await?;
+    // Six learners in year 9 are asked; Ottoline Quickthorn met the adviser, Sefton Larkrise was absent.
+    let numbers = browser.asked("return document.querySelector('.big-numbers').innerText").await?;
+    let numbers: Vec<&str> = numbers.as_str().unwrap_or_default().split_whitespace().collect();
+    assert_eq!(numbers[..2], ["1", "Met"], "{numbers:?}");
     let requirement = browser.address().await?;
     browser.press("Quickthorn").await?;
     browser.examine("learner").await?;
     let text = browser.text().await?;
-    assert!(text.contains("Meeting with the careers adviser"), "{text}");
+    assert!(text.contains("Meeting with the careers adviser") && text.contains("5 November 2025"), "{text}");
     browser.back().await?;
     assert_eq!(browser.address().await?, requirement);
     browser.back().await?;
