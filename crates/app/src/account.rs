@@ -32,7 +32,7 @@ impl App {
     /// password, and only gets the role.
     ///
     /// # Errors
-    /// If the actor may not administer the institution, or the form has problems.
+    /// If the actor may not administer the institution, the person works there already (the operator changes their role so), or the form has problems.
     pub fn add_person(
         &self,
         actor: &Actor,
@@ -43,7 +43,18 @@ impl App {
         actor.ask(Action::Administer, institution)?;
         let email = new.email.trim();
         if let Some(existing) = self.store().read(|tx| store::account::find_by_email(tx, email))? {
-            self.grant(actor, institution, existing.id, role)?;
+            let event =
+                self.event(actor, "role.granted", ("account", Some(existing.id.0)), json!({"role": role.word()}));
+            self.store().write(|tx| -> Result<()> {
+                let works_here =
+                    store::membership::list(tx, institution)?.iter().any(|member| member.account == existing.id);
+                // On the command line, adding is also how the operator changes a role.
+                if works_here && !actor.is_operator() {
+                    return Err(Error::problem("email", "This person works here already. Change their role instead."));
+                }
+                store::membership::set(tx, institution, existing.id, role.word())?;
+                Ok(store::audit::record(tx, institution, &event)?)
+            })?;
             return Ok(existing.id);
         }
         let account = self.account(new, false)?;
@@ -59,18 +70,30 @@ impl App {
         Ok(id)
     }
 
-    /// Gives an account a role in an institution.
+    /// Gives somebody who works in an institution another role there.
     ///
     /// # Errors
-    /// If the actor may not administer the institution.
+    /// If the actor may not administer the institution, the account does not work there, or nobody would administer it
+    /// any more.
     pub fn grant(&self, actor: &Actor, institution: InstitutionId, account: AccountId, role: Role) -> Result<()> {
         actor.ask(Action::Administer, institution)?;
         let event = self.event(actor, "role.granted", ("account", Some(account.0)), json!({"role": role.word()}));
         self.store().write(|tx| {
+            let members = store::membership::list(tx, institution)?;
+            if members.iter().all(|member| member.account != account) {
+                return Err(Error::NOT_FOUND);
+            }
+            let mut admins =
+                members.iter().filter(|member| member.role == Role::Admin.word()).map(|admin| admin.account);
+            if role != Role::Admin && admins.next() == Some(account) && admins.next().is_none() {
+                return Err(Error::problem(
+                    "role",
+                    "Nobody else administers the institution. Make somebody else an administrator first.",
+                ));
+            }
             store::membership::set(tx, institution, account, role.word())?;
-            store::audit::record(tx, institution, &event)
-        })?;
-        Ok(())
+            Ok(store::audit::record(tx, institution, &event)?)
+        })
     }
 
     /// Who works in the institution, by name.

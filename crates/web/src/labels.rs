@@ -1,6 +1,6 @@
 //! The closed lists of the trade in the words of the pages.
 
-use app::{Area, BenchmarkStatus, Explanation, Force, Forecast, InstitutionFinding, InstitutionStatus, Status};
+use app::{Area, BenchmarkStatus, Explanation, Force, Forecast, InstitutionFinding, InstitutionStatus, Role, Status};
 use domain::{Check, Date, Kind, Mode, ParticipationStatus, ProviderType, Sen};
 
 use crate::parts::{Sign, Tag};
@@ -197,5 +197,22 @@ pub(crate) fn because(explanation: &Explanation, sentence: &str) -> String {
     match explanation.status {
         Status::Due if !sentence.is_empty() => format!("Still needed: {}.", sentence.trim_end_matches('.')),
         _ => crate::words::capital(sentence),
+    }
+}
+/// What a person is in an institution.
+pub(crate) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Viewer => "Viewer",
+        Role::Editor => "Editor",
+        Role::Admin => "Administrator",
+    }
+}
+
+/// What a role may do.
+pub(crate) fn role_means(role: Role) -> &'static str {
+    match role {
+        Role::Viewer => "sees the records and changes nothing",
+        Role::Editor => "keeps the records: activities, registers, imports",
+        Role::Admin => "also changes the institution and decides who works here",
     }
 }

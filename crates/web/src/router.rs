@@ -51,6 +51,8 @@ pub fn router(app: App, settings: Settings) -> Router {
         .route("/settings", get(institution::get))
         .route("/settings/details", get(institution::edit).post(institution::change))
         .route("/settings/careers-leader", get(institution::careers_leader).post(institution::set_careers_leader))
+        .route("/settings/people", get(people::list).post(people::add))
+        .route("/settings/people/{account}", get(people::get).post(people::change))
         .route("/settings/asked/{requirement}", get(institution::evidence).post(institution::attest));
     Router::new()
         .route("/", get(home::start))

@@ -1,4 +1,5 @@
-use app::{ContactForm, Error};
+use app::{ContactForm, Error, NewAccount, Refusal, Role};
+use domain::AccountId;
 
 use crate::harness::{World, on_both_engines, year_nine};
 
@@ -13,5 +14,34 @@ on_both_engines! {
         let right = ContactForm { name: "Robin Example".to_owned(), email: String::new(), phone: "01632 960001".to_owned() };
         app.set_careers_leader(leader, school.id, &right).unwrap();
         assert_eq!(app.institution(leader, school.today()).unwrap().careers_leader, right);
+    }
+
+    fn a_role_changes_for_those_who_work_there_and_somebody_always_administers(world: &World) {
+        let school = world.school(&year_nine(1));
+        let (app, leader, viewer) = (&world.app, &school.leader, school.viewer.account().unwrap());
+        let role_of = |account| {
+            app.people(leader, school.id).unwrap().into_iter().find(|person| person.id == account).unwrap().role
+        };
+        app.grant(leader, school.id, viewer, Role::Editor).unwrap();
+        assert_eq!(role_of(viewer), Role::Editor);
+
+        let unknown = app.grant(leader, school.id, AccountId(1), Role::Editor);
+        assert!(matches!(unknown, Err(Error::Refusal(Refusal::NotFound))), "{unknown:?}");
+        let last = app.grant(leader, school.id, leader.account().unwrap(), Role::Viewer);
+        assert!(matches!(&last, Err(Error::Problems(problems)) if problems[0].field == "role"), "{last:?}");
+        app.grant(leader, school.id, viewer, Role::Admin).unwrap();
+        app.grant(leader, school.id, leader.account().unwrap(), Role::Viewer).unwrap();
+        assert_eq!(role_of(leader.account().unwrap()), Role::Viewer);
+    }
+
+    fn somebody_who_works_there_is_not_added_again(world: &World) {
+        let school = world.school(&year_nine(1));
+        let (app, leader) = (&world.app, &school.leader);
+        let people = app.people(leader, school.id).unwrap();
+        let again = NewAccount { email: people[0].email.to_uppercase(), ..NewAccount::default() };
+        let refused = app.add_person(leader, school.id, &again, Role::Viewer);
+        assert!(matches!(&refused, Err(Error::Problems(problems)) if problems[0].field == "email"), "{refused:?}");
+        assert_eq!(app.people(leader, school.id).unwrap(), people);
+        assert!(matches!(app.people(&school.viewer, school.id), Err(Error::Refusal(Refusal::NotAllowed))));
     }
 }

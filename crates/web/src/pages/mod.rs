@@ -9,6 +9,7 @@ pub(crate) mod imports;
 pub(crate) mod institution;
 pub(crate) mod learner;
 pub(crate) mod learners;
+pub(crate) mod people;
 pub(crate) mod problem;
 pub(crate) mod provider_access;
 pub(crate) mod requirement;

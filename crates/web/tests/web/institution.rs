@@ -18,3 +18,43 @@ async fn the_careers_leader_is_named_with_an_address_and_a_number() {
     page.says("contact is saved").says("Robin Example, careers@school.example, 01632 960001");
     browser.get(&form).await.says("value=\"01632 960001\"");
 }
+
+#[tokio::test]
+async fn an_administrator_adds_a_person_and_changes_their_role() {
+    let installation = install();
+    let (mut browser, academy) = Browser::careers_leader(&installation).await;
+    let people = browser.get(&format!("{academy}/settings")).await.link("People who work here");
+    browser.get(&people).await.says("One person works here; one is an administrator.").says("robin@school.example");
+
+    let fields = [("name", "Sam <Sample>"), ("email", "sam"), ("password", "short"), ("role", "editor")];
+    let page = browser.submit(&people, &people, &fields).await;
+    assert_eq!(page.status, 422);
+    page.says("Sam &#60;Sample&#62;").says("value=\"sam\"").says("Enter an e-mail address such as");
+    page.says("id=\"password-error\"").says("value=\"editor\" checked");
+    assert!(!page.text.contains("short\""), "a password is never sent back");
+
+    let fields = [
+        ("name", "Sam Sample"),
+        ("email", "sam@school.example"),
+        ("password", "pebble ladder canvas"),
+        ("role", "viewer"),
+    ];
+    let page = browser.submit(&people, &people, &fields).await;
+    page.says("The person is added").says("Sam Sample").says("Two people work here");
+
+    let mut sam = Browser::new(&installation);
+    let signed_in = [("email", "sam@school.example"), ("password", "pebble ladder canvas")];
+    sam.submit("/sign-in", "/sign-in", &signed_in).await.says("Sam Sample");
+    assert_eq!(sam.get(&people).await.status, 403);
+    assert!(!sam.get(&format!("{academy}/settings")).await.text.contains("People who work here"));
+
+    // The list is by name: Robin first, then Sam.
+    let page = browser.get(&people).await;
+    let robin = page.link("Change the role<span class=\"govuk-visually-hidden\"> of Robin");
+    let page_of_sam = page.link("Change the role<span class=\"govuk-visually-hidden\"> of Sam");
+    let page = browser.submit(&robin, &robin, &[("role", "viewer")]).await;
+    assert_eq!(page.status, 422);
+    page.says("Nobody else administers the institution").says("value=\"viewer\" checked");
+    browser.submit(&page_of_sam, &page_of_sam, &[("role", "admin")]).await.says("The role is changed to administrator");
+    assert_eq!(sam.get(&people).await.status, 200);
+}

@@ -22,6 +22,7 @@ pub(crate) struct InstitutionPage {
     pub(crate) lead: String,
     pub(crate) edit: Option<String>,
     pub(crate) leader: Option<String>,
+    pub(crate) people: Option<String>,
     pub(crate) facts: Vec<(&'static str, String)>,
     pub(crate) first_days: Vec<(String, String)>,
     pub(crate) parameters: Vec<(String, String)>,
@@ -77,6 +78,7 @@ fn view_of(visitor: &Visitor, page: &app::InstitutionPage) -> InstitutionPage {
         ),
         edit: frame.may_administer.then(|| place.to("settings/details")),
         leader: frame.may_administer.then(|| place.to("settings/careers-leader")),
+        people: frame.may_administer.then(|| place.to("settings/people")),
         facts: vec![
             ("Type", words::capital(kind)),
             ("URN", or_dash(&form.urn)),

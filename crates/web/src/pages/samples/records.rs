@@ -1,6 +1,6 @@
 use super::{render, shell};
 use crate::{
-    pages::{activities::*, imports::*, institution::*, learners::*},
+    pages::{activities::*, imports::*, institution::*, learners::*, people::*},
     parts::*,
 };
 
@@ -219,6 +219,7 @@ fn institution() -> InstitutionPage {
         lead: "An academy for Years 7 to 13.".into(),
         edit: Some("#".into()),
         leader: Some("#".into()),
+        people: Some("#".into()),
         facts: vec![("URN", "–".into())],
         first_days: vec![],
         parameters: vec![("Experiences of workplaces by 16".into(), "2".into())],
@@ -265,6 +266,34 @@ fn careers_leader() -> CareersLeaderPage {
     }
 }
 
+fn people() -> PeoplePage {
+    let person = PersonLine {
+        name: "Robin Example".into(),
+        email: "robin@school.example".into(),
+        role: "Administrator",
+        means: "also sets up the institution",
+        href: "#".into(),
+    };
+    PeoplePage {
+        shell: shell("People", "settings"),
+        lead: "One person works here.".into(),
+        people: vec![person],
+        action: "#".into(),
+        form: NewPerson::default(),
+        roles: roles(app::Role::Viewer),
+    }
+}
+
+fn person() -> PersonPage {
+    PersonPage {
+        shell: shell("Robin Example", "settings"),
+        lead: "robin@school.example, editor here.".into(),
+        action: "#".into(),
+        roles: roles(app::Role::Editor),
+        back: "#".into(),
+    }
+}
+
 pub(super) fn pages() -> Vec<(&'static str, String)> {
     vec![
         ("learners", render(&learners())),
@@ -278,6 +307,8 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
         ("import-result", render(&result())),
         ("institution", render(&institution())),
         ("institution-careers-leader", render(&careers_leader())),
+        ("people", render(&people())),
+        ("person", render(&person())),
         ("institution-details", render(&details())),
         ("institution-attest", render(&attest())),
     ]
