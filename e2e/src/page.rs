@@ -47,6 +47,15 @@ impl Browser {
         Ok(browser)
     }
 
+    /// Opens a browser that reads none of our scripts, as if it had none.
+    pub async fn open_without_scripts() -> WebDriverResult<Self> {
+        let browser = Self::open().await?;
+        let cdp = browser.driver.cdp();
+        cdp.send_raw("Network.enable", json!({})).await?;
+        cdp.send_raw("Network.setBlockedURLs", json!({ "urls": ["*.js"] })).await?;
+        Ok(browser)
+    }
+
     /// Sets the width of the page; of a height as of a laptop's, or a phone's.
     pub async fn resize(&self, width: Width) -> WebDriverResult<()> {
         let params = json!({ "width": width.pixels(), "height": 800, "deviceScaleFactor": 1, "mobile": false });

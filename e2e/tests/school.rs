@@ -33,13 +33,23 @@ M1,005,absent
 
 #[tokio::test]
 async fn a_first_hour_from_an_empty_installation_to_one_learners_finding() {
+    the_first_hour(Browser::open().await.unwrap(), true).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_same_hour_without_any_script() {
+    the_first_hour(Browser::open_without_scripts().await.unwrap(), false).await.unwrap();
+}
+
+async fn the_first_hour(browser: Browser, with_scripts: bool) -> WebDriverResult<()> {
     let server = Server::start();
-    let browser = Browser::open().await.unwrap();
-    set_up(&server, &browser).await.unwrap();
-    sign_in_again(&server, &browser).await.unwrap();
-    import_the_roster(&server, &browser).await.unwrap();
-    import_participation(&server, &browser).await.unwrap();
-    from_the_benchmark_to_the_learner_and_back(&browser).await.unwrap();
+    set_up(&server, &browser).await?;
+    let script = browser.asked("return document.body.classList.contains('js-enabled')").await?;
+    assert_eq!(script, with_scripts, "whether the page read its script");
+    sign_in_again(&server, &browser).await?;
+    import_the_roster(&server, &browser).await?;
+    import_participation(&server, &browser).await?;
+    from_the_benchmark_to_the_learner_and_back(&browser).await
 }
 
 async fn set_up(server: &Server, browser: &Browser) -> WebDriverResult<()> {
