@@ -115,3 +115,37 @@ fn a_person_is_added_with_a_password_from_standard_input() {
         Some(2)
     );
 }
+
+/// Three learners as a management information system writes them; the middle row has a day that does not exist.
+const ROSTER: &str = "\
+Adno,Legal Forename,Legal Surname,DOB,Year,Reg,Date of Admission
+101,Sorrel,Thistlewick,14/10/2012,9,9X,01/09/2024
+102,Linnet,Bramblecote,30/02/2013,9,9X,01/09/2024
+103,Corin,Fennimore,15/09/2012,9,9X,01/09/2024
+";
+
+#[test]
+fn a_roster_waits_for_review_unless_it_is_applied_at_once() {
+    let program = Program::new();
+    program.done(&["import", &hollin_bank(), "--as-of", DAY]);
+    std::fs::write(program.path("roster.csv"), ROSTER.replace("30/02/2013", "28/02/2013")).unwrap();
+    let said = program.done(&["import", "roster.csv"]);
+    assert!(said.contains("roster.csv: 3 new, 0 changed") && said.contains("It waits for review: http://"), "{said}");
+    let said = program.done(&["import", "roster.csv", "--apply"]);
+    assert!(said.contains("Applied: import"), "{said}");
+    let said = program.done(&["import", "roster.csv", "--apply"]);
+    assert!(said.contains("0 new, 0 changed, 3 the same"), "the same file twice changes nothing: {said}");
+}
+
+#[test]
+fn a_roster_with_a_bad_row_is_applied_only_without_it_and_only_when_asked_for() {
+    let program = Program::new();
+    program.done(&["import", &hollin_bank(), "--as-of", DAY]);
+    std::fs::write(program.path("roster.csv"), ROSTER).unwrap();
+    let ended = program.run(&["import", "roster.csv", "--apply"]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.complained.contains("roster.csv, line 3, DOB: “30/02/2013”"), "{}", ended.complained);
+    assert!(ended.complained.contains("Nothing was applied."), "{}", ended.complained);
+    let said = program.done(&["import", "roster.csv", "--apply", "--good-rows"]);
+    assert!(said.contains("2 new") && said.contains("Applied: import"), "{said}");
+}
