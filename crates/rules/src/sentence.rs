@@ -39,7 +39,14 @@ fn still_needed(missing: &Missing) -> String {
         }
         Missing::ProviderTypes { more, not_met } => {
             let names: Vec<String> = not_met.iter().map(|provider| a_provider(*provider).to_owned()).collect();
-            if *more as usize == names.len() {
+            if names.len() < *more as usize {
+                // More types were asked for, by an adaptation or a parameter, than there are.
+                let types = if *more == 1 { "type" } else { "types" };
+                format!(
+                    "a meaningful encounter with {} more {types} of provider, though there are only four",
+                    number(*more)
+                )
+            } else if *more as usize == names.len() {
                 format!("a meaningful encounter with {}", join(&names, "and with"))
             } else {
                 format!("a meaningful encounter with {} more of these: {}", number(*more), join(&names, "or"))
@@ -256,5 +263,10 @@ mod tests {
         );
         let types = Missing::ProviderTypes { more: 2, not_met: vec![ProviderType::College, ProviderType::University] };
         assert_eq!(missing(&[types], None), "a meaningful encounter with a college and with a university");
+        let beyond = Missing::ProviderTypes { more: 1, not_met: vec![] };
+        assert_eq!(
+            missing(&[beyond], None),
+            "a meaningful encounter with one more type of provider, though there are only four"
+        );
     }
 }

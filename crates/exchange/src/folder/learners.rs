@@ -85,7 +85,11 @@ pub(super) fn read(bytes: &[u8], terms: &Terms<'_>, problems: &mut Vec<Problem>)
         }
         let repeated = lines.get(&reference).is_some_and(|&first| first != line);
         let below_seven = cell::year_group(table.cell(YEAR_GROUP)).is_ok_and(|year| year < YearGroup::LOWEST);
-        if below_seven && !repeated && !reference.is_empty() {
+        if below_seven && repeated {
+            // That the learner stands here twice is the one thing wrong with this row.
+            continue;
+        }
+        if below_seven && !reference.is_empty() {
             // Left out whatever else is in the row: nothing of a younger learner's is kept.
             let place = Place::line(FILE, line).at(COLUMNS[YEAR_GROUP].0, None);
             problems.push(Problem::finding(place, Code::BelowYearSeven).value(table.cell(YEAR_GROUP)));
