@@ -18,6 +18,9 @@ use clap::{CommandFactory, FromArgMatches, Parser};
 
 use crate::{command::Command, exit::Failure};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Waymark keeps one record of who did what in careers education, and works out from it which duty or benchmark is met,
 /// due or missed, for every learner, why, and by when.
 #[derive(Debug, Parser)]

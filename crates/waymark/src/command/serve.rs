@@ -38,6 +38,9 @@ impl Serve {
     }
 }
 
+/// How many operations run at once; more wait. Each may hold a database connection, an upload, or the memory that a password takes.
+const OPERATIONS: usize = 32;
+
 /// Serves until asked to stop. What `says` comes to is printed once the address is taken.
 pub(super) fn serve(
     app: App,
@@ -46,6 +49,7 @@ pub(super) fn serve(
 ) -> Outcome {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .max_blocking_threads(OPERATIONS)
         .build()
         .map_err(|error| Failure::Fault(format!("No threads could be started: {error}.")))?;
     let listen = settings.listen.value;
