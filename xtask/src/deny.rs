@@ -33,7 +33,7 @@ pub(crate) fn check() -> Outcome {
     step::run(&mut deny(&["--log-level", "error", "check", "licenses", "bans", "sources"]))?;
     step::heading("Known weaknesses of dependencies");
     if step::succeeds(&mut deny(&["fetch", "db"])) {
-        return step::run(&mut deny(&["--log-level", "error", "check", "--disable-fetch", "advisories"]));
+        return step::run(&mut deny(&["--offline", "--log-level", "error", "check", "advisories"]));
     }
     println!("  NOT CHECKED: the list of advisories (github.com/rustsec/advisory-db) could not be fetched from here.");
     Ok(())
