@@ -39,7 +39,7 @@ impl Serve {
 }
 
 /// How many operations run at once; more wait. Each may hold a database connection, an upload, or the memory that a password takes.
-const OPERATIONS: usize = 32;
+const OPERATIONS: usize = 16;
 
 /// Serves until asked to stop. What `says` comes to is printed once the address is taken.
 pub(super) fn serve(
