@@ -32,7 +32,8 @@ impl App {
     /// password, and only gets the role.
     ///
     /// # Errors
-    /// If the actor may not administer the institution, the person works there already (the operator changes their role so), or the form has problems.
+    /// If the actor may not administer the institution, the person works there already (the operator changes their role
+    /// so), or the form has problems.
     pub fn add_person(
         &self,
         actor: &Actor,

@@ -123,17 +123,50 @@ impl From<&Activity> for ActivityForm {
 }
 
 impl ActivityForm {
+    /// Every field by its name, as text.
+    pub(crate) fn fields(&self) -> [(&'static str, String); 13] {
+        [
+            ("reference", self.reference.clone()),
+            ("title", self.title.clone()),
+            ("date", self.date.clone()),
+            ("kind", self.kind.clone()),
+            ("provider_type", self.provider_type.clone()),
+            ("organisation", self.organisation.clone()),
+            ("mode", self.mode.clone()),
+            ("subject", self.subject.clone()),
+            ("hours", self.hours.clone()),
+            ("year_groups", self.year_groups.clone()),
+            ("checks", self.checks.join(";")),
+            ("through", self.through.clone()),
+            ("source", self.source.clone()),
+        ]
+    }
+
     fn check(&self, reference: String) -> Result<Activity> {
         let mut problems = Problems::default();
+        let activity = self.read(reference, &mut problems);
+        let kind = self.kind.parse().ok();
+        if kind == Some(Kind::ProviderEncounter) && self.provider_type.trim().is_empty() {
+            problems.add("provider_type", "Choose what type of provider it was.");
+        }
+        if kind == Some(Kind::Curriculum) && self.subject.trim().is_empty() {
+            problems.add("subject", "Enter the subject that the lesson belongs to.");
+        }
+        problems.check()?;
+        activity.ok_or_else(|| Error::problem("date", "Enter a day."))
+    }
+
+    /// The activity as it stands, without asking for what a person who records one must say. `None` without a day or kind.
+    pub(crate) fn read(&self, reference: String, problems: &mut Problems) -> Option<Activity> {
         let title = problems.required("title", &self.title, "what the activity is called");
         let date = problems
             .take("date", domain::date::parse(&self.date).ok_or_else(|| "Enter a day such as 12/11/2026.".to_owned()));
         let kind =
             problems.take("kind", self.kind.parse().map_err(|_| "Choose what kind of activity it is.".to_owned()));
-        let provider_type = optional(&self.provider_type, "provider_type", &mut problems);
-        let mode = optional(&self.mode, "mode", &mut problems).unwrap_or(Mode::InPerson);
-        let through = optional(&self.through, "through", &mut problems);
-        let source = optional(&self.source, "source", &mut problems);
+        let provider_type = optional(&self.provider_type, "provider_type", problems);
+        let mode = optional(&self.mode, "mode", problems).unwrap_or(Mode::InPerson);
+        let through = optional(&self.through, "through", problems);
+        let source = optional(&self.source, "source", problems);
         let hours = match self.hours.trim() {
             "" => None,
             text => problems.take(
@@ -156,21 +189,12 @@ impl ActivityForm {
                 Err(_) => problems.add("checks", format!("“{text}” is not a box of a checklist.")),
             }
         }
-        let kind: Option<Kind> = kind;
-        if kind == Some(Kind::ProviderEncounter) && provider_type.is_none() && self.provider_type.trim().is_empty() {
-            problems.add("provider_type", "Choose what type of provider it was.");
-        }
-        if kind == Some(Kind::Curriculum) && self.subject.trim().is_empty() {
-            problems.add("subject", "Enter the subject that the lesson belongs to.");
-        }
-        problems.check()?;
-        let (Some(date), Some(kind)) = (date, kind) else { return Err(Error::problem("date", "Enter a day.")) };
         let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        Ok(Activity {
+        Some(Activity {
             reference,
             title,
-            date,
-            kind,
+            date: date?,
+            kind: kind?,
             provider_type,
             organisation: text(&self.organisation),
             mode,
@@ -297,23 +321,6 @@ impl App {
             Ok(store::audit::record(tx, institution, &event)?)
         })
     }
-
-    /// Takes an activity away with its register.
-    ///
-    /// # Errors
-    /// If the actor may not record here or there is no such activity.
-    pub fn delete_activity(&self, actor: &Actor, institution: InstitutionId, id: ActivityId) -> Result<()> {
-        actor.ask(Action::Record, institution)?;
-        let event = self.event(actor, "activity.deleted", ("activity", Some(id.0)), json!({}));
-        self.store().write(|tx| -> Result<()> {
-            tx.advance(institution)?;
-            for (learner, _) in store::participation::register(tx, institution, id)? {
-                store::participation::delete(tx, institution, learner, id)?;
-            }
-            store::activity::delete(tx, institution, id)?;
-            Ok(store::audit::record(tx, institution, &event)?)
-        })
-    }
 }
 
 impl ActivityFilter {
@@ -368,7 +375,7 @@ fn rows(scene: &Scene<'_>, indexes: &[ActivityIndex]) -> Vec<ActivityRow> {
     rows
 }
 
-fn taken(error: store::Error) -> Error {
+pub(crate) fn taken(error: store::Error) -> Error {
     match error {
         store::Error::Duplicate { .. } => Error::problem("reference", "Another activity has this reference already."),
         other => other.into(),
@@ -377,23 +384,6 @@ fn taken(error: store::Error) -> Error {
 
 /// What an audit event says of a change: each field that differs, before and after.
 fn changes(before: &ActivityForm, after: &ActivityForm) -> serde_json::Value {
-    let fields = |form: &ActivityForm| {
-        [
-            ("reference", form.reference.clone()),
-            ("title", form.title.clone()),
-            ("date", form.date.clone()),
-            ("kind", form.kind.clone()),
-            ("provider_type", form.provider_type.clone()),
-            ("organisation", form.organisation.clone()),
-            ("mode", form.mode.clone()),
-            ("subject", form.subject.clone()),
-            ("hours", form.hours.clone()),
-            ("year_groups", form.year_groups.clone()),
-            ("checks", form.checks.join(";")),
-            ("through", form.through.clone()),
-            ("source", form.source.clone()),
-        ]
-    };
-    let differing = fields(before).into_iter().zip(fields(after)).filter(|(b, a)| b.1 != a.1);
+    let differing = before.fields().into_iter().zip(after.fields()).filter(|(b, a)| b.1 != a.1);
     differing.map(|((name, before), (_, after))| (name.to_owned(), json!([before, after]))).collect()
 }

@@ -20,6 +20,7 @@ mod audit;
 mod benchmarks;
 mod cohort;
 mod context;
+mod deletion;
 mod error;
 mod export;
 mod frame;
@@ -69,7 +70,7 @@ pub use learner::{EvidenceRow, Finding, LearnerFilter, LearnerList, LearnerPage,
 pub use maintenance::{DatabaseState, Progress};
 pub use password::{Cost, SHORTEST as SHORTEST_PASSWORD};
 pub use provider_access::{Phase, PhaseCohort, ProviderAccess};
-pub use register::{Mark, Register, RegisterRow};
+pub use register::{Mark, MarkedEverybody, Register, RegisterRow};
 pub use requirement::{RequirementFilter, RequirementLearner, RequirementPage};
 pub use rules::catalogue::CataloguePage;
 pub use rules::{

@@ -47,6 +47,15 @@ pub struct Mark {
     pub status: Option<ParticipationStatus>,
 }
 
+/// What marking everybody changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkedEverybody {
+    /// The event that [`App::unmark_everybody`] takes back; none if nobody was waiting for a mark.
+    pub event: Option<i64>,
+    /// The learners who were marked, each with what was marked before.
+    pub before: Vec<Mark>,
+}
+
 impl App {
     /// The register of an activity: the learners of its year groups who were on roll that day, and everybody marked.
     ///
@@ -100,11 +109,8 @@ impl App {
     /// If the actor may not record here, or the activity or a learner is not there.
     pub fn mark(&self, actor: &Actor, institution: InstitutionId, activity: ActivityId, marks: &[Mark]) -> Result<()> {
         actor.ask(Action::Record, institution)?;
-        let changed: Vec<_> = marks
-            .iter()
-            .map(|mark| json!([mark.learner.to_string(), mark.status.map(ParticipationStatus::word)]))
-            .collect();
-        let event = self.event(actor, "register.marked", ("activity", Some(activity.0)), json!({ "marks": changed }));
+        let changed = json!({"marks": words(marks)});
+        let event = self.event(actor, "register.marked", ("activity", Some(activity.0)), changed);
         self.store().write(|tx| -> Result<()> {
             tx.advance(institution)?;
             store::activity::get(tx, institution, activity)?;
@@ -132,15 +138,87 @@ impl App {
         view: View,
         activity: ActivityId,
         status: ParticipationStatus,
-    ) -> Result<u32> {
-        actor.ask(Action::Record, view.institution)?;
-        let register = self.register(actor, view, activity)?;
-        let waiting = |row: &&RegisterRow| matches!(row.status, None | Some(ParticipationStatus::Invited));
-        let marks: Vec<_> =
-            register.rows.iter().filter(waiting).map(|row| Mark { learner: row.id, status: Some(status) }).collect();
-        self.mark(actor, view.institution, activity, &marks)?;
-        Ok(marks.len() as u32)
+    ) -> Result<MarkedEverybody> {
+        let institution = view.institution;
+        actor.ask(Action::Record, institution)?;
+        let is_waiting =
+            |status: Option<ParticipationStatus>| matches!(status, None | Some(ParticipationStatus::Invited));
+        let rows = self.register(actor, view, activity)?.rows;
+        let waiting: Vec<_> = rows.iter().filter(|row| is_waiting(row.status)).map(|row| row.id).collect();
+        if waiting.is_empty() {
+            return Ok(MarkedEverybody { event: None, before: Vec::new() });
+        }
+        self.store().write(|tx| -> Result<_> {
+            tx.advance(institution)?;
+            // What is there now, not what the page showed: what somebody marked in between stays as they marked it.
+            let now: HashMap<_, _> = store::participation::register(tx, institution, activity)?.into_iter().collect();
+            let before: Vec<_> = waiting
+                .iter()
+                .map(|learner| Mark { learner: *learner, status: now.get(learner).copied() })
+                .filter(|mark| is_waiting(mark.status))
+                .collect();
+            let set: Vec<_> = before.iter().map(|mark| Entry { learner: mark.learner, activity, status }).collect();
+            store::participation::set_many(tx, institution, &set).map_err(unknown_learner)?;
+            let payload = json!({"everybody": status.word(), "before": words(&before)});
+            let event = self.event(actor, "register.marked", ("activity", Some(activity.0)), payload);
+            store::audit::record(tx, institution, &event)?;
+            Ok(MarkedEverybody { event: Some(event.id), before })
+        })
     }
+
+    /// Takes back what [`App::mark_everybody`] did: each learner has the mark from before again, except those who were
+    /// marked otherwise since. Returns how many.
+    ///
+    /// # Errors
+    /// If the actor may not record here, or the activity has no such event.
+    pub fn unmark_everybody(
+        &self,
+        actor: &Actor,
+        institution: InstitutionId,
+        activity: ActivityId,
+        event: i64,
+    ) -> Result<u32> {
+        actor.ask(Action::Record, institution)?;
+        self.store().write(|tx| -> Result<_> {
+            let event = store::audit::find(tx, institution, event)?
+                .filter(|event| event.action == "register.marked" && event.subject_id == Some(activity.0));
+            let (status, before) = event.as_ref().and_then(|event| read(&event.payload)).ok_or(Error::NOT_FOUND)?;
+            tx.advance(institution)?;
+            let now: HashMap<_, _> = store::participation::register(tx, institution, activity)?.into_iter().collect();
+            let back: Vec<_> = before.into_iter().filter(|mark| now.get(&mark.learner) == Some(&status)).collect();
+            let set: Vec<_> = back
+                .iter()
+                .filter_map(|mark| mark.status.map(|status| Entry { learner: mark.learner, activity, status }))
+                .collect();
+            store::participation::set_many(tx, institution, &set)?;
+            for mark in back.iter().filter(|mark| mark.status.is_none()) {
+                store::participation::delete(tx, institution, mark.learner, activity)?;
+            }
+            let payload = json!({"marks": words(&back)});
+            let event = self.event(actor, "register.unmarked", ("activity", Some(activity.0)), payload);
+            store::audit::record(tx, institution, &event)?;
+            Ok(back.len() as u32)
+        })
+    }
+}
+
+/// Marks as an audit event has them: ids and words.
+fn words(marks: &[Mark]) -> serde_json::Value {
+    marks.iter().map(|mark| json!([mark.learner.to_string(), mark.status.map(ParticipationStatus::word)])).collect()
+}
+
+/// What the event of marking everybody says: as what, and the marks before. `None` for any other event.
+fn read(payload: &str) -> Option<(ParticipationStatus, Vec<Mark>)> {
+    let payload: serde_json::Value = serde_json::from_str(payload).ok()?;
+    let mark = |pair: &serde_json::Value| {
+        let status = match &pair[1] {
+            serde_json::Value::Null => None,
+            word => Some(word.as_str()?.parse().ok()?),
+        };
+        Some(Mark { learner: pair[0].as_str()?.parse().ok()?, status })
+    };
+    let before = payload["before"].as_array()?.iter().map(mark).collect::<Option<_>>()?;
+    Some((payload["everybody"].as_str()?.parse().ok()?, before))
 }
 
 /// A learner who is not there is "not found", not a fault of the database.

@@ -50,6 +50,19 @@ pub fn record(tx: &mut Tx<'_>, institution: InstitutionId, event: &Event) -> Res
     Ok(())
 }
 
+/// An event of the institution.
+///
+/// # Errors
+/// If the database fails.
+pub fn find(tx: &mut Tx<'_>, institution: InstitutionId, id: i64) -> Result<Option<Event>, Error> {
+    tx.query_opt(
+        "SELECT audit_id, at, account_id, action, subject_kind, subject_id, payload FROM audit
+         WHERE institution_id = $1 AND audit_id = $2",
+        values![institution, id],
+        read,
+    )
+}
+
 /// Events of the institution, latest first, older than the event `before` if given.
 ///
 /// # Errors

@@ -31,7 +31,9 @@ on_both_engines! {
         not_found(app.mark_everybody(us, view, activity, ParticipationStatus::Attended).map(drop));
         not_found(app.add_activity(us, theirs.id, &Default::default()).map(drop));
         not_found(app.change_activity(us, theirs.id, activity, &Default::default()));
-        not_found(app.delete_activity(us, theirs.id, activity));
+        not_found(app.delete_activity(us, theirs.id, activity).map(drop));
+        not_found(app.restore_activity(us, theirs.id, activity, 1));
+        not_found(app.unmark_everybody(us, theirs.id, activity, 1).map(drop));
         not_found(app.imports(us, view, None).map(drop));
         not_found(app.import(us, view, ImportId(1)).map(drop));
         not_found(app.apply_import(us, theirs.id, ImportId(1), false).map(drop));
@@ -46,7 +48,9 @@ on_both_engines! {
         not_found(app.learner(us, ours.today(), learner).map(drop));
         not_found(app.activity(us, ours.today(), activity).map(drop));
         not_found(app.mark(us, ours.id, activity, &[]));
-        not_found(app.delete_activity(us, ours.id, activity));
+        not_found(app.delete_activity(us, ours.id, activity).map(drop));
+        let event = app.delete_activity(&theirs.leader, theirs.id, activity).unwrap();
+        not_found(app.restore_activity(us, ours.id, activity, event));
         not_found(app.learner(us, ours.today(), LearnerId(1)).map(drop));
         not_found(app.register(us, ours.today(), ActivityId(1)).map(drop));
     }
@@ -60,7 +64,8 @@ on_both_engines! {
         };
         not_allowed(app.mark(&school.viewer, school.id, activity, &[]));
         not_allowed(app.add_activity(&school.viewer, school.id, &Default::default()).map(drop));
-        not_allowed(app.delete_activity(&school.viewer, school.id, activity));
+        not_allowed(app.delete_activity(&school.viewer, school.id, activity).map(drop));
+        not_allowed(app.restore_activity(&school.viewer, school.id, activity, 1));
         not_allowed(app.imports(&school.viewer, school.today(), None).map(drop));
         not_allowed(app.attest(&school.viewer, school.id, "bm1.1", &Default::default()));
         not_allowed(app.change_institution(&school.viewer, school.id, &Default::default()));

@@ -1,4 +1,4 @@
-use app::{ActivityForm, Error, Mark, RequirementFilter, Status};
+use app::{ActivityForm, Error, Mark, Refusal, RequirementFilter, Status};
 use domain::ParticipationStatus;
 
 use crate::harness::{World, on_both_engines, year_nine};
@@ -25,7 +25,7 @@ on_both_engines! {
         let before = app.register(leader, view, activity).unwrap();
         assert_eq!((before.rows.len(), before.marked), (4, 0));
 
-        assert_eq!(app.mark_everybody(leader, view, activity, ParticipationStatus::Attended).unwrap(), 4);
+        assert_eq!(app.mark_everybody(leader, view, activity, ParticipationStatus::Attended).unwrap().before.len(), 4);
         let absent = before.rows[1].id;
         app.mark(leader, school.id, activity, &[Mark { learner: absent, status: Some(ParticipationStatus::Absent) }]).unwrap();
         assert_eq!(app.register(leader, view, activity).unwrap().attended, 3);
@@ -36,6 +36,34 @@ on_both_engines! {
         let due = app.requirement(leader, view, "bm5.1", &due).unwrap();
         assert_eq!(due.learners.iter().map(|learner| learner.id).collect::<Vec<_>>(), [absent]);
         assert_eq!(due.learners[0].explanation.deadline, Some(jiff::civil::date(2027, 8, 31)));
+    }
+
+    fn marking_everybody_can_be_taken_back_except_where_somebody_was_marked_otherwise_since(world: &World) {
+        let mut records = year_nine(4);
+        records.participations.clear();
+        let school = world.school(&records);
+        let (app, leader, view) = (&world.app, &school.leader, school.today());
+        let activity = app.activities(leader, view, &Default::default()).unwrap().activities[0].id;
+        let marks = || app.register(leader, view, activity).unwrap().rows.iter().map(|row| row.status).collect::<Vec<_>>();
+        let ids: Vec<_> = app.register(leader, view, activity).unwrap().rows.iter().map(|row| row.id).collect();
+        let mark = |at: usize, status| app.mark(leader, school.id, activity, &[Mark { learner: ids[at], status: Some(status) }]).unwrap();
+        use ParticipationStatus::{Absent, Attended, Excused, Invited};
+        mark(0, Invited);
+        mark(1, Excused);
+        let before = marks();
+
+        let marked = app.mark_everybody(leader, view, activity, Attended).unwrap();
+        assert_eq!(marked.before.iter().map(|mark| mark.status).collect::<Vec<_>>(), [Some(Invited), None, None]);
+        assert_eq!(marks(), [Some(Attended), Some(Excused), Some(Attended), Some(Attended)]);
+        assert_eq!(app.unmark_everybody(leader, school.id, activity, marked.event.unwrap()).unwrap(), 3);
+        assert_eq!(marks(), before);
+
+        let marked = app.mark_everybody(leader, view, activity, Attended).unwrap().event.unwrap();
+        mark(3, Absent);
+        assert_eq!(app.unmark_everybody(leader, school.id, activity, marked).unwrap(), 2);
+        assert_eq!(marks(), [Some(Invited), Some(Excused), None, Some(Absent)]);
+        assert!(app.unmark_everybody(leader, school.id, activity, 1).is_err());
+        assert!(app.unmark_everybody(&school.viewer, school.id, activity, marked).is_err());
     }
 
     fn what_does_not_count_says_which_box_is_missing(world: &World) {
@@ -82,6 +110,30 @@ on_both_engines! {
         assert_eq!(app.activities(leader, view, &Default::default()).unwrap().matching, 0);
         let page = app.requirement(leader, view, "bm5.1", &RequirementFilter::default()).unwrap();
         assert_eq!(page.requirement.tally.met, 0);
+    }
+
+    fn a_deleted_activity_comes_back_as_it_was(world: &World) {
+        let school = world.school(&year_nine(3));
+        let (app, leader, view) = (&world.app, &school.leader, school.today());
+        let id = app.activities(leader, view, &Default::default()).unwrap().activities[0].id;
+        let seen = || (app.activity(leader, view, id).unwrap().row.activity, app.register(leader, view, id).unwrap().rows);
+        let before = seen();
+        let event = app.delete_activity(leader, school.id, id).unwrap();
+        assert!(app.activity(leader, view, id).is_err());
+        app.restore_activity(leader, school.id, id, event).unwrap();
+        assert_eq!(seen(), before);
+        let again = app.restore_activity(leader, school.id, id, event);
+        assert!(matches!(again, Err(Error::Refusal(Refusal::Conflict(_)))), "{again:?}");
+
+        let event = app.delete_activity(leader, school.id, id).unwrap();
+        let same = ActivityForm { reference: before.0.reference.clone(), ..talk() };
+        app.add_activity(leader, school.id, &same).unwrap();
+        let taken = app.restore_activity(leader, school.id, id, event);
+        assert!(matches!(taken, Err(Error::Refusal(Refusal::Conflict(_)))), "{taken:?}");
+        assert_eq!(app.activities(leader, view, &Default::default()).unwrap().matching, 1);
+        let trail = app.audit_trail(leader, school.id, None).unwrap();
+        let actions: Vec<_> = trail.iter().take(4).map(|row| row.action.as_str()).collect();
+        assert_eq!(actions, ["activity.added", "activity.deleted", "activity.restored", "activity.deleted"]);
     }
 
     fn a_form_with_problems_changes_nothing(world: &World) {

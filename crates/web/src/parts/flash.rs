@@ -18,6 +18,11 @@ impl Flash {
     pub(crate) fn says(message: impl Into<String>) -> Self {
         Self { message: message.into(), warning: false, undo: None }
     }
+
+    /// The same with a button that takes it back, by a POST to this address of ours.
+    pub(crate) fn undone_by(self, action: impl Into<String>) -> Self {
+        Self { undo: Some(Undo { action: action.into(), label: "Undo".to_owned(), csrf: String::new() }), ..self }
+    }
 }
 
 /// A button that takes it back.

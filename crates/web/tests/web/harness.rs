@@ -70,6 +70,16 @@ impl Page {
         rest[..rest.find('"').expect("its end")].replace("&#38;", "&")
     }
 
+    /// Where the form with the first button of these words goes.
+    #[track_caller]
+    pub(crate) fn action(&self, words: &str) -> String {
+        let end =
+            self.text.find(&format!(">{words}<")).unwrap_or_else(|| panic!("no button {words:?} in:\n{}", self.text));
+        let start = self.text[..end].rfind("action=\"").expect("a form") + 8;
+        let rest = &self.text[start..];
+        rest[..rest.find('"').expect("its end")].replace("&#38;", "&")
+    }
+
     fn token(&self) -> &str {
         let start = self.text.find("name=\"csrf\" value=\"").expect("a form") + 19;
         &self.text[start..start + self.text[start..].find('"').expect("its end")]

@@ -54,6 +54,18 @@ async fn a_careers_leader_sets_up_imports_records_and_finds_it_at_the_learner() 
     let activity = page.address.clone();
     let page = browser.submit(&activity, &format!("{activity}/everybody"), &[]).await;
     page.says("One learner is marked").says("Present");
+    let undo = page.action("Undo");
+    let page = browser.submit(&activity, &undo, &[]).await;
+    page.says("again what it was").says("Mark 1 present");
+    browser.submit(&activity, &format!("{activity}/everybody"), &[]).await.says("One learner is marked");
+
+    let page = browser.submit(&activity, &format!("{activity}/delete"), &[]).await;
+    page.says("The activity is deleted, with its register.");
+    let restore = page.action("Undo");
+    assert_eq!(browser.get(&activity).await.status, 404);
+    let page = browser.submit(&format!("{academy}/activities"), &restore, &[]).await;
+    assert_eq!(page.address, activity);
+    page.says("The activity and its register are back").says("Mock interviews").says("Present");
 
     browser.get(&learner).await.says("Mock interviews").says("Not ticked");
     let fields: Vec<_> = fields.iter().copied().chain([("checks-employer-encounter", "reflection")]).collect();

@@ -12,6 +12,8 @@ pub(crate) struct ActivityPage {
     pub(crate) shell: Shell,
     pub(crate) lead: String,
     pub(crate) edit: Option<String>,
+    /// Where it is deleted, for those who may.
+    pub(crate) delete: Option<String>,
     pub(crate) facts: Vec<(&'static str, String)>,
     pub(crate) checklist: Vec<CheckLine>,
     pub(crate) numbers: Vec<(usize, &'static str)>,

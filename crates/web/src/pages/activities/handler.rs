@@ -76,6 +76,7 @@ fn view_of(
             format!("{} on {}{with}. {present} present.", labels::kind(activity.kind), date::long(activity.date))
         },
         edit: frame.may_record.then(|| place.to(&format!("{under}/change"))),
+        delete: frame.may_record.then(|| place.to(&format!("{under}/delete"))),
         facts: facts(page),
         checklist: page
             .checklist

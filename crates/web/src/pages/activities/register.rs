@@ -3,15 +3,13 @@
 use app::{Actor, App, CohortFilter, Frame, LearnerFilter, Mark, Register, View};
 use axum::{
     extract::{Path, State},
-    http::header,
-    response::IntoResponse,
+    response::Response,
 };
-use domain::{LearnerId, ParticipationStatus};
+use domain::{ActivityId, LearnerId, ParticipationStatus};
 
 use super::{activity::RegisterLine, handler::id_of};
 use crate::{
-    answer::{Answer, Failure, go},
-    cookies,
+    answer::{Answer, Failure, go_saying},
     fields::Fields,
     labels,
     pages::requirement::filter,
@@ -137,7 +135,7 @@ pub(crate) async fn save_register(
         0 => "Nothing was changed in the register.".to_owned(),
         count => format!("Attendance is recorded: {} changed.", words::count(count, "mark was", "marks were")),
     };
-    Ok(back(&site, &here, &activity, message))
+    Ok(back(&site, &here, id, Flash::says(message)))
 }
 
 /// POST: everybody without a mark was present.
@@ -149,19 +147,48 @@ pub(crate) async fn mark_everybody(
 ) -> Answer {
     let id = id_of(&activity)?;
     let (actor, view) = (posted.visitor.actor.clone(), here.view());
-    let count =
-        site.run(move |app| app.mark_everybody(&actor, view, id, ParticipationStatus::Attended)).await? as usize;
-    let message = format!(
+    let marked = site.run(move |app| app.mark_everybody(&actor, view, id, ParticipationStatus::Attended)).await?;
+    let Some(event) = marked.event else {
+        return Ok(back(&site, &here, id, Flash::says("Everybody has a mark already, so nothing was changed.")));
+    };
+    let flash = Flash::says(format!(
         "{} present. Now set who was absent.",
-        words::count_capital(count, "learner is marked", "learners are marked")
-    );
-    Ok(back(&site, &here, &activity, message))
+        words::count_capital(marked.before.len(), "learner is marked", "learners are marked")
+    ));
+    let undo = here.query.with(&format!("{}/everybody/undo/{event}", address(&here, id)), &[]);
+    Ok(back(&site, &here, id, flash.undone_by(undo)))
 }
 
-fn back(site: &Site, here: &Here, activity: &str, message: String) -> axum::response::Response {
-    let flash = Flash { message, warning: false, undo: None };
-    let address = here.query.with(&format!("/institutions/{}/activities/{activity}", here.institution), &[]);
-    ([(header::SET_COOKIE, cookies::set_flash(&site.settings, &flash))], go(&address)).into_response()
+/// POST: the marks are as they were before everybody was marked present.
+pub(crate) async fn unmark_everybody(
+    State(site): State<Site>,
+    here: Here,
+    Path((_, activity, event)): Path<(String, String, String)>,
+    posted: Posted,
+) -> Answer {
+    let id = id_of(&activity)?;
+    let event = event.parse().map_err(|_| Failure::NOT_FOUND)?;
+    let (actor, institution) = (posted.visitor.actor.clone(), here.institution);
+    let message = match site.run(move |app| app.unmark_everybody(&actor, institution, id, event)).await? as usize {
+        0 => "These marks were changed since, so they stay as they are.".to_owned(),
+        count => format!(
+            "{} before.",
+            words::count_capital(
+                count,
+                "learner’s mark is again what it was",
+                "learners’ marks are again what they were"
+            )
+        ),
+    };
+    Ok(back(&site, &here, id, Flash::says(message)))
+}
+
+fn back(site: &Site, here: &Here, activity: ActivityId, flash: Flash) -> Response {
+    go_saying(site, &flash, &here.query.with(&address(here, activity), &[]))
+}
+
+fn address(here: &Here, activity: ActivityId) -> String {
+    format!("/institutions/{}/activities/{activity}", here.institution)
 }
 
 /// The marks that differ from what the page showed; `None` if a field cannot be read.

@@ -71,6 +71,7 @@ fn activity() -> ActivityPage {
         shell: shell("Mock interviews", "activities").under("#", "Activities"),
         lead: "Employer encounter on 12 November 2026 with Brightwater Engineering. 181 learners were present.".into(),
         edit: Some("#".into()),
+        delete: Some("#".into()),
         facts: vec![("Held", "In person".into())],
         checklist: vec![CheckLine { tag: Tag::plain(Sign::Met), label: "Learners had time to reflect afterwards" }],
         numbers: vec![(181, "present"), (6, "absent")],
