@@ -8,7 +8,7 @@ use std::{
 };
 
 /// How long the program may take to say where it is.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The program, serving pages from a database of its own; ends when dropped.
 #[derive(Debug)]
