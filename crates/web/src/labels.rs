@@ -212,7 +212,7 @@ pub(crate) fn role(role: Role) -> &'static str {
 pub(crate) fn role_means(role: Role) -> &'static str {
     match role {
         Role::Viewer => "sees the records and changes nothing",
-        Role::Editor => "keeps the records: activities, registers, imports",
+        Role::Editor => "keeps activities, registers and imports",
         Role::Admin => "also changes the institution and decides who works here",
     }
 }
