@@ -72,11 +72,15 @@ pub(crate) async fn post(State(site): State<Site>, request: Request) -> Answer {
     }
 }
 
+/// Whether this is an address of our own. Browsers pass over tabs and line ends, so that `/<tab>/elsewhere` leads elsewhere.
+fn is_ours(next: &str) -> bool {
+    next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control())
+}
+
 /// Goes on with a session just begun. Only to an address of our own.
 pub(crate) fn begin(site: &Site, token: &str, next: &str) -> Response {
-    let is_ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
     let cookie = AppendHeaders([(header::SET_COOKIE, cookies::set_session(&site.settings, Some(token)))]);
-    (cookie, go(if is_ours { next } else { "/" })).into_response()
+    (cookie, go(if is_ours(next) { next } else { "/" })).into_response()
 }
 
 /// POST: ends the session.

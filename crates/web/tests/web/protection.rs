@@ -23,7 +23,15 @@ async fn signing_in_leads_to_the_page_that_was_asked_for_and_nowhere_else() {
     let (_, academy) = Browser::careers_leader(&installation).await;
     let mut browser = Browser::new(&installation);
     let wanted = format!("{academy}/benchmarks?as-of=2026-10-01");
-    for (next, reached) in [(wanted.as_str(), wanted.as_str()), ("//elsewhere.example", academy.as_str())] {
+    let elsewhere = [
+        "//elsewhere.example",
+        "/\t/elsewhere.example",
+        "/\u{c}/elsewhere.example",
+        "/\u{7f}",
+        "https://elsewhere.example",
+    ];
+    let home = elsewhere.iter().map(|next| (*next, academy.as_str()));
+    for (next, reached) in home.chain([(wanted.as_str(), wanted.as_str())]) {
         let fields = [("email", "robin@school.example"), ("password", "lantern otter kettle"), ("next", next)];
         let page = browser.submit("/sign-in", "/sign-in", &fields).await;
         assert_eq!(page.address, reached);
