@@ -34,6 +34,8 @@ pub(crate) async fn protect(State(site): State<Site>, request: Request, next: Ne
     for (name, value) in FIXED {
         headers.insert(name, value);
     }
+    // Whatever does not say otherwise is about people: no browser and nothing between keeps it. Assets say otherwise.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if site.settings.is_https() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }

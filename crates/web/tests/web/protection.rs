@@ -87,6 +87,9 @@ async fn assets_are_kept_for_a_year_and_pages_are_not_kept() {
     browser.get("/").await;
     let page = browser.get("/setup").await;
     assert_eq!(page.headers[header::CACHE_CONTROL], "no-store");
+    for page in ["/nothing-here", "/api/v1/institutions", "/api/v1/openapi.json"] {
+        assert_eq!(browser.get(page).await.headers[header::CACHE_CONTROL], "no-store", "{page}");
+    }
     let start = page.text.find("/assets/").unwrap();
     let asset = page.text[start..].split('"').next().unwrap().to_owned();
     let asset = browser.get(&asset).await;
