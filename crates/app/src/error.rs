@@ -36,6 +36,8 @@ pub enum Refusal {
     Conflict(String),
     /// Too many tries; come back later.
     TooMany,
+    /// The database could not take the change just now: busy, not writable or full. Says which, and what to do.
+    Unavailable(&'static str),
 }
 
 /// Something that should not happen, with its causes for the log.
@@ -98,6 +100,7 @@ impl fmt::Display for Refusal {
             }
             Self::NotSignedIn => "Sign in to go on.",
             Self::Conflict(message) => message,
+            Self::Unavailable(message) => message,
             Self::TooMany => "There were too many tries. Wait 15 minutes, then try again.",
         })
     }
@@ -152,18 +155,21 @@ impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::NotFound(_) => Self::NOT_FOUND,
-            store::Error::Busy | store::Error::Conflict => {
-                Self::conflict("Somebody else is saving at this moment. Nothing of yours was changed. Try again.")
-            }
+            store::Error::Busy | store::Error::Conflict => Refusal::Unavailable(
+                "Somebody else is saving at this moment. Nothing of yours was changed. Try again.",
+            )
+            .into(),
             store::Error::Moved => Self::conflict(
                 "The records have changed since this was worked out, so nothing was written. Work it out again, and look once more.",
             ),
-            store::Error::ReadOnly => Self::conflict(
+            store::Error::ReadOnly => Refusal::Unavailable(
                 "The database can be read but not written at the moment, so nothing was saved. Tell whoever runs the server.",
-            ),
-            store::Error::Full => Self::conflict(
+            )
+            .into(),
+            store::Error::Full => Refusal::Unavailable(
                 "The server's disk is full, so nothing was saved. What was saved before is safe. Tell whoever runs the server.",
-            ),
+            )
+            .into(),
             other => Self::fault(other),
         }
     }

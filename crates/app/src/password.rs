@@ -1,3 +1,5 @@
+use std::sync::{Mutex, PoisonError};
+
 use argon2::{
     Argon2, Params,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
@@ -18,6 +20,9 @@ pub enum Cost {
     /// The least that the algorithm allows.
     Quick,
 }
+
+/// One password at a time: hashing is meant to take memory and time, and whoever sends many at once must not take all of either.
+static TURN: Mutex<()> = Mutex::new(());
 
 fn argon2(cost: Cost) -> Argon2<'static> {
     let params = match cost {
@@ -49,6 +54,7 @@ fn is_one_character_repeated(password: &str) -> bool {
 /// The hash to keep, as a PHC string.
 pub(crate) fn hash(password: &str, cost: Cost, context: &Context) -> Result<String> {
     let salt: [u8; 16] = context.random_bytes();
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let hash =
         argon2(cost).hash_password_with_salt(password.as_bytes(), &salt).map_err(|e| Error::fault(e.to_string()))?;
     Ok(hash.to_string())
@@ -58,6 +64,7 @@ pub(crate) fn hash(password: &str, cost: Cost, context: &Context) -> Result<Stri
 /// takes as long as a wrong password.
 pub(crate) fn verify(password: &str, hash: Option<&str>, cost: Cost) -> bool {
     let verifier = argon2(cost);
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     match hash.and_then(|hash| PasswordHash::new(hash).ok()) {
         Some(hash) => verifier.verify_password(password.as_bytes(), &hash).is_ok(),
         None => {

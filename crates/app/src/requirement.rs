@@ -1,4 +1,6 @@
-use domain::{LearnerId, LearnerIndex, YearGroup};
+use std::collections::{BTreeSet, HashMap};
+
+use domain::{Date, LearnerId, LearnerIndex, YearGroup};
 use rules::{Explanation, Forecast, Grouping, Offered, Status, Tally, sentence};
 
 use crate::{
@@ -22,6 +24,8 @@ pub struct RequirementFilter {
     pub planned: Option<bool>,
     /// Among those due: partly met or not.
     pub partly_met: Option<bool>,
+    /// Among those due: due by this day.
+    pub deadline: Option<Date>,
     /// Of this cohort.
     pub cohort: CohortFilter,
     /// After this learner, for the next page.
@@ -41,6 +45,8 @@ pub struct RequirementPage {
     pub offered: Vec<Offered>,
     /// The registration groups that the list can be narrowed to.
     pub forms: Vec<String>,
+    /// The days by which it is due for somebody, soonest first.
+    pub deadlines: Vec<Date>,
     /// How many learners the filter admits.
     pub matching: u32,
     /// A page of them, by name.
@@ -97,7 +103,9 @@ impl App {
             .map(|group| (group.name, group.tallies[at]))
             .filter(|(_, tally)| tally.in_scope > 0)
             .collect();
+        let due: Vec<_> = deadlines(&scene, at).into_values().collect();
         Ok(RequirementPage {
+            deadlines: BTreeSet::from_iter(due).into_iter().collect(),
             requirement: row,
             forms: by_form.iter().map(|(name, _)| name.clone()).collect(),
             by_form,
@@ -129,7 +137,7 @@ impl App {
         let rows = learners.iter().map(|learner| {
             let person = &scene.held.records.learners[learner.explanation.learner.0 as usize];
             let explanation = &learner.explanation;
-            let day = |date: Option<domain::Date>| date.map_or(String::new(), |date| date.to_string());
+            let day = |date: Option<Date>| date.map_or(String::new(), |date| date.to_string());
             vec![
                 person.reference.clone(),
                 person.surname.clone(),
@@ -155,6 +163,7 @@ pub(crate) fn position(scene: &Scene<'_>, requirement: &str) -> Result<usize> {
 
 fn matching(scene: &Scene<'_>, requirement: usize, filter: &RequirementFilter) -> Vec<LearnerIndex> {
     let evaluation = &scene.day.evaluation;
+    let due = filter.deadline.map(|deadline| (deadline, deadlines(scene, requirement)));
     let mut learners: Vec<_> = evaluation
         .against(requirement)
         .filter(|(_, standing)| match filter.status {
@@ -164,10 +173,24 @@ fn matching(scene: &Scene<'_>, requirement: usize, filter: &RequirementFilter) -
         .filter(|(_, standing)| filter.planned.is_none_or(|planned| standing.is_planned() == planned))
         .filter(|(_, standing)| filter.partly_met.is_none_or(|partly| standing.is_partly_met() == partly))
         .map(|(learner, _)| learner)
+        .filter(|learner| due.as_ref().is_none_or(|(deadline, due)| due.get(learner) == Some(deadline)))
         .filter(|learner| filter.cohort.admits(&scene.held, evaluation, *learner))
         .collect();
     by_name(&scene.held.records, &mut learners);
     learners
+}
+
+/// By when it is due, for each learner for whom it is.
+fn deadlines(scene: &Scene<'_>, requirement: usize) -> HashMap<LearnerIndex, Date> {
+    let due: Vec<_> = scene
+        .day
+        .evaluation
+        .against(requirement)
+        .filter(|(_, standing)| standing.status() == Status::Due)
+        .map(|(learner, _)| (learner, requirement))
+        .collect();
+    let deadlines = rules::deadlines(scene.pack, &scene.held.facts, scene.frame.as_of, &due);
+    due.into_iter().map(|(learner, _)| learner).zip(deadlines).collect()
 }
 
 fn explained(scene: &Scene<'_>, requirement: usize, learners: Vec<LearnerIndex>) -> Vec<RequirementLearner> {
@@ -193,7 +216,7 @@ fn explained(scene: &Scene<'_>, requirement: usize, learners: Vec<LearnerIndex>)
 }
 
 /// Why a learner stands where they stand, in a sentence.
-pub(crate) fn sentence_of(explanation: &Explanation, as_of: domain::Date) -> String {
+pub(crate) fn sentence_of(explanation: &Explanation, as_of: Date) -> String {
     match explanation.status {
         Status::NotApplicable => explanation.reason.map_or(String::new(), |reason| sentence::reason(reason).to_owned()),
         Status::Met => explanation.on.map_or(String::new(), |on| format!("Met on {}.", domain::date::long(on))),

@@ -2,7 +2,9 @@ use domain::AccountId;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use crate::{Actor, App, Error, Grant, Refusal, Result, Role, Token, password, token::digest};
+use crate::{
+    Actor, App, Error, Grant, Refusal, Result, Role, Token, password, throttle::FAILURES_FROM_ONE_PLACE, token::digest,
+};
 
 /// After so long without a page, a session ends.
 const IDLE: SignedDuration = SignedDuration::from_hours(2);
@@ -41,6 +43,8 @@ impl App {
         let email = email.trim();
         // By place and address together, so that nobody can lock somebody else out from elsewhere.
         let key = format!("sign-in {from} {}", email.to_lowercase());
+        let place = format!("sign-ins {from}");
+        self.0.throttle.try_one_of(FAILURES_FROM_ONE_PLACE, &place, now)?;
         self.0.throttle.try_once(&key, now)?;
         let account = self.store().read(|tx| store::account::find_by_email(tx, email))?;
         let account = account.filter(|account| account.closed_at.is_none());
@@ -52,6 +56,7 @@ impl App {
             return Err(Error::problem("password", "The e-mail address or the password is not right."));
         };
         self.0.throttle.forgive(&key);
+        self.0.throttle.take_back(&place);
         self.begin_session(account.id)
     }
 

@@ -23,17 +23,17 @@ impl AcademicYear {
 
     /// The year before.
     pub const fn previous(self) -> Self {
-        Self(self.0 - 1)
+        Self(self.0.saturating_sub(1))
     }
 
     /// The year after.
     pub const fn next(self) -> Self {
-        Self(self.0 + 1)
+        Self(self.0.saturating_add(1))
     }
 
-    /// 1 September, on which it starts unless the institution opens earlier.
+    /// 1 September, on which it starts unless the institution opens earlier; the last day there is, for a year beyond dates.
     pub fn first_of_september(self) -> Date {
-        Date::constant(self.0, 9, 1)
+        Date::new(self.0, 9, 1).unwrap_or(if self.0 < 0 { Date::MIN } else { Date::MAX })
     }
 }
 
@@ -130,6 +130,14 @@ mod tests {
         for text in ["2026", "2026/28", "2026/2027", "26/27", "2026-27"] {
             assert!(text.parse::<AcademicYear>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn the_last_years_that_dates_know_are_years_too() {
+        let calendar = Calendar::default();
+        let year = calendar.year_of(Date::MAX);
+        assert_eq!((calendar.first_day(year), calendar.last_day(year)), (date(9999, 9, 1), date(9999, 12, 30)));
+        assert_eq!(calendar.year_of(Date::MIN).next(), AcademicYear::starting(Date::MIN.year()));
     }
 
     #[test]

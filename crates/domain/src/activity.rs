@@ -51,8 +51,8 @@ impl Kind {
         }
     }
 
-    /// The boxes that must all be ticked for an activity of this kind to be meaningful; empty if the question does not
-    /// arise.
+    /// The boxes that must all be ticked for an activity of this kind to count (an encounter or experience to be meaningful, a
+    /// guidance meeting to be one with a qualified adviser); empty if the question does not arise.
     pub const fn meaningful(self) -> Checks {
         match self {
             Self::EmployerEncounter => {
@@ -67,7 +67,8 @@ impl Kind {
                 Check::LearningDescribed,
                 Check::Reflection,
             ]),
-            _ => Checks::NONE,
+            Self::GuidanceMeeting => Checks::of(Self::GuidanceMeeting.checklist()),
+            Self::LabourMarket | Self::Curriculum | Self::Programme => Checks::NONE,
         }
     }
 }
@@ -300,7 +301,7 @@ pub struct Activity {
 }
 
 impl Activity {
-    /// The boxes that keep it from being meaningful; empty if it is, or if its kind knows no such question.
+    /// The boxes that keep it from counting; empty if none does, or if its kind knows no such question.
     pub fn missing_checks(&self) -> Checks {
         self.checks.missing(self.kind.meaningful())
     }

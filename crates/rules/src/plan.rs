@@ -199,14 +199,6 @@ fn settled(pack: &Pack, facts: &Facts, name: &str) -> Option<Settled> {
 /// The boxes that nobody can have ticked before the day: a planned activity is judged as if they were.
 const TICKED_AFTERWARDS: Checks = Checks::of(&[Check::Reflection, Check::Feedback]);
 
-/// The boxes that a kind's checklist asks for.
-pub(crate) fn boxes(kind: Kind) -> Checks {
-    match kind {
-        Kind::GuidanceMeeting => Checks::of(Kind::GuidanceMeeting.checklist()),
-        kind => kind.meaningful(),
-    }
-}
-
 /// The boxes that count as ticked.
 pub(crate) fn ticked(activity: &ActivityFacts, planned: bool) -> Checks {
     if planned { activity.checks.union(TICKED_AFTERWARDS) } else { activity.checks }
@@ -215,7 +207,7 @@ pub(crate) fn ticked(activity: &ActivityFacts, planned: bool) -> Checks {
 /// Whether an activity is of the sort that is counted.
 pub(crate) fn qualifies(counted: &Counted, activity: &ActivityFacts, planned: bool) -> bool {
     activity.kind == counted.kind
-        && (!counted.checklist || ticked(activity, planned).covers(boxes(counted.kind)))
+        && (!counted.checklist || ticked(activity, planned).covers(counted.kind.meaningful()))
         && counted.provider_type.is_none_or(|wanted| activity.provider_type == Some(wanted))
         && counted.mode.is_none_or(|wanted| activity.mode == wanted)
 }

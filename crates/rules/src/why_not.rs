@@ -5,7 +5,7 @@ use crate::{
     day::{date, day},
     explain::Explainer,
     facts::ActivityFacts,
-    plan::{Test, boxes, is_real, ticked},
+    plan::{Test, is_real, ticked},
 };
 
 /// Why an activity of the kind asked about does not count.
@@ -136,7 +136,7 @@ fn why_not_wanted(case: &Case<'_>, activity: &ActivityFacts, planned: bool, why:
         }
         Test::Hours { .. } | Test::Review => return,
     };
-    let missing = ticked(activity, planned).missing(boxes(counted.kind));
+    let missing = ticked(activity, planned).missing(counted.kind.meaningful());
     if counted.checklist && !missing.is_empty() {
         why.push(WhyNot::MissingBoxes(missing));
     }

@@ -25,6 +25,7 @@ pub(crate) fn failure(error: app::Error) -> Failure {
                 problems.iter().map(|problem| format!("{}: {}", problem.field, problem.message)).collect();
             Failure::Input(lines.join("\n"))
         }
+        app::Error::Refusal(refusal @ app::Refusal::Unavailable(_)) => Failure::Database(refusal.to_string()),
         app::Error::Refusal(refusal) => Failure::Refused(refusal.to_string()),
         app::Error::Fault(fault) => Failure::Fault(fault.to_string()),
     }

@@ -45,6 +45,7 @@ impl Failure {
             Self::Refusal(Refusal::NotSignedIn) => StatusCode::UNAUTHORIZED,
             Self::Refusal(Refusal::Conflict(_)) => StatusCode::CONFLICT,
             Self::Refusal(Refusal::TooMany) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Refusal(Refusal::Unavailable(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -63,6 +64,7 @@ impl Failure {
                     Refusal::NotSignedIn => "Sign in first",
                     Refusal::Conflict(_) => "Something changed meanwhile",
                     Refusal::TooMany => "Too many tries",
+                    Refusal::Unavailable(_) => "Not just now",
                 };
                 (title, refusal.to_string(), None)
             }

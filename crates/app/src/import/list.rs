@@ -47,6 +47,8 @@ impl App {
         actor.ask(Action::Import, view.institution)?;
         let frame = self.frame(actor, view)?;
         let institution = view.institution;
+        // Before the records are read: applying that ends in between is shown as still going on, never as not begun.
+        let (progress, failure) = self.applying(id);
         let (import, row, problems, plan, source, earlier) = self.store().read(|tx| -> Result<_> {
             let import = get(tx, institution, id)?;
             let row = row(tx, import.clone())?;
@@ -65,7 +67,6 @@ impl App {
             (Some(sheet), Some(mapping), State::Uploaded) => exchange::mis::ambiguous_dates(sheet, mapping),
             _ => None,
         };
-        let (progress, failure) = self.applying(id);
         Ok(ImportPage {
             seen_before: earlier
                 .iter()

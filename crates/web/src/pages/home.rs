@@ -195,9 +195,14 @@ fn item(todo: &Todo, frame: &Frame, place: &Place) -> TodoItem {
         TodoKind::Due { deadline, .. } => format!(" By {}.", date::long(deadline)),
         TodoKind::Missed => String::new(),
     };
+    // The same learners as are counted here, and no others.
+    let by = match todo.kind {
+        TodoKind::Due { deadline, .. } => format!("&by={deadline}"),
+        TodoKind::Missed => String::new(),
+    };
     TodoItem {
         what: format!("{learners}{years} {verb}: {}", todo.title),
-        href: place.to(&format!("requirements/{}?status={status}", todo.requirement)),
+        href: place.to(&format!("requirements/{}?status={status}{by}", todo.requirement)),
         more: format!("{}.{deadline}{planned}", words::capital(force)),
         tag,
     }

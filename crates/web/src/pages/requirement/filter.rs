@@ -22,7 +22,14 @@ pub(super) fn read(query: &Fields) -> RequirementFilter {
         "unplanned" => (Some(Status::Due), Some(false)),
         word => (labels::status(word), None),
     };
-    RequirementFilter { status, planned, partly_met: None, cohort: cohort(query), after: query.read("after") }
+    RequirementFilter {
+        status,
+        planned,
+        partly_met: None,
+        deadline: domain::date::parse(query.one("by")),
+        cohort: cohort(query),
+        after: query.read("after"),
+    }
 }
 
 /// The cohort that the address asks for.
@@ -57,6 +64,7 @@ pub(super) fn show(here: &Here, page: &RequirementPage, path: &str) -> Filters {
         (word.to_owned(), label.to_owned())
     });
     let years = page.requirement.by_year_group.iter().map(|(name, _)| (name.clone(), format!("Year {name}")));
+    let deadlines = page.deadlines.iter().map(|day| (day.to_string(), domain::date::long(*day)));
     let forms = page.forms.iter().map(|form| (form.clone(), form.clone()));
     let sen = [("E", "EHC plan"), ("K", "SEN support"), ("N", "No SEN"), ("unknown", "Not recorded")];
     let yes_no = [("yes", "Yes"), ("no", "No"), ("unknown", "Not recorded")];
@@ -65,6 +73,7 @@ pub(super) fn show(here: &Here, page: &RequirementPage, path: &str) -> Filters {
     Filters {
         filters: vec![
             chosen("status", "Status", "Everybody asked", statuses.to_vec()),
+            chosen("by", "Due by", "Any day", deadlines.collect()),
             chosen("year", "Year group", "All", years.collect()),
             chosen("form", "Form", "All", forms.collect()),
             chosen("sen", "Special needs", "All", owned(&sen)),
