@@ -201,6 +201,35 @@ fn a_year_group_that_is_no_number_is_asked_about_once() {
 }
 
 #[test]
+fn the_year_group_of_a_leaver_is_that_of_the_year_of_the_last_day() {
+    let left = Some(date(2025, 7, 18));
+    let leaver =
+        RosterRow { left, joined: Some(date(2020, 9, 3)), year_group: Some(YearGroup::new(11)), ..row(1, "S1") };
+    let existing = stored(vec![leaver.clone(), row(2, "S2")]);
+    assert_eq!(existing[0].year_groups, BTreeMap::from([(AcademicYear::starting(2024), YearGroup::new(11))]));
+    let again = roster(Extent::Bulk, vec![leaver.clone(), row(2, "S2")]);
+    assert_eq!(plan::plan(&existing, &again, &options()).counts(), Counts { same: 2, ..Counts::default() });
+    // A file that says nothing of leaving means the known last day, unless a bulk file has the learner back on roll.
+    let silent = RosterRow { left: None, ..leaver.clone() };
+    let changed = |extent| {
+        let planned = plan::plan(&existing, &roster(extent, vec![silent.clone(), row(2, "S2")]), &options());
+        let Step::Change { changes, .. } = &planned.rows[0].step else { return Vec::new() };
+        changes.iter().map(|change| (change.field, change.new.to_string())).collect()
+    };
+    assert_eq!(changed(Extent::Partial), []);
+    assert_eq!(
+        changed(Extent::Bulk),
+        [(Field::YearGroup, "year 11 in 2026/27".to_owned()), (Field::Left, String::new())]
+    );
+    // What a person says of a year group that is no number belongs to the same year.
+    let special = RosterRow { year_group: None, year_group_undecided: Some("X".into()), ..leaver };
+    let mut planned = plan::plan(&[], &roster(Extent::Bulk, vec![special]), &options());
+    planned.decide(1, Decision::YearGroup(YearGroup::new(10))).unwrap();
+    let years = applied(&[], &planned)[0].year_groups.clone();
+    assert_eq!(years, BTreeMap::from([(AcademicYear::starting(2024), YearGroup::new(10))]));
+}
+
+#[test]
 fn a_list_that_adds_to_what_is_known_brings_nobody_new() {
     let existing = stored(vec![RosterRow { upn: Some("B801200005001".into()), ..row(1, "S1") }]);
     let mut incoming = roster(

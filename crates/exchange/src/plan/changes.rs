@@ -46,8 +46,9 @@ impl<'a> Comparison<'a> {
             // It names learners only so that they can be found.
             return changes;
         }
+        let academic_year = self.year_of(row, Some(existing));
         for field in Field::ALL {
-            let old = self.old(existing, field);
+            let old = Self::old(existing, field, academic_year);
             let Some(new) = self.will(row, existing, field, &old) else { continue };
             if new != old {
                 changes.push(Change { field, old, new });
@@ -56,10 +57,10 @@ impl<'a> Comparison<'a> {
         changes
     }
 
-    fn old(&self, existing: &Existing, field: Field) -> Value {
+    fn old(existing: &Existing, field: Field, academic_year: AcademicYear) -> Value {
         match field {
-            Field::YearGroup => match existing.year_groups.get(&self.academic_year) {
-                Some(&group) => Value::YearGroup(self.academic_year, group),
+            Field::YearGroup => match existing.year_groups.get(&academic_year) {
+                Some(&group) => Value::YearGroup(academic_year, group),
                 None => Value::Nothing,
             },
             Field::FormerUpn if !existing.former_upns.is_empty() => Value::Texts(existing.former_upns.clone()),
@@ -69,7 +70,7 @@ impl<'a> Comparison<'a> {
 
     /// What a field will hold; `None` if the row has no say in it.
     fn will(&self, row: &RosterRow, existing: &Existing, field: Field, old: &Value) -> Option<Value> {
-        let said = Value::of_row(row, field, self.academic_year);
+        let said = Value::of_row(row, field, self.year_of(row, Some(existing)));
         match (field, &said) {
             (Field::Left, _) => self.left(row, existing, said),
             // The school's own system decides what it calls its learners; other sources have names of their own.
@@ -118,15 +119,34 @@ impl<'a> Comparison<'a> {
             let proposed = super::proposed_leaving(&self.options.calendar, self.options.as_of);
             return known.is_none().then_some(Value::Date(proposed.max(existing.learner.joined)));
         }
-        let returned = self.roster.extent == Extent::Bulk && known.is_some_and(|left| left < self.options.as_of);
-        returned.then_some(Value::Nothing)
+        self.returned(row, existing).then_some(Value::Nothing)
+    }
+
+    /// Whether somebody who had left is on roll again: a bulk file has them without a last day.
+    fn returned(&self, row: &RosterRow, existing: &Existing) -> bool {
+        let left_before = existing.learner.left.is_some_and(|left| left < self.options.as_of);
+        row.left.is_none() && !row.removed && self.roster.extent == Extent::Bulk && left_before
+    }
+
+    /// The academic year that the row's year group belongs to: the roster's; for somebody who left before it began, the one
+    /// of the last day, as in a folder's learners.csv.
+    pub(super) fn year_of(&self, row: &RosterRow, existing: Option<&Existing>) -> AcademicYear {
+        let known =
+            existing.filter(|existing| !self.returned(row, existing)).and_then(|existing| existing.learner.left);
+        match row.left.or(known) {
+            Some(left) if left < self.options.calendar.first_day(self.academic_year) => {
+                self.options.calendar.year_of(left)
+            }
+            _ => self.academic_year,
+        }
     }
 
     /// A new learner from a row.
     pub(super) fn draft(&self, row: &RosterRow) -> Draft {
         let mut draft = Draft::default();
+        let academic_year = self.year_of(row, None);
         for field in Field::ALL {
-            let value = Value::of_row(row, field, self.academic_year);
+            let value = Value::of_row(row, field, academic_year);
             if !value.is_nothing() {
                 draft.values.insert(field, value);
             }
@@ -138,7 +158,7 @@ impl<'a> Comparison<'a> {
             draft.assumed.push(Field::Reference);
         }
         if row.joined.is_none() {
-            let first_day = self.options.calendar.first_day(self.academic_year);
+            let first_day = self.options.calendar.first_day(academic_year);
             draft.values.insert(Field::Joined, Value::Date(row.left.map_or(first_day, |left| left.min(first_day))));
             draft.assumed.push(Field::Joined);
         }

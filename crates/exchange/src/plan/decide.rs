@@ -32,8 +32,8 @@ pub enum Undecidable {
 impl Plan {
     /// Takes a decision about the row on a line. A row that would add or change a learner can be left out too.
     pub fn decide(&mut self, line: u64, decision: Decision) -> Result<(), Undecidable> {
-        let year = self.academic_year;
         let row = self.rows.iter_mut().find(|row| row.line == line).ok_or(Undecidable::NoSuchRow)?;
+        let year = row.academic_year.unwrap_or(self.academic_year);
         if decision == Decision::Skip && matches!(row.step, Step::Join { .. } | Step::Change { .. }) {
             row.step = Step::Skip { why: Skipped::Person };
             return Ok(());

@@ -79,6 +79,9 @@ pub struct PlannedRow {
     pub line: u64,
     /// Whom it is about, as the row (or the record) names them.
     pub name: String,
+    /// The academic year of its year group, if not the plan's: somebody who left before that began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub academic_year: Option<AcademicYear>,
     /// What would happen.
     pub step: Step,
 }

@@ -27,6 +27,11 @@ pub fn plan(existing: &[Existing], incoming: &Roster, options: &Options) -> Plan
             None => step(row, &found, existing, &index, &comparison, options),
         };
         let mut name = name_in(row);
+        let about = match found {
+            Found::One(at, _) => Some(&existing[at]),
+            _ => None,
+        };
+        let academic_year = Some(comparison.year_of(row, about)).filter(|year| *year != comparison.academic_year);
         if let Found::One(at, _) = found {
             taken.entry(at).or_insert(row);
             if name.is_empty() {
@@ -37,7 +42,7 @@ pub fn plan(existing: &[Existing], incoming: &Roster, options: &Options) -> Plan
                 drafted.entry(key).or_insert(row);
             }
         }
-        rows.push(PlannedRow { line: row.line, name, step });
+        rows.push(PlannedRow { line: row.line, name, academic_year, step });
     }
     incoming.rejected.iter().for_each(|row| note_seen(&index.find(row), &mut seen));
     let (absent, confirm_each) = match incoming.extent {
@@ -140,7 +145,7 @@ fn known(row: &RosterRow, existing: &Existing, matched_by: MatchedBy, comparison
     let changes = comparison.changes(row, existing);
     // A year written as X is asked about only until the year has a recorded year group.
     if let Some(written) = &row.year_group_undecided
-        && !existing.year_groups.contains_key(&comparison.academic_year)
+        && !existing.year_groups.contains_key(&comparison.year_of(row, Some(existing)))
     {
         let choice = Choice::Existing { learner: existing.id, name: name_of(existing), changes };
         let question = Question::YearGroup { written: written.clone() };
