@@ -294,6 +294,30 @@ fn files_of_another_kind_say_so() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_is_told_once_and_not_again_with_each_reference() {
+    let others = [
+        ("year-groups.csv", "learner,academic-year,year-group\nL1,2025/26,8\n"),
+        ("reviews.csv", "learner,date\nL1,2026-11-01\n,2026-11-02\n"),
+        ("adaptations.csv", "learner,requirement,adaptation,reason,person\nL1,pal.first,out,Ill,A. Person\n"),
+    ];
+    let told_with = |left_out: &str, instead: Option<&'static [u8]>| {
+        let files = files(&others).into_iter().filter(|(name, _)| *name != left_out);
+        let reading = folder::read(files.chain(instead.map(|bytes| (left_out, bytes))), &options());
+        assert!(reading.records.is_none());
+        told(&reading.problems)
+    };
+    // What else is wrong in the other files is told.
+    let blank = "reviews.csv 3 learner missing";
+    assert_eq!(told_with("learners.csv", None), ["learners.csv   file-missing", blank]);
+    assert_eq!(told_with("learners.csv", Some(b"")), ["learners.csv   nothing-in-it", blank]);
+    assert_eq!(told_with("learners.csv", Some(b"%PDF-1.7")), ["learners.csv   wrong-kind", blank]);
+    assert_eq!(told_with("activities.csv", None), ["activities.csv   file-missing", blank]);
+    assert_eq!(told_with("activities.csv", Some(b"%PDF-1.7")), ["activities.csv   wrong-kind", blank]);
+    let cut_short = b"activity,title,date,kind\nA1,Fair,2026-10-01,programme\nA2,\"Visit,2026-11-05\n";
+    assert_eq!(told_with("activities.csv", Some(cut_short)), ["activities.csv 3  quote-not-closed", blank]);
+}
+
+#[test]
 fn a_transfer_file_can_stand_for_the_learners() {
     let pupil = |upn: &str, forename: &str, year: &str| {
         format!(

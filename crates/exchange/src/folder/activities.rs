@@ -52,6 +52,9 @@ pub(super) fn read(bytes: &[u8], problems: &mut Vec<Problem>) -> Option<(Vec<Act
             None => {}
         }
     }
+    if table.is_cut_short() {
+        references.cut_short();
+    }
     Some((activities, references))
 }
 

@@ -109,6 +109,9 @@ pub(super) fn read(bytes: &[u8], terms: &Terms<'_>, problems: &mut Vec<Problem>)
             None => {}
         }
     }
+    if table.is_cut_short() {
+        learners.references.cut_short();
+    }
     Some(learners)
 }
 

@@ -17,6 +17,8 @@ pub use write::{write, year_groups_of};
 
 use domain::{AcademicYear, Date, Records};
 
+use references::References;
+
 use crate::problem::{Code, Place, Problem, Severity};
 
 /// The files of a folder of Waymark's own.
@@ -136,13 +138,16 @@ pub fn read<N: AsRef<str>, B: AsRef<[u8]>>(files: impl IntoIterator<Item = (N, B
     };
     let have_learners = read.as_ref().is_some_and(|read| used.is_empty() || !read.learners.is_empty());
     let mut learners = read.unwrap_or_default();
+    if !have_learners {
+        learners.references.cut_short();
+    }
     if let Some(bytes) = find(year_groups::FILE) {
         let records = &mut learners.year_records;
         year_groups::read(bytes, &learners.references, institution.years, records, &mut problems);
     }
     let (activities, activity_references) = require(activities::FILE, &mut problems)
         .and_then(|bytes| activities::read(bytes, &mut problems))
-        .unwrap_or_default();
+        .unwrap_or_else(|| (Vec::new(), References::unread()));
     let named = participation::Named {
         learners: &learners.learners,
         learner_references: &learners.references,

@@ -15,18 +15,32 @@ pub(super) enum Reference {
 
 /// The learners or activities of the folder by their reference.
 #[derive(Debug, Default)]
-pub(super) struct References(HashMap<String, Reference>);
+pub(super) struct References {
+    by_name: HashMap<String, Reference>,
+    /// Whether the file could not be read to its end: what is not among them may be there all the same.
+    partial: bool,
+}
 
 impl References {
+    /// Those of a file that could not be read.
+    pub(super) fn unread() -> Self {
+        Self { by_name: HashMap::new(), partial: true }
+    }
+
+    /// Says that the rest of the file could not be read.
+    pub(super) fn cut_short(&mut self) {
+        self.partial = true;
+    }
+
     /// What `reference` names.
     pub(super) fn get(&self, reference: &str) -> Option<Reference> {
-        self.0.get(reference).copied()
+        self.by_name.get(reference).copied()
     }
 
     /// Notes a reference; the first one stays.
     pub(super) fn insert(&mut self, reference: String, to: Reference) {
         if !reference.is_empty() {
-            self.0.entry(reference).or_insert(to);
+            self.by_name.entry(reference).or_insert(to);
         }
     }
 }
@@ -36,7 +50,8 @@ impl References {
 pub(super) struct LeftOut(pub(super) u64);
 
 impl LeftOut {
-    /// The position of what a cell names. `None`: unknown (told as a problem), or left out (counted).
+    /// The position of what a cell names. `None`: unknown (told as a problem, unless the file that would
+    /// have it was not read: that is told of already, once), or left out (counted).
     pub(super) fn resolve(
         &mut self,
         references: &References,
@@ -55,6 +70,7 @@ impl LeftOut {
                 self.0 += 1;
                 None
             }
+            None if references.partial => None,
             None => {
                 problems.push(Problem::problem(place(), Code::Unknown { thing }).value(reference));
                 None

@@ -18,6 +18,7 @@ pub(super) struct Table<'a> {
     /// Headings up to the last that is not blank.
     width: usize,
     rows: u64,
+    cut_short: bool,
 }
 
 /// Checks that a file is text and within limits, and decodes it.
@@ -76,7 +77,7 @@ impl<'a> Table<'a> {
             }
         }
         let found = match_headings(file, &row, width, known, problems)?;
-        Some(Self { file, csv, row: Row::default(), found, known, width, rows: 0 })
+        Some(Self { file, csv, row: Row::default(), found, known, width, rows: 0, cut_short: false })
     }
 
     /// Moves to the next row that is not blank; `false` at the end. A row with more cells than headings is told of here,
@@ -91,16 +92,23 @@ impl<'a> Table<'a> {
             }
             self.rows += 1;
             if self.rows > sheet::MOST_ROWS {
+                self.cut_short = true;
                 let code = Code::TooMuch { limit: Limit::Rows, most: sheet::MOST_ROWS };
                 problems.push(Problem::problem(Place::file(self.file), code));
                 return false;
             }
             if let Some(line) = self.csv.unclosed_quote() {
+                self.cut_short = true;
                 problems.push(Problem::problem(Place::line(self.file, line), Code::QuoteNotClosed));
                 return false;
             }
             return true;
         }
+    }
+
+    /// Whether rows after the last one could not be read.
+    pub(super) fn is_cut_short(&self) -> bool {
+        self.cut_short
     }
 
     /// The line of the current row.
