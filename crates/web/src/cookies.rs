@@ -7,7 +7,8 @@ use crate::{
     parts::{Flash, Undo},
 };
 
-const SESSION: &str = "waymark-session";
+/// The name of the session's cookie.
+pub(crate) const SESSION: &str = "waymark-session";
 const VISIT: &str = "waymark-visit";
 const FLASH: &str = "waymark-flash";
 

@@ -1,20 +1,22 @@
 use app::{Actor, Refusal, View};
 use axum::{
     extract::{FromRequestParts, Path, Query},
-    http::{header, request::Parts},
+    http::{HeaderMap, header, request::Parts},
 };
 use domain::{Date, InstitutionId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::Trouble;
-use crate::{answer::Failure, cookies, site::Site};
+use crate::{Settings, answer::Failure, cookies, site::Site, visitor};
 
 /// Who calls.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
     pub(crate) actor: Actor,
     pub(crate) token: String,
+    /// What a change by cookie sends as `x-csrf-token`.
+    pub(crate) csrf: String,
 }
 
 impl FromRequestParts<Site> for Caller {
@@ -31,8 +33,27 @@ impl FromRequestParts<Site> for Caller {
             let token = token.clone();
             site.run(move |app| app.session(&token)).await?
         };
-        Ok(Self { actor: session.actor, token })
+        // A browser sends its cookie whoever made it ask; nothing but our own pages knows the session's secret.
+        let by_cookie = bearer.is_none();
+        if by_cookie && !parts.method.is_safe() && !is_meant(&parts.headers, &site.settings, &session.csrf) {
+            return Err(Trouble::Unproven);
+        }
+        Ok(Self { actor: session.actor, token, csrf: session.csrf })
     }
+}
+
+/// Whether a request by cookie comes from our own pages: it knows the session's secret, or the browser says so.
+fn is_meant(headers: &HeaderMap, settings: &Settings, csrf: &str) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    text("x-csrf-token").is_some_and(|sent| visitor::check(csrf, sent).is_ok())
+        || text("origin").is_some_and(|origin| match settings.public_address.as_deref() {
+            Some(address) => origin.eq_ignore_ascii_case(address.trim_end_matches('/')),
+            // Browsers name the host themselves; no page can make them name another.
+            None => text("host").is_some_and(|host| {
+                let from = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+                from.is_some_and(|from| from.eq_ignore_ascii_case(host))
+            }),
+        })
 }
 
 /// An as-of date in the address.

@@ -16,11 +16,11 @@ mod session;
 use axum::{Json, Router, extract::DefaultBodyLimit, routing::get};
 use utoipa::{
     Modify, OpenApi,
-    openapi::security::{Http, HttpAuthScheme, SecurityScheme},
+    openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::site::Site;
+use crate::{cookies, site::Site};
 pub(crate) use caller::Caller;
 pub(crate) use problem::{Details, Trouble};
 
@@ -31,11 +31,14 @@ pub(crate) type Answer<T> = Result<Json<T>, Trouble>;
 #[openapi(
     info(
         title = "Waymark",
-        description = "One record of who did what in a careers programme, and what follows from it.",
+        description = "One record of who did what in a careers programme, and what follows from it.\n\n\
+            Programs send a session's token as a bearer. In a browser the pages' session does too; then POST, PUT, PATCH and \
+            DELETE also need the header `x-csrf-token` with the `csrf` of `GET /api/v1/session`, or an `Origin` header with \
+            this server's own address. Without either the answer is 403 and nothing changes.",
         license(name = "Apache-2.0 OR MIT")
     ),
     modifiers(&Bearer),
-    security(("session" = [])),
+    security(("session" = []), ("cookie" = [])),
     tags(
         (name = "session", description = "Signing in and out"),
         (name = "institutions", description = "Schools, colleges and training providers within reach"),
@@ -47,20 +50,26 @@ pub(crate) type Answer<T> = Result<Json<T>, Trouble>;
 )]
 struct Described;
 
-/// A session's token in the `Authorization` header.
+/// A session's token in the `Authorization` header, or the cookie of the pages.
 struct Bearer;
 
 impl Modify for Bearer {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
-        openapi.components.get_or_insert_default().add_security_scheme("session", scheme);
+        let cookie = ApiKeyValue::with_description(
+            cookies::SESSION,
+            "The session of the pages. What changes something needs x-csrf-token or an own Origin besides.",
+        );
+        let components = openapi.components.get_or_insert_default();
+        components.add_security_scheme("session", scheme);
+        components.add_security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     }
 }
 
 /// The endpoints with their description.
 fn endpoints() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
-        .routes(routes!(session::begin, session::end))
+        .routes(routes!(session::begin, session::get, session::end))
         .routes(routes!(institutions::list))
         .routes(routes!(institutions::get))
         .routes(routes!(findings::to_do))

@@ -1,6 +1,6 @@
 use axum::{
     Json,
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -38,20 +38,48 @@ pub(crate) struct FieldError {
 
 /// A failure of an endpoint.
 #[derive(Debug)]
-pub(crate) struct Trouble(Failure);
+pub(crate) enum Trouble {
+    /// As on a page.
+    Failed(Failure),
+    /// A change by cookie that another site may have asked for.
+    Unproven,
+}
 
 impl From<Failure> for Trouble {
     fn from(failure: Failure) -> Self {
-        Self(failure)
+        Self::Failed(failure)
+    }
+}
+
+impl Trouble {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Failed(failure) => failure.status(),
+            Self::Unproven => StatusCode::FORBIDDEN,
+        }
+    }
+
+    /// Its title, its message and its reference.
+    fn words(&self) -> (&'static str, String, Option<&str>) {
+        match self {
+            Self::Failed(failure) => failure.words(),
+            Self::Unproven => (
+                "Not from our own pages",
+                "Nothing was changed. With the session's cookie, send the csrf token of GET /api/v1/session as x-csrf-token; \
+                 or send the session's token as a bearer."
+                    .to_owned(),
+                None,
+            ),
+        }
     }
 }
 
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
-        let status = self.0.status();
-        let (title, detail, reference) = self.0.words();
-        let errors = match &self.0 {
-            Failure::Problems(problems) => problems
+        let status = self.status();
+        let (title, detail, reference) = self.words();
+        let errors = match &self {
+            Self::Failed(Failure::Problems(problems)) => problems
                 .iter()
                 .filter(|problem| !problem.field.is_empty())
                 .map(|problem| FieldError { field: problem.field.to_owned(), message: problem.message.clone() })
@@ -73,7 +101,7 @@ mod tests {
     #[tokio::test]
     async fn a_problem_names_the_field() {
         let problem = app::FieldProblem { field: "date", message: "Enter a day.".into() };
-        let response = Trouble(Failure::Problems(vec![problem])).into_response();
+        let response = Trouble::from(Failure::Problems(vec![problem])).into_response();
         assert_eq!(response.status(), 422);
         assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
         let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();

@@ -37,6 +37,22 @@ pub(super) async fn begin(State(site): State<Site>, request: Request) -> Answer<
     Ok(Json(Begun { token: session.token.reveal().to_owned() }))
 }
 
+/// A session under way.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Current {
+    /// The name of whoever is signed in.
+    name: String,
+    /// To be sent as `x-csrf-token` with what changes something, when the session comes by cookie.
+    csrf: String,
+}
+
+/// The session under way, with the token that changes by cookie need.
+#[utoipa::path(get, path = "/session", tag = "session", operation_id = "getSession",
+    responses((status = OK, body = Current), (status = UNAUTHORIZED, body = Details)))]
+pub(super) async fn get(caller: Caller) -> Json<Current> {
+    Json(Current { name: caller.actor.name().to_owned(), csrf: caller.csrf })
+}
+
 /// Signs out: the token ends.
 #[utoipa::path(delete, path = "/session", tag = "session", operation_id = "signOut",
     responses((status = NO_CONTENT), (status = UNAUTHORIZED, body = Details)))]

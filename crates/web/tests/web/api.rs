@@ -77,3 +77,34 @@ async fn failures_are_problem_details() {
     let (status, document) = program.call(Method::GET, "/api/v1/openapi.json", None).await;
     assert_eq!((status.as_u16(), document["info"]["title"].as_str()), (200, Some("Waymark")));
 }
+
+#[tokio::test]
+async fn changes_by_cookie_need_the_sessions_own_token_or_origin() {
+    let installation = install();
+    let (mut browser, academy) = Browser::careers_leader(&installation).await;
+    let activities = format!("/api/v1{academy}/activities");
+    let session: Value = serde_json::from_str(&browser.get("/api/v1/session").await.text).expect("JSON");
+    let csrf = session["csrf"].as_str().expect("a token").to_owned();
+    let tried = [
+        (None, 403),
+        (Some(("x-csrf-token", "wrong")), 403),
+        (Some(("origin", "https://elsewhere.example")), 403),
+        (Some(("origin", "null")), 403),
+        (Some(("x-csrf-token", csrf.as_str())), 201),
+        (Some(("origin", "https://careers.school.example")), 201),
+    ];
+    for (proof, expected) in tried {
+        let new = json!({"title": "Mock interviews", "date": "2026-11-12", "kind": "employer-encounter"});
+        let mut request = Request::post(&activities)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::HOST, "careers.school.example");
+        if let Some((name, value)) = proof {
+            request = request.header(name, value);
+        }
+        let response = browser.once(request.body(Body::from(new.to_string())).expect("a request")).await;
+        assert_eq!(response.status(), expected, "{proof:?}");
+        if expected == 403 {
+            assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
+        }
+    }
+}
