@@ -36,6 +36,10 @@ on_both_engines! {
         let due = app.requirement(leader, view, "bm5.1", &due).unwrap();
         assert_eq!(due.learners.iter().map(|learner| learner.id).collect::<Vec<_>>(), [absent]);
         assert_eq!(due.learners[0].explanation.deadline, Some(jiff::civil::date(2027, 8, 31)));
+        assert_eq!(due.deadlines, [jiff::civil::date(2027, 8, 31)]);
+        let by = |deadline| RequirementFilter { deadline: Some(deadline), ..RequirementFilter::default() };
+        let matching = |deadline| app.requirement(leader, view, "bm5.1", &by(deadline)).unwrap().matching;
+        assert_eq!((matching(jiff::civil::date(2027, 8, 31)), matching(jiff::civil::date(2028, 8, 31))), (1, 0));
     }
 
     fn marking_everybody_can_be_taken_back_except_where_somebody_was_marked_otherwise_since(world: &World) {
