@@ -101,7 +101,7 @@ fn participation_finds_learners_by_id_or_upn_and_only_suggests_by_name() {
     assert_eq!(told(&read.problems), ["8 Attended unknown-word"]);
     let (plan, problems) = plan::participation(&records(), &read.rows, "took part.csv");
     assert_eq!(told(&problems), ["4  before-joining", "5  other", "6  unknown", "7  unknown", "9  same-again"]);
-    assert_eq!(plan.counts(), RecordCounts { new: 1, change: 1, same: 1, skip: 4, decide: 0 });
+    assert_eq!(plan.counts(), RecordCounts { new: 1, change: 1, same: 1, skip: 1, decide: 0 });
     let entries: Vec<_> = plan.registers[0].entries.iter().map(|e| (e.learner.as_str(), e.old, e.new)).collect();
     use ParticipationStatus::{Absent, Attended, Invited};
     assert_eq!(entries, [("L2", Some(Invited), Attended), ("L3", None, Absent)]);
@@ -112,7 +112,31 @@ fn rows_that_contradict_each_other_are_not_taken() {
     let read = participation("activity,learner,status\nA2,L1,attended\nA2,L1,absent\nA2,L1,attended\nA2,L2,\n");
     let (plan, problems) = plan::participation(&records(), &read.rows, "a.csv");
     assert_eq!(told(&problems), ["3  contradicts", "4  same-again"]);
-    assert_eq!(plan.counts(), RecordCounts { new: 1, skip: 3, ..RecordCounts::default() });
+    assert_eq!(plan.counts(), RecordCounts { new: 1, skip: 2, ..RecordCounts::default() });
+}
+
+#[test]
+fn rows_with_problems_and_the_others_are_all_rows_of_the_file() {
+    let bad_lines = |problems: &[Problem]| {
+        let bad = problems.iter().filter(|problem| problem.severity == Severity::Problem);
+        bad.map(|problem| problem.place.line.unwrap()).collect::<std::collections::BTreeSet<_>>().len()
+    };
+    let all = |counts: RecordCounts| counts.new + counts.change + counts.same + counts.decide + counts.skip;
+
+    // Unknown learner, unknown both, a word that is none, new, the same again, a contradiction, as recorded.
+    let read = participation(
+        "activity,learner,status\nA1,L9,\nA9,L9,\nA1,L1,maybe\nA2,L1,\nA2,L1,\nA2,L2,\nA2,L2,absent\nA1,L1,\n",
+    );
+    let (plan, problems) = plan::participation(&records(), &read.rows, "a.csv");
+    let told: Vec<Problem> = read.problems.into_iter().chain(problems).collect();
+    assert_eq!((bad_lines(&told), all(plan.counts())), (4, 4));
+
+    let read = activities(
+        "activity,title,date,kind\nA1,Careers Fair,2026-10-01,programme\nA1,Fair,2026-10-01,programme\nB1,,,programme\n\
+         B2,Talk,2026-10-01,party\nB3,Talk,2026-10-01,programme\n",
+    );
+    let plan = plan::activities(&records(), &read.rows);
+    assert_eq!((bad_lines(&read.problems), all(plan.counts())), (2, 3));
 }
 
 #[test]

@@ -260,7 +260,8 @@ pub struct Counts {
     pub absent: usize,
 }
 
-/// How many rows of each kind, for the summary of a plan of activities or participation.
+/// How many rows of each kind, for the summary of a plan of activities or participation. Together with the lines that have
+/// a problem, each counted once, they are all rows of the file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordCounts {
     /// New records.

@@ -16,7 +16,8 @@ pub struct ParticipationPlan {
     pub registers: Vec<PlannedRegister>,
     /// Rows that say nothing new.
     pub same: usize,
-    /// Rows that do nothing, because of a problem or because an earlier row says the same.
+    /// Rows that do nothing although nothing is wrong with them: an earlier row says the same, or a later one contradicts.
+    /// Rows with a problem of their own are told as problems and not counted here.
     pub skip: usize,
 }
 
@@ -170,7 +171,6 @@ pub fn participation(
         let place = || Place::line(file, row.line);
         let (activity, learner) = (named.activity(row), named.learner(row, records));
         let (Ok(activity), Ok(learner)) = (&activity, &learner) else {
-            plan.skip += 1;
             for (code, value) in [activity.err(), learner.err()].into_iter().flatten() {
                 problems.push(Problem::problem(place(), code).value(&value));
             }
@@ -191,7 +191,7 @@ pub fn participation(
                 problems.push(Problem::finding(place(), Code::SameAgain { first_line: *first_line }));
             }
             Some((first_line, taken, first)) => {
-                plan.skip += 1 + usize::from(taken.take().is_some());
+                plan.skip += usize::from(taken.take().is_some());
                 let code = Code::Contradicts { first_line: *first_line, first: first.word().into() };
                 problems.push(Problem::problem(place(), code).value(row.status.word()));
             }
