@@ -208,11 +208,22 @@ fn explained(scene: &Scene<'_>, requirement: usize, learners: Vec<LearnerIndex>)
                 name: format!("{}, {}", learner.surname, learner.forename),
                 year_group: Held::year_group(&scene.day.evaluation, index),
                 form: learner.form.clone(),
-                sentence: sentence_of(&explanation, scene.frame.as_of),
+                sentence: sentence_of(&explanation, scene.frame.as_of) + &planned(scene, &explanation),
                 explanation,
             }
         })
         .collect()
+}
+
+/// The first of what is planned and would meet it, to follow the sentence; empty unless it is due and planned.
+fn planned(scene: &Scene<'_>, explanation: &Explanation) -> String {
+    if explanation.forecast != Some(Forecast::Planned) {
+        return String::new();
+    }
+    explanation.planned.first().map_or(String::new(), |index| {
+        let next = scene.held.records.activity(*index);
+        format!(" Planned next: {}, {}.", next.title, domain::date::long(next.date))
+    })
 }
 
 /// Why a learner stands where they stand, in a sentence.
