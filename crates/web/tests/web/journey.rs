@@ -152,3 +152,18 @@ async fn a_form_with_problems_comes_back_with_everything_that_was_typed() {
     assert_eq!(page.status, 422);
     page.says("College &#60;morning&#62;").says("Enter a day").says("Choose what type of provider").says("Error: ");
 }
+
+#[tokio::test]
+async fn only_a_file_with_everybody_says_who_has_left() {
+    let installation = install();
+    let (mut browser, academy) = with_learners(&installation).await;
+    let imports = format!("{academy}/imports");
+    let one = ROSTER.lines().take(2).collect::<Vec<_>>().join("\n");
+    let page = browser.upload(&imports, "learners", "one.csv", &one).await;
+    page.says("Is everybody who is on roll in this file?").says("Only if yes can Waymark see who has left");
+    page.says("value=\"partial\" checked");
+    assert!(!page.text.contains("not in the file"), "a file with some of them says nothing of the others");
+    let import = page.address.clone();
+    let page = browser.submit(&import, &format!("{import}/columns"), &[("extent", "bulk")]).await;
+    page.says("value=\"bulk\" checked").says("not in the file").says("Casey").says("Has left");
+}

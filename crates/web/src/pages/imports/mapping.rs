@@ -106,20 +106,23 @@ fn questions(import: &ImportPage, mapping: &Mapping) -> Vec<Question> {
             ],
         });
     }
-    if mapping.subject == Subject::Learners {
-        questions.push(Question {
-            field: "extent".to_owned(),
-            text: "Who is in the file?".to_owned(),
-            hint: "Only a file with everybody can say who left. Nobody leaves without being shown to you first."
-                .to_owned(),
-            choices: vec![
-                Choice::new("bulk", "Everybody on roll", mapping.extent == Extent::Bulk),
-                Choice::new("partial", "Some learners only, such as one year group", mapping.extent == Extent::Partial),
-                Choice::new("delta", "Only what changed", mapping.extent == Extent::Delta),
-            ],
-        });
-    }
+    questions.extend(extent(mapping));
     questions
+}
+
+/// Whether the file is whole, which only a person knows; asked of a list of learners.
+pub(super) fn extent(mapping: &Mapping) -> Option<Question> {
+    let whole = mapping.extent == Extent::Bulk;
+    (mapping.subject == Subject::Learners).then(|| Question {
+        field: "extent".to_owned(),
+        text: "Is everybody who is on roll in this file?".to_owned(),
+        hint: "Only if yes can Waymark see who has left. You are shown each of them before anything changes."
+            .to_owned(),
+        choices: vec![
+            Choice::new("bulk", "Yes, everybody", whole),
+            Choice::new("partial", "No, or I am not sure", !whole),
+        ],
+    })
 }
 
 /// What a column may be, with the words that the form sends.
@@ -214,7 +217,6 @@ fn change(mapping: &mut Mapping, fields: &Fields) {
     }
     match fields.one("extent") {
         "bulk" => mapping.extent = Extent::Bulk,
-        "delta" => mapping.extent = Extent::Delta,
         "partial" => mapping.extent = Extent::Partial,
         _ => {}
     }
@@ -246,5 +248,10 @@ mod tests {
         assert_eq!(mapping.columns[0].target, Target::Learner(Field::Form));
         assert_eq!(mapping.columns[1].target, Target::Learner(Field::DateOfBirth));
         assert_eq!((mapping.date_order, mapping.extent), (Some(DateOrder::DayFirst), Extent::Partial));
+        let asked = extent(&mapping).expect("asked of learners");
+        assert_eq!(
+            asked.choices.iter().find(|choice| choice.chosen).map(|choice| choice.value.as_str()),
+            Some("partial")
+        );
     }
 }

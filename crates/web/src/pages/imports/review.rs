@@ -1,12 +1,17 @@
 use app::import::{
     ImportPage, Work,
-    plan::{self, Choice as Answer, Plan, Question, Step as PlanStep},
+    plan::{self, Choice as Answer, Plan, Question as Asked, Step as PlanStep},
     problem::Problem,
+    roster::Extent,
 };
 use askama::Template;
 use domain::{YearGroup, date};
 
-use super::{Step, steps};
+use super::{
+    Step,
+    mapping::{Question, extent},
+    steps,
+};
 use crate::{parts::Choice, place::Place, shell::Shell, visitor::Visitor, words};
 
 /// What the file would change, what is wrong with it, and what needs a decision.
@@ -22,6 +27,8 @@ pub(crate) struct ReviewPage {
     pub(crate) own_file: Option<String>,
     /// Where the columns can be looked at again, for a spreadsheet.
     pub(crate) columns: Option<String>,
+    /// Whether the file is whole, for a spreadsheet of learners, and where the answer goes.
+    pub(crate) whole: Option<(Question, String)>,
     pub(crate) notes_title: String,
     pub(crate) notes: Vec<String>,
     pub(crate) numbers: Vec<Counted>,
@@ -89,6 +96,8 @@ pub(super) fn page(visitor: &Visitor, import: &ImportPage) -> ReviewPage {
     let notes: Vec<_> = import.doubtful().chain(import.notes()).collect();
     let sections = import.work.as_ref().map_or(Vec::new(), |work| sections(work, import));
     let changes = summary.new + summary.changed;
+    // Only a file with everybody has somebody missing.
+    let is_whole = matches!(&import.work, Some(Work::Learners(plan)) if plan.extent == Extent::Bulk);
     let number = |figure: usize, label: &'static str, anchor: &str| Counted {
         figure: words::figure(figure),
         label,
@@ -118,13 +127,22 @@ pub(super) fn page(visitor: &Visitor, import: &ImportPage) -> ReviewPage {
         columns: import.mapping.is_some().then(|| place.to(&format!("{under}?columns=yes"))),
         notes_title: words::count_capital(notes.len(), "thing to know", "things to know"),
         notes: notes.iter().take(LISTED).map(|note| sentence(note)).collect(),
-        numbers: vec![
-            number(summary.new, "new", "new"),
-            number(summary.changed, "changed", "changed"),
-            number(summary.same, "unchanged", "content"),
-            number(summary.decide, "to decide", "decide"),
-            number(summary.absent, "not in the file", "absent"),
-        ],
+        whole: import
+            .mapping
+            .as_ref()
+            .filter(|_| import.work.is_some() && import.frame.may_import)
+            .and_then(extent)
+            .map(|question| (question, place.to(&format!("{under}/columns")))),
+        numbers: [
+            Some(number(summary.new, "new", "new")),
+            Some(number(summary.changed, "changed", "changed")),
+            Some(number(summary.same, "unchanged", "content")),
+            Some(number(summary.decide, "to decide", "decide")),
+            is_whole.then(|| number(summary.absent, "not in the file", "absent")),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         decides: summary.decide + summary.absent > 0,
         sections,
         action: place.to(&format!("{under}/apply")),
@@ -313,27 +331,27 @@ fn decisions(plan: &Plan, import: &ImportPage) -> Section {
     }
 }
 
-fn asked(question: &Question) -> String {
+fn asked(question: &Asked) -> String {
     match question {
-        Question::SeveralMatch => "Its identifiers belong to different learners.".to_owned(),
-        Question::SameNameAndBirth => "Only the name and the date of birth agree with a known learner.".to_owned(),
-        Question::LooksDifferent => "An identifier agrees, but neither name nor date of birth does.".to_owned(),
-        Question::YearGroup { written } => format!("Which year group is “{written}”?"),
-        Question::Missing { fields } => {
+        Asked::SeveralMatch => "Its identifiers belong to different learners.".to_owned(),
+        Asked::SameNameAndBirth => "Only the name and the date of birth agree with a known learner.".to_owned(),
+        Asked::LooksDifferent => "An identifier agrees, but neither name nor date of birth does.".to_owned(),
+        Asked::YearGroup { written } => format!("Which year group is “{written}”?"),
+        Asked::Missing { fields } => {
             let fields: Vec<_> = fields.iter().map(|field| field.label().to_lowercase()).collect();
             format!("A new learner, without {}.", words::list(&fields))
         }
-        Question::TwiceInFile { first_line } => {
+        Asked::TwiceInFile { first_line } => {
             format!("Row {first_line} is about the same learner and says otherwise.")
         }
     }
 }
 
-fn answers(question: &Question, choices: &[Answer], import: &ImportPage) -> Vec<Choice> {
+fn answers(question: &Asked, choices: &[Answer], import: &ImportPage) -> Vec<Choice> {
     let mut answers = vec![Choice::new("", "Not decided yet", true)];
     let asks_year = match question {
-        Question::YearGroup { .. } => true,
-        Question::Missing { fields } => *fields == [app::import::roster::Field::YearGroup],
+        Asked::YearGroup { .. } => true,
+        Asked::Missing { fields } => *fields == [app::import::roster::Field::YearGroup],
         _ => false,
     };
     if asks_year {

@@ -166,6 +166,7 @@ fn review() -> ReviewPage {
         more_problems: String::new(),
         own_file: Some("#".into()),
         columns: Some("#".into()),
+        whole: None,
         notes_title: "Two notes".into(),
         notes: vec!["Row 20: the UPN’s check letter does not fit.".into()],
         numbers: vec![Counted { figure: "12".into(), label: "new", href: "#new".into() }],
