@@ -39,13 +39,23 @@ pub struct Decoded<'a> {
     pub text: Cow<'a, str>,
     /// How it was written.
     pub encoding: Encoding,
-    /// What the person should know about it: read as Windows-1252, characters lost. Empty for UTF-8.
+    /// What the person should know about it: read as Windows-1252, characters lost or dropped. Empty for sound UTF-8.
     pub notices: Vec<Code>,
 }
 
 /// Reads text: a byte-order mark decides; else UTF-16 if every other byte is nought; else UTF-8 if it is valid; else
-/// Windows-1252, with a notice. Never fails; see [`FileKind::of`] for what is no text at all.
+/// Windows-1252, with a notice. NUL characters, with which some programs fill up their cells and which the database refuses,
+/// are dropped with a notice. Never fails; see [`FileKind::of`] for what is no text at all.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
+    let mut decoded = with_nuls(bytes);
+    if decoded.text.contains('\0') {
+        decoded.text = Cow::Owned(decoded.text.replace('\0', ""));
+        decoded.notices.push(Code::NulsDropped);
+    }
+    decoded
+}
+
+fn with_nuls(bytes: &[u8]) -> Decoded<'_> {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return utf8_or_windows(rest);
     }
@@ -219,6 +229,16 @@ mod tests {
         assert_eq!(decoded.text, "Zoë – café");
         assert_eq!(decoded.notices, [Code::ReadAs { encoding: Encoding::Windows1252 }]);
         assert!(decode("Zoë".as_bytes()).notices.is_empty());
+    }
+
+    #[test]
+    fn nul_characters_are_dropped_and_said_so() {
+        let decoded = decode(b"learner,surname\r\nL1,Wren\0\0\r\n");
+        assert_eq!(decoded.text, "learner,surname\r\nL1,Wren\r\n");
+        assert_eq!((decoded.encoding, decoded.notices), (Encoding::Utf8, vec![Code::NulsDropped]));
+        assert_eq!(FileKind::of(b"learner,surname\r\nL1,Wren\0\0\r\n"), FileKind::Text);
+        assert_eq!(decode(b"\xFF\xFEZ\0\0\0\xEB\0").text, "Zë");
+        assert_eq!(FileKind::of(&[0; 64]), FileKind::Empty);
     }
 
     #[test]

@@ -79,6 +79,8 @@ pub enum Code {
     ReadAs { encoding: Encoding },
     /// Bytes that stand for no character.
     CharactersLost,
+    /// Characters of the value nought, which no text needs: dropped.
+    NulsDropped,
     /// Must be UTF-8 and is not.
     NotUtf8,
     /// More than one sheet; the named one was read.

@@ -15,6 +15,7 @@ pub(super) fn of(code: &Code) -> String {
             format!("This file was read as {}, because it is not plain UTF-8.", encoding.name())
         }
         Code::CharactersLost => "Some bytes of this file stand for no character and were lost.".into(),
+        Code::NulsDropped => "This file holds NUL characters, which stand for nothing; they were left out.".into(),
         Code::NotUtf8 => "This file is not UTF-8.".into(),
         Code::SheetChosen { sheet } => format!("The workbook has several sheets; “{sheet}” was read."),
 

@@ -15,6 +15,7 @@ pub(super) fn of(code: &Code) -> String {
         Code::TooMuch { .. } | Code::Damaged { .. } => "Export the file again from the system that made it.".into(),
         Code::ReadAs { .. } => "Check names with accents; to be certain, save the file as “CSV UTF-8”.".into(),
         Code::CharactersLost | Code::NotUtf8 => "Save the file as UTF-8.".into(),
+        Code::NulsDropped => "Check that no name or number was cut short.".into(),
         Code::SheetChosen { .. } => "If that is the wrong sheet, save the right one in a workbook of its own.".into(),
 
         Code::ArchivePath => "Zip the files themselves, not a folder with them.".into(),

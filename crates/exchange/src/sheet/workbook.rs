@@ -32,14 +32,27 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Sheet<'static>, Vec<Probl
             break;
         }
     }
-    let Some((name, rows)) = chosen else {
+    let Some((name, mut rows)) = chosen else {
         return Err(vec![Problem::problem(Place::file(file), Code::NothingInIt)]);
     };
     let mut notes = Vec::new();
     if others {
         notes.push(Problem::note(Place::file(file), Code::SheetChosen { sheet: name }));
     }
+    if drop_nuls(&mut rows) {
+        notes.push(Problem::note(Place::file(file), Code::NulsDropped));
+    }
     Ok(Sheet { file: file.to_owned(), rows, notes, separator: None })
+}
+
+/// Drops NUL characters, which a cell of a workbook can hold in escaped form; whether there were any.
+fn drop_nuls(rows: &mut [Row<'_>]) -> bool {
+    let mut dropped = false;
+    for cell in rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.contains('\0')) {
+        *cell = Cow::Owned(cell.replace('\0', ""));
+        dropped = true;
+    }
+    dropped
 }
 
 type Rows = Result<Vec<Row<'static>>, Vec<Problem>>;
@@ -100,5 +113,18 @@ fn text_of(value: &DataRef<'_>) -> String {
         DataRef::DateTime(duration) => duration.as_f64().to_string(),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::Error(_) | DataRef::Empty => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nul_characters_of_a_workbook_are_dropped() {
+        let mut rows = [Row { line: 1, cells: vec![Cow::Borrowed("Wr\0en"), Cow::Borrowed("Ada")] }];
+        assert!(drop_nuls(&mut rows));
+        assert_eq!(rows[0].cells, ["Wren", "Ada"]);
+        assert!(!drop_nuls(&mut rows));
     }
 }
