@@ -114,6 +114,8 @@ async fn problems_of_a_file_are_shown_at_their_cell_and_an_import_can_be_undone(
     let imports = format!("{academy}/imports");
     let page = browser.upload(&imports, "learners", "roster.csv", ROSTER).await;
     page.says("30/02/2013").says("Row 3");
+    // Everything that is read of a new learner is shown.
+    page.says("A001").says("9A").says("Avery").says("Date of birth:").says("3 September 2024");
     let import = page.address.clone();
     let page = browser.submit(&import, &format!("{import}/apply"), &[("do", "apply")]).await;
     assert_eq!(page.status, 422, "rows with problems are not left out unasked");

@@ -258,7 +258,6 @@ fn learners(plan: &Plan, import: &ImportPage) -> Vec<Section> {
                 .values
                 .iter()
                 .filter(|(_, value)| !value.is_nothing())
-                .take(6)
                 .map(|(field, value)| Change {
                     field: field.label().to_owned(),
                     was: String::new(),
