@@ -326,6 +326,11 @@ impl<'a> Xml<'a> {
     }
 
     fn push(&mut self, start: usize, text: &str) -> Result<(), Refused> {
+        if text.contains('\0') {
+            // No XML document may hold one, and the database keeps none.
+            self.move_to(start);
+            return Err(Refused::Malformed);
+        }
         if self.depth == 0 {
             if text.trim().is_empty() {
                 return Ok(());
@@ -379,6 +384,14 @@ mod tests {
         let limits = Limits { bytes: 2_000, depth: 4, text: 20, attributes: 30 };
         let (refused, place) = walk(source, limits).expect_err("refused");
         (refused, place.line, place.column)
+    }
+
+    #[test]
+    fn nul_characters_are_refused() {
+        for text in ["<a>Wr\0en</a>", "<a>Wr&#0;en</a>", "<a><![CDATA[\0]]></a>"] {
+            let mut xml = Xml::new(text, Limits::default());
+            assert!((0..3).any(|_| xml.step().is_err()), "{text:?}");
+        }
     }
 
     #[test]
