@@ -116,6 +116,7 @@ async fn problems_of_a_file_are_shown_at_their_cell_and_an_import_can_be_undone(
     page.says("30/02/2013").says("Row 3");
     // Everything that is read of a new learner is shown.
     page.says("A001").says("9A").says("Avery").says("Date of birth:").says("3 September 2024");
+    page.says("value=\"yes\" required").says("It can only be applied with this ticked");
     let import = page.address.clone();
     let page = browser.submit(&import, &format!("{import}/apply"), &[("do", "apply")]).await;
     assert_eq!(page.status, 422, "rows with problems are not left out unasked");
@@ -163,7 +164,8 @@ async fn only_a_file_with_everybody_says_who_has_left() {
     let one = ROSTER.lines().take(2).collect::<Vec<_>>().join("\n");
     let page = browser.upload(&imports, "learners", "one.csv", &one).await;
     page.says("Is everybody who is on roll in this file?").says("Only if yes can Waymark see who has left");
-    page.says("value=\"partial\" checked");
+    page.says("value=\"partial\" checked").says("It would change nothing");
+    assert!(!page.text.contains("value=\"apply\""), "there is nothing to apply");
     assert!(!page.text.contains("not in the file"), "a file with some of them says nothing of the others");
     let import = page.address.clone();
     let page = browser.submit(&import, &format!("{import}/columns"), &[("extent", "bulk")]).await;

@@ -35,8 +35,9 @@ pub(crate) struct ReviewPage {
     pub(crate) sections: Vec<Section>,
     pub(crate) action: String,
     pub(crate) discard: String,
+    /// Whether there is something to apply.
     pub(crate) can_apply: bool,
-    /// Whether something is to be decided.
+    /// Whether something is to be decided, or was and can be changed.
     pub(crate) decides: bool,
     pub(crate) button: String,
 }
@@ -96,6 +97,7 @@ pub(super) fn page(visitor: &Visitor, import: &ImportPage) -> ReviewPage {
     let notes: Vec<_> = import.doubtful().chain(import.notes()).collect();
     let sections = import.work.as_ref().map_or(Vec::new(), |work| sections(work, import));
     let changes = summary.new + summary.changed;
+    let is_open = import.work.is_some() && import.ambiguous_dates.is_none() && import.frame.may_import;
     // Only a file with everybody has somebody missing.
     let is_whole = matches!(&import.work, Some(Work::Learners(plan)) if plan.extent == Extent::Bulk);
     let number = |figure: usize, label: &'static str, anchor: &str| Counted {
@@ -143,12 +145,15 @@ pub(super) fn page(visitor: &Visitor, import: &ImportPage) -> ReviewPage {
         .into_iter()
         .flatten()
         .collect(),
-        decides: summary.decide + summary.absent > 0,
+        decides: is_open && summary.decide + summary.absent > 0,
         sections,
         action: place.to(&format!("{under}/apply")),
         discard: place.to(&format!("{under}/cancel")),
-        can_apply: import.work.is_some() && import.ambiguous_dates.is_none() && import.frame.may_import,
-        button: format!("Apply {}", words::count(changes, "change", "changes")),
+        can_apply: is_open && !import.work.as_ref().is_none_or(Work::is_empty),
+        button: match changes {
+            0 => "Apply my decisions".to_owned(),
+            changes => format!("Apply {}", words::count(changes, "change", "changes")),
+        },
     }
 }
 
