@@ -75,6 +75,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .route("/assets/{version}/{name}", get(assets::get))
         .route("/favicon.ico", get(assets::mark))
         .fallback(async || Failure::NOT_FOUND)
+        .method_not_allowed_fallback(forms_only::get)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(from_fn(middleware::come_back))
         .layer(from_fn(middleware::own_pages_only))

@@ -100,6 +100,7 @@ pub(crate) fn router(upload: DefaultBodyLimit) -> Router<Site> {
         .route("/", get(page::get))
         .route("/openapi.json", get(async || Json(document())))
         .fallback(async || Trouble::from(crate::answer::Failure::NOT_FOUND))
+        .method_not_allowed_fallback(async || Trouble::Method)
 }
 
 #[cfg(test)]

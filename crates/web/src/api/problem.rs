@@ -43,6 +43,8 @@ pub(crate) enum Trouble {
     Failed(Failure),
     /// A change by cookie that another site may have asked for.
     Unproven,
+    /// A method that the address does not know.
+    Method,
 }
 
 impl From<Failure> for Trouble {
@@ -56,6 +58,7 @@ impl Trouble {
         match self {
             Self::Failed(failure) => failure.status(),
             Self::Unproven => StatusCode::FORBIDDEN,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
         }
     }
 
@@ -63,6 +66,11 @@ impl Trouble {
     fn words(&self) -> (&'static str, String, Option<&str>) {
         match self {
             Self::Failed(failure) => failure.words(),
+            Self::Method => (
+                "Not done so here",
+                "This address does not know this method; the Allow header says which it knows.".to_owned(),
+                None,
+            ),
             Self::Unproven => (
                 "Not from our own pages",
                 "Nothing was changed. With the session's cookie, send the csrf token of GET /api/v1/session as x-csrf-token; \

@@ -4,6 +4,7 @@ pub(crate) mod about;
 pub(crate) mod account;
 pub(crate) mod activities;
 pub(crate) mod benchmarks;
+pub(crate) mod forms_only;
 pub(crate) mod home;
 pub(crate) mod imports;
 pub(crate) mod institution;

@@ -105,3 +105,18 @@ async fn the_one_time_code_makes_one_administrator() {
     let page = second.get("/setup").await;
     assert_eq!(page.address, "/sign-in");
 }
+
+#[tokio::test]
+async fn an_address_that_only_takes_forms_leads_to_the_page_of_the_form() {
+    let installation = install();
+    let (mut browser, academy) = Browser::careers_leader(&installation).await;
+    assert_eq!(browser.get("/sign-out").await.address, academy);
+    assert_eq!(browser.get(&format!("{academy}/imports/1/apply")).await.address, format!("{academy}/imports/1"));
+    let page = browser.post("/about", "application/x-www-form-urlencoded", Vec::new()).await;
+    assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED);
+    page.says("Nothing was changed");
+    let page = browser.get(&format!("/api/v1{academy}/imports/1/apply")).await;
+    assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(page.headers[header::CONTENT_TYPE], "application/problem+json");
+    assert!(page.headers.contains_key(header::ALLOW));
+}
