@@ -2,7 +2,7 @@
 
 use domain::{AcademicYear, Calendar, Date, InstitutionId, date};
 
-use crate::parts::Choice;
+use crate::{fields::Fields, parts::Choice};
 
 /// Where a page is.
 #[derive(Debug, Clone)]
@@ -13,6 +13,8 @@ pub(crate) struct Place {
     pub(crate) today: Date,
     /// The page that changing the place leads to, under the institution: `benchmarks`.
     pub(crate) page: String,
+    /// The page's filters, which stay as they are.
+    pub(crate) filters: Fields,
     /// Institutions within reach.
     pub(crate) institutions: Vec<Choice>,
     /// Academic years to look at.
@@ -34,6 +36,7 @@ impl Place {
             as_of: frame.as_of,
             today: frame.today,
             page: page.to_owned(),
+            filters: Fields::default(),
             institutions: frame
                 .reachable
                 .iter()
@@ -77,7 +80,8 @@ impl Place {
 
     /// The address of this page today.
     pub(crate) fn to_today(&self) -> String {
-        format!("/institutions/{}/{}", self.institution, self.page).trim_end_matches('/').to_owned()
+        let path = format!("/institutions/{}/{}", self.institution, self.page);
+        self.filters.with(path.trim_end_matches('/'), &[])
     }
 }
 

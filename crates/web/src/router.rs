@@ -59,7 +59,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .route("/settings/asked/{requirement}", get(institution::evidence).post(institution::attest));
     Router::new()
         .route("/", get(home::start))
-        .route("/go", get(home::go_to))
+        .route("/go", get(go::get))
         .route("/sign-in", get(sign_in::get).post(sign_in::post))
         .route("/sign-out", post(sign_in::out))
         .route("/setup", get(setup::get).post(setup::post))

@@ -8,7 +8,9 @@ use axum::{
 use domain::{Date, InstitutionId, date};
 use subtle::ConstantTimeEq;
 
-use crate::{answer::Failure, cookies, fields::Fields, parts::Flash, place::Place, shell::Shell, site::Site};
+use crate::{
+    answer::Failure, cookies, fields::Fields, pages::go, parts::Flash, place::Place, shell::Shell, site::Site,
+};
 
 /// Somebody who is signed in.
 #[derive(Debug, Clone)]
@@ -16,6 +18,8 @@ pub(crate) struct Visitor {
     pub(crate) actor: Actor,
     pub(crate) csrf: String,
     pub(crate) flash: Option<Flash>,
+    /// The filters in the address of the page, which stay when the day changes.
+    pub(crate) filters: Fields,
 }
 
 impl FromRequestParts<Site> for Visitor {
@@ -25,7 +29,8 @@ impl FromRequestParts<Site> for Visitor {
         let token = cookies::session(&parts.headers).ok_or(Failure::Refusal(app::Refusal::NotSignedIn))?.to_owned();
         let session = site.run(move |app| app.session(&token)).await?;
         let flash = cookies::flash(&parts.headers, &session.csrf);
-        Ok(Self { actor: session.actor, csrf: session.csrf, flash })
+        let query = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map_or(Vec::new(), |Query(query)| query);
+        Ok(Self { actor: session.actor, csrf: session.csrf, flash, filters: go::filters(query) })
     }
 }
 
@@ -42,7 +47,8 @@ impl Visitor {
 
     /// The frame of a page of an institution; `page` is its address under the institution.
     pub(crate) fn shell_at(&self, frame: &app::Frame, page: &str) -> Shell {
-        Shell { place: Some(Place::new(frame, page)), ..self.shell() }
+        let place = Place { filters: self.filters.clone(), ..Place::new(frame, page) };
+        Shell { place: Some(place), ..self.shell() }
     }
 }
 

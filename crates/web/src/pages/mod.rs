@@ -5,6 +5,7 @@ pub(crate) mod account;
 pub(crate) mod activities;
 pub(crate) mod benchmarks;
 pub(crate) mod forms_only;
+pub(crate) mod go;
 pub(crate) mod home;
 pub(crate) mod imports;
 pub(crate) mod institution;

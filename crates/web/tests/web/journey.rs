@@ -143,6 +143,15 @@ async fn lists_are_saved_as_files_and_the_place_can_be_changed() {
     let page = browser.get(&go).await;
     assert_eq!(page.address, format!("{academy}/benchmarks?as-of=2025-08-31"));
     page.says("You are looking at 31 August 2025");
+    let page = browser.get(&format!("{academy}/requirements/bm5.1?status=due&year=9&after=5")).await;
+    page.says("name=\"keep-status\" value=\"due\"").says("name=\"keep-year\" value=\"9\"");
+    assert!(!page.text.contains("keep-after"), "a list begins anew on another day");
+    let go = format!(
+        "/go?institution={id}&from={id}&page=requirements/bm5.1&was=2026-11-23&as-of=2026-10-01&year=2026/27&keep-status=due&keep-year=9"
+    );
+    let page = browser.get(&go).await;
+    assert_eq!(page.address, format!("{academy}/requirements/bm5.1?as-of=2026-10-01&status=due&year=9"));
+    assert_eq!(page.link("Back to today"), format!("{academy}/requirements/bm5.1?status=due&year=9"));
 }
 
 #[tokio::test]
