@@ -49,6 +49,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .route("/imports/{import}/columns", post(imports::map))
         .route("/imports/{import}/apply", post(imports::apply))
         .route("/imports/{import}/file", get(imports::annotated))
+        .route("/imports/{import}/replan", post(imports::replan))
         .route("/imports/{import}/cancel", post(imports::cancel))
         .route("/imports/{import}/undo", post(imports::undo))
         .route("/settings", get(institution::get))

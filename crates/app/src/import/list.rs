@@ -67,7 +67,9 @@ impl App {
             (Some(sheet), Some(mapping), State::Uploaded) => exchange::mis::ambiguous_dates(sheet, mapping),
             _ => None,
         };
+        let is_planned = import.state == State::Planned;
         Ok(ImportPage {
+            has_moved: is_planned && import.base_revision != Some(self.held(institution)?.revision),
             seen_before: earlier
                 .iter()
                 .any(|other| other.state == State::Applied && other.file_digest == import.file_digest),

@@ -134,6 +134,8 @@ pub struct ImportPage {
     pub problems: Vec<Problem>,
     /// What it would do, or did.
     pub work: Option<Work>,
+    /// Whether the records changed since it was worked out what the file would do, so that it must be worked out again.
+    pub has_moved: bool,
     /// Whether the same file was applied before.
     pub seen_before: bool,
     /// How far applying has come, while it runs on this node.

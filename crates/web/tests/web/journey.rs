@@ -130,6 +130,21 @@ async fn problems_of_a_file_are_shown_at_their_cell_and_an_import_can_be_undone(
 }
 
 #[tokio::test]
+async fn an_import_whose_records_moved_on_is_worked_out_again() {
+    let installation = install();
+    let (mut browser, academy) = Browser::careers_leader(&installation).await;
+    let imports = format!("{academy}/imports");
+    let first = browser.upload(&imports, "learners", "roster.csv", ROSTER).await.address;
+    let second = browser.upload(&imports, "learners", "roster.csv", ROSTER).await.address;
+    assert!(!browser.get(&second).await.text.contains("Work it out again"));
+    apply(&mut browser, &first, &[("do", "apply"), ("good-rows-alone", "yes")]).await;
+    browser.get(&second).await.says("The records have changed").says("Work it out again");
+    browser.submit(&second, &format!("{second}/replan"), &[]).await;
+    let page = browser.get(&second).await;
+    assert!(!page.text.contains("Work it out again"), "it is worked out for the records as they are");
+}
+
+#[tokio::test]
 async fn lists_are_saved_as_files_and_the_place_can_be_changed() {
     let installation = install();
     let (mut browser, academy) = with_learners(&installation).await;

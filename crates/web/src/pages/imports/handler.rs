@@ -119,6 +119,19 @@ pub(crate) async fn annotated(
     Ok(save(site.run(move |app| app.annotated_import(&actor, institution, id)).await?))
 }
 
+/// POST: works out again what the file would do, to the records as they are now.
+pub(crate) async fn replan(
+    FromState(site): FromState<Site>,
+    here: Here,
+    Path((_, import)): Path<(String, String)>,
+    posted: Posted,
+) -> Answer {
+    let id = id_of(&import)?;
+    let (actor, institution) = (posted.visitor.actor.clone(), here.institution);
+    site.run(move |app| app.replan_import(&actor, institution, id)).await?;
+    Ok(go(&format!("/institutions/{institution}/imports/{id}")))
+}
+
 /// POST: gives the import up.
 pub(crate) async fn cancel(
     FromState(site): FromState<Site>,

@@ -7,7 +7,7 @@ mod progress;
 mod result;
 mod review;
 
-pub(crate) use handler::{annotated, apply, cancel, get, undo};
+pub(crate) use handler::{annotated, apply, cancel, get, replan, undo};
 pub(crate) use list::{list, upload};
 pub(crate) use mapping::map;
 #[cfg(test)]

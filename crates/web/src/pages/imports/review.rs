@@ -35,6 +35,8 @@ pub(crate) struct ReviewPage {
     pub(crate) sections: Vec<Section>,
     pub(crate) action: String,
     pub(crate) discard: String,
+    /// Where it is worked out again, if the records changed meanwhile.
+    pub(crate) replan: Option<String>,
     /// Whether there is something to apply.
     pub(crate) can_apply: bool,
     /// Whether something is to be decided, or was and can be changed.
@@ -149,6 +151,7 @@ pub(super) fn page(visitor: &Visitor, import: &ImportPage) -> ReviewPage {
         sections,
         action: place.to(&format!("{under}/apply")),
         discard: place.to(&format!("{under}/cancel")),
+        replan: import.has_moved.then(|| place.to(&format!("{under}/replan"))),
         can_apply: is_open && !import.work.as_ref().is_none_or(Work::is_empty),
         button: match changes {
             0 => "Apply my decisions".to_owned(),

@@ -181,6 +181,7 @@ fn review() -> ReviewPage {
         }],
         action: "#".into(),
         discard: "#".into(),
+        replan: Some("#".into()),
         can_apply: true,
         decides: true,
         button: "Apply 15 changes".into(),
