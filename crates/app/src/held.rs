@@ -75,7 +75,9 @@ impl Held {
 
     /// The evaluation on a day, worked out once.
     pub(crate) fn day(&self, pack: &Pack, as_of: Date) -> Arc<Day> {
-        if let Some(day) = lock(&self.days).iter().find(|day| day.evaluation.as_of == as_of) {
+        // A trend judges the days before its own edition by that edition too, so the day alone does not say which it was.
+        let wanted = |day: &&Arc<Day>| day.evaluation.as_of == as_of && day.evaluation.framework == pack.id;
+        if let Some(day) = lock(&self.days).iter().find(wanted) {
             return Arc::clone(day);
         }
         // Worked out without the lock, so that a page about another day need not wait.
