@@ -1,0 +1,1 @@
+//! Answers and findings in; one document model out: HTML, PDF, text.
