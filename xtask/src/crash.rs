@@ -9,7 +9,7 @@ pub(crate) fn crash(args: &[String]) -> Outcome {
         _ => return Err("Usage: cargo xtask crash [--rounds N]".into()),
     };
     setup::needed_by_the_store()?;
-    npm::install(&[npm::WEB])?;
+    npm::install(&npm::PROGRAM)?;
     step::heading(&format!("{rounds} rounds on each engine"));
     // The program as a whole, then the store beneath it, which is killed at finer moments.
     for package in ["waymark", "store"] {

@@ -13,15 +13,17 @@ pub(crate) struct Package {
 }
 
 pub(crate) const NODE: Package =
-    Package { name: "nodejs", purpose: "styles and fonts of the pages", is_present: || on_path("node") };
+    Package { name: "nodejs", purpose: "what pages and documents embed", is_present: || on_path("node") };
 pub(crate) const NPM: Package =
-    Package { name: "npm", purpose: "styles and fonts of the pages", is_present: || on_path("npm") };
+    Package { name: "npm", purpose: "what pages and documents embed", is_present: || on_path("npm") };
 pub(crate) const CHROMIUM: Package =
     Package { name: "chromium", purpose: "journeys in a real browser", is_present: || on_path("chromium") };
 pub(crate) const CHROMIUM_DRIVER: Package =
     Package { name: "chromium-driver", purpose: "journeys in a real browser", is_present: || on_path("chromedriver") };
 pub(crate) const POSTGRESQL: Package =
     Package { name: "postgresql", purpose: "the store's tests on PostgreSQL", is_present: postgresql };
+pub(crate) const POPPLER: Package =
+    Package { name: "poppler-utils", purpose: "reading documents back", is_present: || on_path("pdfinfo") };
 pub(crate) const C_COMPILER: Package =
     Package { name: "build-essential", purpose: "building SQLite", is_present: || on_path("cc") };
 

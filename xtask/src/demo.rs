@@ -3,7 +3,7 @@ use crate::{Outcome, debian, npm, step, workspace};
 /// Builds Waymark, quickly rather than tightly, and starts it with the demo's institutions on a database of its own.
 pub(crate) fn demo(args: &[String]) -> Outcome {
     debian::install(&[debian::C_COMPILER])?;
-    npm::install(&[npm::WEB])?;
+    npm::install(&npm::PROGRAM)?;
     step::heading("Building Waymark (some minutes the first time)");
     step::run(&mut step::cargo(&["build", "--locked", "--profile", "demo", "-p", "waymark"]))?;
     step::heading("The demo");

@@ -25,7 +25,7 @@ Developer commands of Waymark
 
     cargo xtask demo            build Waymark and start it with the demo school; says which address to open
     cargo xtask test            install what the tests need, then run every check and every test
-    cargo xtask setup           only install what the tests need (Debian: PostgreSQL, Chromium, Node, npm packages)
+    cargo xtask setup           only install what the tests need (Debian: PostgreSQL, Chromium, Node, Poppler, npm packages)
     cargo xtask run [ARGS…]     build Waymark and run it with these arguments, such as `check FOLDER`
     cargo xtask generate        write docs/catalogue and docs/openapi.json again from the rulebook and the code
     cargo xtask bench [ARGS…]   run the measured comparisons of benches/

@@ -1,13 +1,13 @@
-//! Packages from npm, from lock files: what the pages embed, and what looks at pages in tests.
+//! Packages from npm, from lock files: what the program embeds, and what looks at pages in tests.
 
 use std::{fs, path::Path};
 
 use crate::{Outcome, debian, step, workspace};
 
-/// Styles, scripts and fonts that the program embeds.
-pub(crate) const WEB: &str = "crates/web";
+/// What the program embeds: typefaces of documents; styles, scripts and typeface of pages.
+pub(crate) const PROGRAM: [&str; 2] = ["crates/documents", "crates/web"];
 /// What journeys in a browser use.
-pub(crate) const E2E: &str = "e2e";
+pub(crate) const E2E: [&str; 1] = ["e2e"];
 
 /// Installs the packages of these folders' lock files, where that has not been done since the lock file last changed.
 pub(crate) fn install(folders: &[&str]) -> Outcome {

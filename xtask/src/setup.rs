@@ -10,8 +10,10 @@ pub(crate) fn setup() -> Outcome {
         debian::CHROMIUM,
         debian::CHROMIUM_DRIVER,
         debian::POSTGRESQL,
+        debian::POPPLER,
     ])?;
-    npm::install(&[npm::WEB, npm::E2E])?;
+    npm::install(&npm::PROGRAM)?;
+    npm::install(&npm::E2E)?;
     deny::install()?;
     println!("  everything is there");
     Ok(())

@@ -1,0 +1,136 @@
+use domain::date;
+use serde_json::{Value, json};
+
+use super::characters::{Characters, UNKNOWN};
+use crate::{Block, ColumnKind, Document, Inline, ListKind, Note, NoteKind, Prose, Section, Table, document::heading};
+
+/// The document as the template reads it, in JSON.
+pub(super) fn of(document: &Document) -> Vec<u8> {
+    let mut c = Characters::default();
+    let (language, region) = document.language.tag().split_once('-').unwrap_or((document.language.tag(), ""));
+    let mut data = json!({
+        "title": c.line(heading(&document.title)),
+        "language": language,
+        "region": region,
+        "description": document.description.as_ref().map(|text| c.line(text)),
+        "issued_by": document.issued_by.as_ref().map(|text| c.line(text)),
+        "about": document.about.as_ref().map(|about| prose(about, &mut c)),
+        "date": {
+            "year": document.dated_on.year(),
+            "month": document.dated_on.month(),
+            "day": document.dated_on.day(),
+            "words": date::long(document.dated_on),
+        },
+        "opening": blocks(&document.opening, &mut c),
+        "sections": sections(&document.sections, &mut c),
+    });
+    data["closing"] = closing(c.replaced).into();
+    data.to_string().into_bytes()
+}
+
+/// What has to be said at the end: that a reader does not see all that was written.
+fn closing(replaced: usize) -> Option<String> {
+    match replaced {
+        0 => None,
+        1 => Some(format!(
+            "One character of this document cannot be shown in its typeface and stands here as {UNKNOWN}."
+        )),
+        n => Some(format!(
+            "{n} characters of this document cannot be shown in its typeface and stand here as {UNKNOWN}."
+        )),
+    }
+}
+
+fn sections(sections: &[Section], c: &mut Characters) -> Vec<Value> {
+    sections
+        .iter()
+        .map(|section| {
+            json!({
+                "heading": c.line(heading(&section.heading)),
+                "blocks": blocks(&section.blocks, c),
+                "sections": self::sections(&section.sections, c),
+            })
+        })
+        .collect()
+}
+
+fn blocks(blocks: &[Block], c: &mut Characters) -> Vec<Value> {
+    blocks
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph(text) => json!({ "kind": "paragraph", "text": prose(text, c) }),
+            Block::List(list) => {
+                let kind = match list.kind {
+                    ListKind::Bullets => "bullets",
+                    ListKind::Numbers => "numbers",
+                };
+                json!({ "kind": kind, "items": all(&list.items, c) })
+            }
+            Block::Table(table) => self::table(table, c),
+            Block::Terms(terms) => {
+                let pairs: Vec<_> =
+                    terms.iter().map(|term| json!({ "term": c.line(&term.term), "value": prose(&term.value, c) })).collect();
+                json!({ "kind": "terms", "terms": pairs })
+            }
+            Block::Note(Note { kind, paragraphs }) => {
+                json!({ "kind": "note", "word": kind.word(), "important": *kind == NoteKind::Important, "paragraphs": all(paragraphs, c) })
+            }
+        })
+        .collect()
+}
+
+fn table(table: &Table, c: &mut Characters) -> Value {
+    let columns: Vec<_> = table
+        .columns()
+        .iter()
+        .enumerate()
+        .map(|(index, column)| {
+            let kind = match column.kind {
+                ColumnKind::Words => "words",
+                ColumnKind::Short => "short",
+                ColumnKind::Figures => "figures",
+            };
+            json!({ "heading": c.line(&column.heading), "kind": kind, "share": share(table, index) })
+        })
+        .collect();
+    json!({
+        "kind": "table",
+        "nothing": Table::NOTHING,
+        "caption": table.caption.as_ref().map(|caption| prose(caption, c)),
+        "breaks_rows": table.rows().iter().flatten().any(|cell| length(cell) > LONGEST_KEPT),
+        "header_column": table.has_header_column,
+        "columns": columns,
+        "rows": table.rows().iter().map(|row| all(row, c)).collect::<Vec<_>>(),
+    })
+}
+
+/// A row whose cells are all shorter is kept on one page; a longer one might not fit on any.
+const LONGEST_KEPT: usize = 600;
+
+/// How much of the width a column of words asks for: as much as its cells are long, within reason.
+fn share(table: &Table, column: usize) -> usize {
+    let cells: usize = table.rows().iter().map(|row| length(&row[column])).sum();
+    let average = cells.checked_div(table.rows().len()).unwrap_or(0);
+    average.max(table.columns()[column].heading.chars().count()).clamp(12, 48)
+}
+
+fn length(text: &Prose) -> usize {
+    text.parts().iter().map(|part| part.words().chars().count()).sum()
+}
+
+fn all(texts: &[Prose], c: &mut Characters) -> Vec<Value> {
+    texts.iter().map(|text| prose(text, c)).collect()
+}
+
+fn prose(text: &Prose, c: &mut Characters) -> Value {
+    let parts = text.parts().iter().map(|part| {
+        let lines = c.lines(part.words());
+        match part {
+            Inline::Text(_) => json!({ "kind": "text", "lines": lines }),
+            Inline::Emphasis(_) => json!({ "kind": "emphasis", "lines": lines }),
+            Inline::Strong(_) => json!({ "kind": "strong", "lines": lines }),
+            Inline::Link { address, .. } => json!({ "kind": "link", "lines": lines, "address": address.as_str() }),
+        }
+    });
+    parts.collect()
+}
