@@ -27,6 +27,9 @@ pub(crate) const POPPLER: Package =
 pub(crate) const C_COMPILER: Package =
     Package { name: "build-essential", purpose: "building SQLite", is_present: || on_path("cc") };
 
+pub(crate) const OPENSSL: Package =
+    Package { name: "openssl", purpose: "certificates of the tests", is_present: || on_path("openssl") };
+
 /// Installs those of `packages` that are missing. What cannot be installed is an error that says how to.
 pub(crate) fn install(packages: &[Package]) -> Outcome {
     let missing: Vec<_> = packages.iter().filter(|package| !(package.is_present)()).collect();

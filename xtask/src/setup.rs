@@ -11,6 +11,7 @@ pub(crate) fn setup() -> Outcome {
         debian::CHROMIUM_DRIVER,
         debian::POSTGRESQL,
         debian::POPPLER,
+        debian::OPENSSL,
     ])?;
     npm::install(&npm::PROGRAM)?;
     npm::install(&npm::E2E)?;
@@ -21,5 +22,5 @@ pub(crate) fn setup() -> Outcome {
 
 /// Only what tests of the store need.
 pub(crate) fn needed_by_the_store() -> Outcome {
-    debian::install(&[debian::C_COMPILER, debian::POSTGRESQL])
+    debian::install(&[debian::C_COMPILER, debian::POSTGRESQL, debian::OPENSSL])
 }

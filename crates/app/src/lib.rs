@@ -37,6 +37,7 @@ mod password;
 mod provider_access;
 mod register;
 mod requirement;
+mod secret;
 mod session;
 mod throttle;
 mod token;
@@ -77,6 +78,7 @@ pub use rules::{
     Area, Basis, BenchmarkStatus, Expected, Explanation, Force, Forecast, Grouping, InstitutionFinding,
     InstitutionStatus, Offered, Reason, Status, Tally,
 };
+pub use secret::Secret;
 pub use session::{NewSession, Session};
 pub use token::Token;
 

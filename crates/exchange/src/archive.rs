@@ -74,6 +74,8 @@ pub enum Unsafe {
     Method(String),
     /// Two files have the same name.
     Repeated(String),
+    /// A file says that it holds far more than it can.
+    Claims(String),
     /// Files share bytes, which only zips made to overflow a reader do.
     Overlapping,
 }
@@ -101,6 +103,9 @@ impl Unsafe {
                 Code::Damaged { detail: "two files in it have the same name".into() },
                 Some(name).filter(|n| !n.is_empty()),
             ),
+            Self::Claims(name) => {
+                (Code::Damaged { detail: "a file in it says that it holds more than it can".into() }, Some(name))
+            }
             Self::Overlapping => (Code::Damaged { detail: "files in it overlap".into() }, None),
         };
         let problem = Problem::problem(Place::file(file), code);
@@ -141,15 +146,7 @@ pub fn unpack(bytes: &[u8], limits: &Limits) -> Result<Vec<Entry>, Unsafe> {
     Ok(entries)
 }
 
-/// Checks a workbook before a spreadsheet reader unpacks it: every file is unpacked once, counted and thrown away.
-///
-/// # Errors
-/// The first reason not to read it.
-pub fn check_limits(bytes: &[u8]) -> Result<(), Unsafe> {
-    check(bytes, &Limits::WORKBOOK)
-}
-
-/// As [`check_limits`], with limits of the caller's.
+/// Unpacks every file once, counts, and throws it away.
 ///
 /// # Errors
 /// The first reason not to read it.
@@ -161,7 +158,7 @@ pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), Unsafe> {
 
 /// Visits every file. `visit` gets the name, the unpacking reader and how many bytes are still allowed, reads at most one
 /// byte more than that, and says how many it read.
-fn walk(
+pub(crate) fn walk(
     bytes: &[u8],
     limits: &Limits,
     mut visit: impl FnMut(&str, &mut dyn Read, u64) -> Result<u64, Unsafe>,

@@ -88,6 +88,9 @@ pub enum OpenError {
     /// The server does not answer at this address.
     #[error("the database server cannot be reached: {0}")]
     Unreachable(String),
+    /// What the address says of TLS cannot be done, or its file of authorities cannot be read.
+    #[error("its address asks for TLS in a way that cannot be done: {0}")]
+    Tls(String),
     /// The server answers and refuses: wrong password, unknown database, or it insists on encryption.
     #[error("the database server refuses: {0}")]
     Refused(String),

@@ -12,12 +12,16 @@ use std::{
     },
 };
 
+use crate::certificate::Issued;
+
 /// A running server with its data in a temporary folder.
 #[derive(Debug)]
 pub struct Cluster {
     folder: PathBuf,
     programs: PathBuf,
     databases: AtomicU32,
+    /// Where it listens besides its socket, if it does.
+    port: Option<u16>,
     /// Stops the server and removes the folder once its input ends, which it does with this process, however that ends.
     _sweeper: std::process::Child,
 }
@@ -48,6 +52,18 @@ impl Cluster {
     /// # Errors
     /// Why it did not start, with what the server or its tools said.
     pub fn start() -> Result<Self, String> {
+        Self::start_listening(None)
+    }
+
+    /// Starts a server that is also reached at a port of 127.0.0.1, with TLS by this certificate. See [`Cluster::at_port`].
+    ///
+    /// # Errors
+    /// As [`Cluster::start`].
+    pub fn start_with_tls(certificate: &Issued) -> Result<Self, String> {
+        Self::start_listening(Some(certificate))
+    }
+
+    fn start_listening(tls: Option<&Issued>) -> Result<Self, String> {
         let programs =
             programs().ok_or("neither /usr/lib/postgresql/*/bin nor the PATH has initdb, pg_ctl and postgres")?;
         let folder = tempfile::Builder::new()
@@ -55,7 +71,7 @@ impl Cluster {
             .tempdir()
             .map_err(|e| format!("no temporary folder: {e}"))?
             .keep();
-        let started = Self::start_in(&folder, &programs);
+        let started = Self::start_in(&folder, &programs, tls);
         if started.is_err() {
             // The folder is the system's to clear up if this fails too.
             let _ = std::fs::remove_dir_all(&folder);
@@ -63,7 +79,7 @@ impl Cluster {
         started
     }
 
-    fn start_in(folder: &Path, programs: &Path) -> Result<Self, String> {
+    fn start_in(folder: &Path, programs: &Path, tls: Option<&Issued>) -> Result<Self, String> {
         // PostgreSQL refuses to run as root; the folder must belong to whom it runs as.
         if is_root() {
             run(Command::new("chown").arg("postgres").arg(folder))?;
@@ -79,9 +95,16 @@ impl Cluster {
                 "--pgdata",
             ])
             .arg(&data))?;
+        let (port, listening) = match tls {
+            None => (None, "-c listen_addresses=".to_owned()),
+            Some(tls) => {
+                let port = free_port()?;
+                (Some(port), listening_with_tls(folder, tls, port)?)
+            }
+        };
         // The data live as long as the tests: no need to wait for the disk.
         let options = format!(
-            "-c listen_addresses= -c unix_socket_directories={} -c fsync=off -c full_page_writes=off -c max_connections=300",
+            "{listening} -c unix_socket_directories={} -c fsync=off -c full_page_writes=off -c max_connections=300",
             folder.display()
         );
         run(server_command(programs, "pg_ctl")
@@ -105,6 +128,7 @@ impl Cluster {
             folder: folder.to_owned(),
             programs: programs.to_owned(),
             databases: AtomicU32::new(0),
+            port,
             _sweeper: sweeper,
         })
     }
@@ -116,15 +140,50 @@ impl Cluster {
     pub fn database(&self) -> String {
         let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
         let made = run(Command::new(self.programs.join("createdb"))
-            .args(["--username=waymark", "--no-password", "--template=template0", "--host"])
+            .args(["--username=waymark", "--no-password", "--template=template0", "--port"])
+            .arg(self.port.unwrap_or(5432).to_string())
+            .arg("--host")
             .arg(&self.folder)
             .arg(&name));
         if let Err(why) = made {
             panic!("no database could be made: {why}");
         }
         let host = self.folder.display().to_string().replace('%', "%25").replace('/', "%2F");
-        format!("postgres://waymark@{host}/{name}")
+        let port = self.port.map_or(String::new(), |port| format!(":{port}"));
+        format!("postgres://waymark@{host}{port}/{name}")
     }
+
+    /// The address of a new, empty database at the port of 127.0.0.1; `host` is what to call that machine.
+    ///
+    /// # Panics
+    /// If the server listens at no port, or does not make a database.
+    pub fn at_port(&self, host: &str) -> String {
+        let port = self.port.expect("a server started with TLS");
+        let socket = self.database();
+        let name = socket.rsplit('/').next().unwrap_or_default();
+        format!("postgres://waymark@{host}:{port}/{name}")
+    }
+}
+
+/// A port that was free a moment ago.
+fn free_port() -> Result<u16, String> {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").map_err(|e| format!("no free port: {e}"))?;
+    listener.local_addr().map(|address| address.port()).map_err(|e| format!("no free port: {e}"))
+}
+
+/// The options for a port with TLS. The server wants a key that belongs to it and that nobody else can read.
+fn listening_with_tls(folder: &Path, tls: &Issued, port: u16) -> Result<String, String> {
+    for (from, name) in [(&tls.certificate, "server.pem"), (&tls.key, "server.key")] {
+        let to = folder.join(name);
+        run(Command::new("install").args(["-m", "0600"]).arg(from).arg(&to))?;
+        if is_root() {
+            run(Command::new("chown").arg("postgres").arg(&to))?;
+        }
+    }
+    Ok(format!(
+        "-c listen_addresses=127.0.0.1 -c port={port} -c ssl=on -c ssl_cert_file={0}/server.pem -c ssl_key_file={0}/server.key",
+        folder.display()
+    ))
 }
 
 fn is_root() -> bool {

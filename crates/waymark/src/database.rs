@@ -16,8 +16,8 @@ pub(crate) fn open(settings: &Settings) -> Result<Store, Failure> {
             Failure::Database(format!("The data folder {} cannot be made: {error}.", settings.data.value.display()))
         })?;
     }
-    let store = open_at(&settings.database.value)?;
-    store.migrate().map_err(|error| failure(&settings.database.value, &error))?;
+    let store = open_at(settings.database.value.reveal())?;
+    store.migrate().map_err(|error| failure(settings.database.value.reveal(), &error))?;
     Ok(store)
 }
 
@@ -45,7 +45,7 @@ fn full(address: &str) -> String {
 pub(crate) fn failure(address: &str, error: &OpenError) -> Failure {
     let message = format!("Database {}: {error}.", redacted(address));
     match error {
-        OpenError::Address => Failure::Input(message),
+        OpenError::Address | OpenError::Tls(_) => Failure::Input(message),
         _ => Failure::Database(message),
     }
 }

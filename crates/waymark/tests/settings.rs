@@ -60,6 +60,71 @@ fn a_database_may_be_named_in_a_file_of_its_own() {
 }
 
 #[test]
+fn mail_and_identity_providers_come_from_the_file_and_the_environment_and_show_no_secret() {
+    let program = Program::new();
+    std::fs::write(program.path("mail-password"), "hidden-word\n").unwrap();
+    std::fs::write(
+        program.path("waymark.toml"),
+        "[smtp]\nhost = \"mail.school.example\"\nusername = \"careers\"\npassword-file = \"mail-password\"\n\
+         from = \"Waymark <careers@school.example>\"\n\
+         [[openid]]\nname = \"staff\"\nlabel = \"Larkfield staff\"\nkind = \"entra\"\ntenant = \"5f0c\"\nclient-id = \"w1\"\n\
+         client-secret = \"hidden-word\"\n\
+         [[openid]]\nname = \"trust\"\nkind = \"google\"\nhosted-domain = \"trust.example\"\nclient-id = \"w2\"\n",
+    )
+    .unwrap();
+    let output = program
+        .command(&["doctor"])
+        .env("WAYMARK_SMTP_SECURITY", "tls")
+        .env("WAYMARK_OPENID", "hub")
+        .env("WAYMARK_OPENID_TRUST_CLIENT_SECRET", "hidden-word")
+        .env("WAYMARK_OPENID_HUB_ISSUER", "https://id.hub.example")
+        .env("WAYMARK_OPENID_HUB_CLIENT_ID", "w3")
+        .env("WAYMARK_OPENID_HUB_CLIENT_SECRET_FILE", "mail-password")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+    for line in [
+        "smtp = mail.school.example:465, tls, from Waymark <careers@school.example>, as careers with password …",
+        "openid staff = Larkfield staff (entra, tenant 5f0c), https://login.microsoftonline.com/5f0c/v2.0, as w1 with client-secret …",
+        "openid trust = trust (google, domain trust.example), https://accounts.google.com, as w2 with client-secret …",
+        "openid hub = hub (other), https://id.hub.example, as w3 with client-secret …",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}");
+    }
+    assert!(!said.contains("hidden-word"), "{said}");
+}
+
+#[test]
+fn what_is_wrong_with_mail_providers_proxies_and_tls_is_said_at_once() {
+    let program = Program::new();
+    std::fs::write(
+        program.path("waymark.toml"),
+        "trusted-proxies = [\"10.0.0.0/8\", \"the-proxy\"]\ntls-key = \"key.pem\"\n\
+         [smtp]\nhost = \"mail.school.example\"\nsecurity = \"none\"\nusername = \"careers\"\npassword = \"hidden-word\"\n\
+         [[openid]]\nname = \"staff\"\nissuer = \"http://id.example\"\nclient-id = \"w\"\nclient-secret = \"hidden-word\"\n\
+         client-secret-file = \"nowhere\"\n\
+         [[openid]]\nname = \"Trust\"\n[[openid]]\nname = \"hub\"\nkind = \"entra\"\n",
+    )
+    .unwrap();
+    let ended = program.run(&["doctor"]);
+    assert_eq!(ended.code, Some(2));
+    for words in [
+        "trusted-proxies: \"the-proxy\" (settings file)",
+        "tls-key is set (settings file), but tls-certificate is not",
+        "smtp security = none: the password would travel",
+        "smtp from: write",
+        "openid staff: issuer = \"http://id.example\": it must begin with https://",
+        "openid staff client-secret and openid staff client-secret-file are both set",
+        "openid name = \"Trust\"",
+        "openid hub: client-id is missing",
+        "openid hub: tenant is missing",
+    ] {
+        assert!(ended.complained.contains(words), "{words}\n{}", ended.complained);
+    }
+    assert!(!ended.complained.contains("hidden-word"), "{}", ended.complained);
+}
+
+#[test]
 fn every_command_has_help_with_an_example() {
     let program = Program::new();
     for command in ["check", "import", "export", "serve", "demo", "doctor", "backup", "restore", "transfer", "openapi"]

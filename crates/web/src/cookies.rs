@@ -1,10 +1,20 @@
 //! The three cookies: the session, the secret of a browser that has not signed in, and the message for the next page.
+//!
+//! Behind https their names begin with `__Host-`: browsers then take them over https only, from this host only, so that no
+//! neighbouring site and nobody on the line can plant one. [`own`] takes the prefix away before anybody looks, and with it every cookie
+//! of ours that lacks it.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
 
 use crate::{
-    Settings,
+    Settings, address,
     parts::{Flash, Undo},
+    site::Site,
 };
 
 /// The name of the session's cookie.
@@ -79,15 +89,40 @@ pub(crate) fn flash(headers: &HeaderMap, csrf: &str) -> Option<Flash> {
     let (warning, message) = (parts.next()? == "!", parts.next()?.to_owned());
     let (action, label) = (parts.next()?, parts.next()?);
     // Only our own addresses, whoever wrote the cookie.
-    let is_ours = action.starts_with('/') && !action.starts_with("//");
+    let is_ours = address::is_ours(action);
     let undo = is_ours.then(|| Undo { action: action.to_owned(), label: label.to_owned(), csrf: csrf.to_owned() });
     Some(Flash { message, warning, undo })
 }
 
+/// What the names of our cookies begin with.
+const OURS: &str = "waymark-";
+/// What browsers hold to https and to this host.
+const PREFIX: &str = "__Host-";
+
+/// The cookies of a request under the names that everything else here knows them by.
+pub(crate) async fn own(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    if site.settings.is_https()
+        && let Some(line) = without_prefix(request.headers())
+    {
+        request.headers_mut().insert(header::COOKIE, line);
+    }
+    next.run(request).await
+}
+
+/// `None` if no cookies were sent.
+fn without_prefix(headers: &HeaderMap) -> Option<HeaderValue> {
+    let mut lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).peekable();
+    lines.peek()?;
+    let pairs = lines.flat_map(|line| line.split(';')).map(str::trim).filter(|pair| !pair.starts_with(OURS));
+    let pairs = pairs.map(|pair| pair.strip_prefix(PREFIX).filter(|rest| rest.starts_with(OURS)).unwrap_or(pair));
+    // What came from a header's text is a header's text.
+    HeaderValue::from_str(&pairs.collect::<Vec<_>>().join("; ")).ok()
+}
+
 fn set(settings: &Settings, name: &str, value: Option<&str>) -> HeaderValue {
-    let secure = if settings.is_https() { "; Secure" } else { "" };
+    let (prefix, secure) = if settings.is_https() { (PREFIX, "; Secure") } else { ("", "") };
     let gone = if value.is_none() { "; Max-Age=0" } else { "" };
-    let text = format!("{name}={}; Path=/; HttpOnly; SameSite=Lax{secure}{gone}", value.unwrap_or_default());
+    let text = format!("{prefix}{name}={}; Path=/; HttpOnly; SameSite=Lax{secure}{gone}", value.unwrap_or_default());
     // Tokens are hexadecimal digits, so this is always a header's value.
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
@@ -107,7 +142,23 @@ mod tests {
         let plain = set_session(&Settings::default(), Some("ab"));
         assert_eq!(plain.to_str().unwrap(), "waymark-session=ab; Path=/; HttpOnly; SameSite=Lax");
         let settings = Settings { public_address: Some("https://careers.example".into()), ..Settings::default() };
-        assert!(set_session(&settings, Some("ab")).to_str().unwrap().ends_with("; Secure"));
+        assert_eq!(
+            set_session(&settings, Some("ab")).to_str().unwrap(),
+            "__Host-waymark-session=ab; Path=/; HttpOnly; SameSite=Lax; Secure"
+        );
+    }
+
+    #[test]
+    fn behind_https_only_cookies_that_nobody_else_can_plant_are_ours() {
+        let read = |line: &str| {
+            let line = without_prefix(&headers(line)).unwrap();
+            session(&headers(line.to_str().unwrap())).map(str::to_owned)
+        };
+        assert_eq!(read("a=1; __Host-waymark-session=ff00; b=2").as_deref(), Some("ff00"));
+        assert_eq!(read("waymark-session=planted; __Host-waymark-session=ff00").as_deref(), Some("ff00"));
+        assert_eq!(read("waymark-session=planted; __Secure-waymark-session=x"), None);
+        assert_eq!(without_prefix(&headers("__Host-other=1; b=2")).unwrap(), "__Host-other=1; b=2");
+        assert_eq!(without_prefix(&HeaderMap::new()), None);
     }
 
     #[test]

@@ -3,17 +3,21 @@
 //! A handler parses a request, calls one function of `app` on a blocking thread, and shows what it returns. There is no rule in
 //! a handler and no arithmetic in a template; pages work without script.
 
+mod address;
 mod answer;
 mod api;
 mod assets;
+mod client;
 mod cookies;
 mod fields;
 mod labels;
 mod middleware;
+mod network;
 mod pages;
 mod parts;
 mod place;
 mod router;
+mod serving;
 mod settings;
 mod shell;
 mod site;
@@ -21,8 +25,10 @@ mod upload;
 mod visitor;
 mod words;
 
-pub use router::{router, serve};
-pub use settings::Settings;
+pub use network::{Network, Networks, NoNetwork};
+pub use router::router;
+pub use serving::{BadTls, ServeError, serve};
+pub use settings::{Settings, TlsFiles};
 
 /// The description of the JSON API (OpenAPI), as `/api/v1/openapi.json` serves it, indented for reading.
 ///

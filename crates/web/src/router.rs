@@ -1,6 +1,6 @@
 //! Every address, and what all requests go through.
 
-use std::{any::Any, future::Future, io, net::SocketAddr, sync::Arc};
+use std::{any::Any, sync::Arc};
 
 use app::App;
 use axum::{
@@ -10,10 +10,9 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     routing::{get, post},
 };
-use tokio::net::TcpListener;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
 
-use crate::{Settings, answer::Failure, api, assets, middleware, pages::*, site::Site};
+use crate::{Settings, answer::Failure, api, assets, client, cookies, middleware, pages::*, site::Site};
 
 /// Forms are small; only uploads may be large.
 const FORM_LIMIT: usize = 2 << 20;
@@ -84,20 +83,8 @@ pub fn router(app: App, settings: Settings) -> Router {
         .layer(CatchPanicLayer::custom(move |cause: Box<dyn Any + Send>| middleware::panicked(&for_panic, &*cause)))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(site.clone(), middleware::protect))
+        .layer(from_fn_with_state(site.clone(), client::recognise))
+        .layer(from_fn_with_state(site.clone(), cookies::own))
         .layer(from_fn(middleware::log))
         .with_state(site)
-}
-
-/// Serves on a listener until `stop` resolves; requests under way are finished.
-///
-/// # Errors
-/// If the listener fails.
-pub async fn serve(
-    listener: TcpListener,
-    app: App,
-    settings: Settings,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    let service = router(app, settings).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
 }

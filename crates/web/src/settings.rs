@@ -1,4 +1,6 @@
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
+
+use crate::Networks;
 
 /// What whoever runs the server decides about its pages.
 #[derive(Debug, Clone)]
@@ -9,11 +11,30 @@ pub struct Settings {
     pub upload_limit: usize,
     /// How long a request may take before it is given up; imports run as jobs and do not count.
     pub request_timeout: Duration,
+    /// The reverse proxies whose word is taken for who asks; of anybody else the address of the connection counts.
+    pub trusted_proxies: Networks,
+    /// The certificate and key for serving https; without them it is http, for a reverse proxy or this machine.
+    pub tls: Option<TlsFiles>,
+}
+
+/// Where the certificate and its key are, in PEM.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// The certificate, and after it the certificates that lead to the authority.
+    pub certificate: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { public_address: None, upload_limit: 64 << 20, request_timeout: Duration::from_secs(30) }
+        Self {
+            public_address: None,
+            upload_limit: 64 << 20,
+            request_timeout: Duration::from_secs(30),
+            trusted_proxies: Networks::default(),
+            tls: None,
+        }
     }
 }
 

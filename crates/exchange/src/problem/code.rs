@@ -47,6 +47,10 @@ pub enum Limit {
     Columns,
     /// Characters of a cell.
     Cell,
+    /// Cells of a sheet.
+    Cells,
+    /// Bytes of text in all cells of a sheet.
+    Text,
     /// Files in an archive.
     Entries,
     /// Bytes that an archive unpacks to.

@@ -140,6 +140,8 @@ fn too_much(limit: Limit, most: u64) -> String {
         Limit::Rows => format!("This sheet has more than {most} rows."),
         Limit::Columns => format!("This sheet has more than {most} columns."),
         Limit::Cell => format!("A cell holds more than {most} characters."),
+        Limit::Cells => format!("This sheet has more than {most} cells."),
+        Limit::Text => format!("The cells of this sheet hold more than {} MB of text.", most.div_ceil(1_000_000)),
         Limit::Entries => format!("This archive holds more than {most} files."),
         Limit::Unpacked => format!("This archive unpacks to more than {} MB.", most.div_ceil(1_000_000)),
         Limit::Ratio => format!("This archive unpacks to more than {most} times its size."),

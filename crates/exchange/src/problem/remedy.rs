@@ -11,7 +11,9 @@ pub(super) fn of(code: &Code) -> String {
         }
         Code::WrongKind { .. } => "Export the list again, and choose the right format.".into(),
         Code::NothingInIt => "Export the list again, and check that it has rows.".into(),
-        Code::TooMuch { limit: Limit::Bytes | Limit::Rows, .. } => "Split it into several files.".into(),
+        Code::TooMuch { limit: Limit::Bytes | Limit::Rows | Limit::Cells | Limit::Text, .. } => {
+            "Split it into several files.".into()
+        }
         Code::TooMuch { .. } | Code::Damaged { .. } => "Export the file again from the system that made it.".into(),
         Code::ReadAs { .. } => "Check names with accents; to be certain, save the file as “CSV UTF-8”.".into(),
         Code::CharactersLost | Code::NotUtf8 => "Save the file as UTF-8.".into(),

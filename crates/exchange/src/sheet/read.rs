@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use super::{Csv, MOST_BYTES, MOST_CELL, MOST_COLUMNS, MOST_ROWS, Row, sniff_separator, workbook};
+use super::{Csv, MOST_BYTES, MOST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Row, sniff_separator, workbook};
 use crate::{
     problem::{Code, Limit, Place, Problem},
     text::{self, FileKind},
@@ -65,7 +65,7 @@ fn rows<'t>(file: &str, text: &'t str) -> Result<(Vec<Row<'t>>, char), Vec<Probl
     };
     let separator = told.unwrap_or_else(|| sniff_separator(text));
     let mut csv = Csv::new(text, separator);
-    let (mut rows, mut row) = (Vec::new(), Row::default());
+    let (mut rows, mut row, mut cells) = (Vec::new(), Row::default(), 0);
     while csv.next(&mut row) {
         if let Some(line) = csv.unclosed_quote() {
             return refuse(Place::line(file, line + first_line - 1), Code::QuoteNotClosed);
@@ -86,6 +86,10 @@ fn rows<'t>(file: &str, text: &'t str) -> Result<(Vec<Row<'t>>, char), Vec<Probl
             return refuse(Place::file(file), Code::TooMuch { limit: Limit::Rows, most: MOST_ROWS });
         }
         let width = row.cells.len();
+        cells += width as u64;
+        if cells > MOST_CELLS {
+            return refuse(Place::file(file), Code::TooMuch { limit: Limit::Cells, most: MOST_CELLS });
+        }
         row.line += first_line - 1;
         rows.push(std::mem::take(&mut row));
         row.cells.reserve(width);

@@ -2,15 +2,12 @@ use std::{borrow::Cow, io::Cursor};
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::{MOST_CELL, MOST_COLUMNS, MOST_ROWS, Row, Sheet};
-use crate::{
-    archive,
-    problem::{Code, Limit, Place, Problem},
-};
+use super::{MOST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Row, Sheet, guard};
+use crate::problem::{Code, Limit, Place, Problem};
 
 /// Reads the first sheet of an XLSX workbook that has rows. Days come out as `2026-09-01`, whole numbers without decimals.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Sheet<'static>, Vec<Problem>> {
-    archive::check_limits(bytes).map_err(|refused| vec![refused.problem(file)])?;
+    guard::check(bytes).map_err(|refused| vec![refused.problem(file)])?;
     let damaged = |error: calamine::XlsxError| {
         vec![Problem::problem(Place::file(file), Code::Damaged { detail: error.to_string() })]
     };
@@ -61,6 +58,7 @@ fn sheet_rows(file: &str, workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Res
     let mut cells = workbook.worksheet_cells_reader(name)?;
     let too_much = |limit, most| vec![Problem::problem(Place::file(file), Code::TooMuch { limit, most })];
     let mut rows: Vec<Row<'static>> = Vec::new();
+    let (mut made, mut held) = (0, 0);
     loop {
         let cell = match cells.next_cell() {
             Ok(Some(cell)) => cell,
@@ -71,6 +69,11 @@ fn sheet_rows(file: &str, workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Res
             }
         };
         let (row, column) = cell.get_position();
+        // Before it is taken out of the list of texts: a million cells may name the same long one.
+        held += length(cell.get_value()) as u64;
+        if held > MOST_TEXT {
+            return Ok(Err(too_much(Limit::Text, MOST_TEXT)));
+        }
         let text = text_of(cell.get_value());
         if text.trim().is_empty() {
             continue;
@@ -91,11 +94,24 @@ fn sheet_rows(file: &str, workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Res
         }
         let Some(current) = rows.last_mut() else { continue };
         if current.cells.len() <= column as usize {
+            made += (column as usize + 1 - current.cells.len()) as u64;
+            if made > MOST_CELLS {
+                return Ok(Err(too_much(Limit::Cells, MOST_CELLS)));
+            }
             current.cells.resize(column as usize + 1, Cow::Borrowed(""));
         }
         current.cells[column as usize] = Cow::Owned(text);
     }
     Ok(Ok(rows))
+}
+
+/// How many bytes of text a cell holds.
+fn length(value: &DataRef<'_>) -> usize {
+    match value {
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.len(),
+        DataRef::SharedString(text) => text.len(),
+        _ => 0,
+    }
 }
 
 fn text_of(value: &DataRef<'_>) -> String {

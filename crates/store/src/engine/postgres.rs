@@ -2,7 +2,7 @@ use std::{collections::HashMap, time::Duration};
 
 use jiff::{Timestamp, civil::Date};
 use postgres::{
-    Client, Config, IsolationLevel, NoTls, Statement, Transaction,
+    Client, IsolationLevel, Statement, Transaction,
     binary_copy::BinaryCopyInWriter,
     error::SqlState,
     fallible_iterator::FallibleIterator,
@@ -10,7 +10,7 @@ use postgres::{
 };
 use r2d2::{ManageConnection, Pool, PooledConnection};
 
-use super::{Row, RowSource};
+use super::{Row, RowSource, tls::Link};
 use crate::{
     Error, OpenError,
     catalogue::{ColumnKind, Table},
@@ -32,7 +32,7 @@ pub(crate) struct Postgres {
 
 #[derive(Debug)]
 pub(crate) struct Connections {
-    config: Config,
+    link: Link,
 }
 
 /// A connection with the statements prepared on it.
@@ -46,7 +46,7 @@ impl ManageConnection for Connections {
     type Error = postgres::Error;
 
     fn connect(&self) -> Result<PgConnection, postgres::Error> {
-        let mut client = self.config.connect(NoTls)?;
+        let mut client = self.link.connect()?;
         client.batch_execute(
             "SET lock_timeout = '10s'; SET timezone = 'UTC'; SET client_min_messages = warning;
              SET idle_in_transaction_session_timeout = '5min'",
@@ -65,12 +65,13 @@ impl ManageConnection for Connections {
 
 impl Postgres {
     pub(super) fn open(address: &str) -> Result<Self, OpenError> {
-        let mut config: Config = address.parse().map_err(|_| OpenError::Address)?;
+        let mut link = Link::parse(address)?;
+        let config = link.config();
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(PATIENCE);
         }
         config.application_name("waymark");
-        let connections = Connections { config };
+        let connections = Connections { link };
         // One connection by hand first, for its error.
         drop(connections.connect().map_err(open_error)?);
         let pool = Pool::builder()

@@ -1,4 +1,4 @@
-use app::{Actor, App, Cost};
+use app::{Actor, App, Cost, Secret};
 use clap::{ArgMatches, Args};
 use domain::date::long;
 
@@ -32,7 +32,7 @@ impl Demo {
         settings.start_log("warn")?;
         // Never into the database that holds real records, unless somebody names one on purpose.
         if settings.database.from != Origin::Option {
-            settings.database.value = settings.data.value.join("demo.sqlite").to_string_lossy().into_owned();
+            settings.database.value = Secret::new(settings.data.value.join("demo.sqlite").to_string_lossy());
             settings.database.from = settings.data.from;
         }
         let app = installation::over(database::open(&settings)?, Cost::Quick)?;

@@ -14,7 +14,7 @@ use crate::{
     Outcome, console, database,
     exit::{Failure, Status},
     installation, rulebook,
-    settings::{Options, Setting, Settings},
+    settings::{OpenIdProvider, Options, Setting, Settings, Smtp, SmtpLogin},
 };
 
 /// Below this much free space, backups and imports may fail.
@@ -98,19 +98,37 @@ fn told(settings: &Settings) -> Result<(), Failure> {
     if let Some(log) = &settings.log {
         text += &line("log", log);
     }
+    text += &line("trusted-proxies", &settings.trusted_proxies);
+    if let Some(Setting { value: files, from }) = &settings.tls {
+        text += &format!("      tls-certificate = {} ({from})\n", files.certificate.display());
+        text += &format!("      tls-key = {} ({from})\n", files.key.display());
+    }
+    if let Some(Smtp { host, port, security, login, from }) = &settings.smtp {
+        text += &format!("      smtp = {host}:{port}, {security}, from {from}");
+        text += &login.as_ref().map_or(String::new(), |SmtpLogin { username, password }| {
+            format!(", as {username} with password {password}")
+        });
+        text.push('\n');
+    }
+    for OpenIdProvider { name, label, kind, issuer, client_id, client_secret } in &settings.openid {
+        text += &format!(
+            "      openid {name} = {label} ({kind}), {issuer}, as {client_id} with client-secret {client_secret}\n"
+        );
+    }
     console::answer(&text)
 }
 
 fn examine_database(settings: &Settings, findings: &mut Findings) -> Result<Option<App>, Failure> {
     // The doctor changes nothing, and makes no database where there is none.
-    if let Some(file) = database::file(&settings.database.value)
+    if let Some(file) = database::file(settings.database.value.reveal())
         && !file.exists()
     {
         findings.good("database", format!("none yet at {}; `waymark serve` makes it", file.display()))?;
         return Ok(None);
     }
-    let opened = database::open_at(&settings.database.value).and_then(|store| {
-        let found = store.schema_version().map_err(|error| database::failure(&settings.database.value, &error))?;
+    let opened = database::open_at(settings.database.value.reveal()).and_then(|store| {
+        let found =
+            store.schema_version().map_err(|error| database::failure(settings.database.value.reveal(), &error))?;
         if found == 0 { Ok(None) } else { installation::over(store, app::Cost::Full).map(Some) }
     });
     let app = match opened {
@@ -138,7 +156,8 @@ fn examine_database(settings: &Settings, findings: &mut Findings) -> Result<Opti
 }
 
 fn examine_disk(settings: &Settings, findings: &Findings) -> Result<(), Failure> {
-    let folder = database::file(&settings.database.value).and_then(Path::parent).unwrap_or(&settings.data.value);
+    let folder =
+        database::file(settings.database.value.reveal()).and_then(Path::parent).unwrap_or(&settings.data.value);
     let folder = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
     match free_mb(folder) {
         Some(free) if free < LITTLE_SPACE_MB => {
@@ -160,7 +179,7 @@ fn free_mb(folder: &Path) -> Option<u64> {
 fn examine_clock(settings: &Settings, app: Option<&App>, findings: &Findings) -> Result<(), Failure> {
     let context = app::Context::ambient();
     let now = app.map_or_else(|| context.now(), |app| app.context().now());
-    let written = database::file(&settings.database.value)
+    let written = database::file(settings.database.value.reveal())
         .and_then(|file| std::fs::metadata(file).ok()?.modified().ok())
         .and_then(|at| jiff::Timestamp::try_from(at).ok());
     match written {

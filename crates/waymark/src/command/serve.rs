@@ -52,6 +52,10 @@ pub(super) fn serve(
         .max_blocking_threads(OPERATIONS)
         .build()
         .map_err(|error| Failure::Fault(format!("No threads could be started: {error}.")))?;
+    // Before anything is said or listened on.
+    if let Some(tls) = &settings.tls {
+        tls.value.check().map_err(|bad| unusable(&bad))?;
+    }
     let listen = settings.listen.value;
     let listener = runtime.block_on(TcpListener::bind(listen)).map_err(|error| {
         Failure::Refused(format!("{listen} cannot be listened on: {error}. Choose another address with --listen."))
@@ -59,6 +63,7 @@ pub(super) fn serve(
     // With port 0 the system chooses one.
     let listening = listener.local_addr().unwrap_or(listen);
     let address = match settings.public_address.from {
+        Origin::Default if settings.tls.is_some() => format!("https://{listening}"),
         Origin::Default => format!("http://{listening}"),
         _ => settings.public_address.value.clone(),
     };
@@ -66,12 +71,19 @@ pub(super) fn serve(
     let web = web::Settings {
         public_address: Some(address),
         upload_limit: settings.upload_limit.value,
+        trusted_proxies: settings.trusted_proxies.value.clone(),
+        tls: settings.tls.as_ref().map(|tls| tls.value.clone()),
         ..web::Settings::default()
     };
-    runtime
-        .block_on(async { web::serve(listener, app, web, asked_to_stop()).await })
-        .map_err(|error| Failure::Fault(format!("Serving ended: {error}.")))?;
+    runtime.block_on(async { web::serve(listener, app, web, asked_to_stop()).await }).map_err(|error| match error {
+        web::ServeError::Tls(bad) => unusable(&bad),
+        web::ServeError::Io(error) => Failure::Fault(format!("Serving ended: {error}.")),
+    })?;
     Ok(Status::Done)
+}
+
+fn unusable(bad: &web::BadTls) -> Failure {
+    Failure::Input(format!("The certificate for https cannot be used. {bad}."))
 }
 
 /// Ends when the terminal or the system asks.

@@ -5,17 +5,25 @@ use std::{
 
 use serde::Deserialize;
 
+use super::{openid::OpenIdTable, secret::Text, smtp::SmtpTable};
+
 /// `waymark.toml`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct File {
     pub(super) data: Option<PathBuf>,
-    pub(super) database: Option<String>,
+    pub(super) database: Option<Text>,
     pub(super) database_file: Option<PathBuf>,
     pub(super) listen: Option<String>,
     pub(super) public_address: Option<String>,
     pub(super) upload_limit: Option<String>,
     pub(super) log: Option<String>,
+    pub(super) trusted_proxies: Option<Vec<String>>,
+    pub(super) tls_certificate: Option<PathBuf>,
+    pub(super) tls_key: Option<PathBuf>,
+    pub(super) smtp: Option<SmtpTable>,
+    #[serde(default)]
+    pub(super) openid: Vec<OpenIdTable>,
 }
 
 impl File {

@@ -1,12 +1,22 @@
 //! Settings: from a file, overruled by the environment, overruled by options. `docs/runbooks/command-line.md` lists them.
 
+mod environment;
 mod file;
+mod openid;
 mod options;
+mod secret;
 mod size;
+mod smtp;
 
 use std::{fmt, net::SocketAddr, path::PathBuf};
 
+use app::Secret;
+
+#[allow(unused_imports, reason = "for whoever signs people in with them")]
+pub(crate) use openid::{OpenIdKind, OpenIdProvider};
 pub(crate) use options::Options;
+#[allow(unused_imports, reason = "for whoever sends e-mail by it")]
+pub(crate) use smtp::{Smtp, SmtpLogin, SmtpSecurity};
 
 use crate::exit::Failure;
 use file::File;
@@ -18,7 +28,7 @@ pub(crate) struct Settings {
     /// Where files are kept.
     pub(crate) data: Setting<PathBuf>,
     /// The database's address. It may hold a password: show it with [`Settings::database_redacted`] only.
-    pub(crate) database: Setting<String>,
+    pub(crate) database: Setting<Secret>,
     /// Where `serve` listens.
     pub(crate) listen: Setting<SocketAddr>,
     /// The address that browsers use.
@@ -27,6 +37,14 @@ pub(crate) struct Settings {
     pub(crate) upload_limit: Setting<usize>,
     /// What is logged; `None` leaves it to the command.
     pub(crate) log: Option<Setting<String>>,
+    /// The reverse proxies whose word is taken for who asks.
+    pub(crate) trusted_proxies: Setting<web::Networks>,
+    /// The certificate and key for serving https, if it is to be served here.
+    pub(crate) tls: Option<Setting<web::TlsFiles>>,
+    /// The server that takes our e-mail, if there is one.
+    pub(crate) smtp: Option<Smtp>,
+    /// Identity providers that people may sign in with, in the order of their buttons.
+    pub(crate) openid: Vec<OpenIdProvider>,
 }
 
 /// A value and where it came from.
@@ -74,8 +92,13 @@ impl Settings {
             .data()
             .or_else(|| file.data.map(in_file))
             .unwrap_or(Setting { value: PathBuf::from("data"), from: Origin::Default });
-        let database =
-            database(options, file.database.map(in_file), file.database_file.map(in_file), &data, &mut problems);
+        let database = database(
+            options,
+            file.database.map(|d| in_file(d.0)),
+            file.database_file.map(in_file),
+            &data,
+            &mut problems,
+        );
         let listen = options.listen().or_else(|| file.listen.map(in_file));
         let listen =
             parsed(listen, "listen", "127.0.0.1:8080", "an address and port, such as 127.0.0.1:8080", &mut problems);
@@ -99,20 +122,54 @@ impl Settings {
                 }
             },
         };
+        let proxies = options
+            .trusted_proxies()
+            .or_else(|| file.trusted_proxies.map(|proxies| in_file(proxies.join(","))))
+            .unwrap_or(Setting { value: String::new(), from: Origin::Default });
+        let trusted_proxies = match proxies.value.parse() {
+            Ok(value) => Setting { value, from: proxies.from },
+            Err(web::NoNetwork(which)) => {
+                problems.push(format!(
+                    "trusted-proxies: {which:?} ({}) is no address or range such as 10.0.0.0/8 or fd00::/8.",
+                    proxies.from
+                ));
+                Setting { value: web::Networks::default(), from: proxies.from }
+            }
+        };
+        let tls = tls(
+            options.tls_certificate().or_else(|| file.tls_certificate.map(in_file)),
+            options.tls_key().or_else(|| file.tls_key.map(in_file)),
+            public.as_ref(),
+            &mut problems,
+        );
+        let smtp = smtp::smtp(file.smtp, &mut problems);
+        let openid = openid::openid(file.openid, &mut problems);
         if !problems.is_empty() {
             return Err(Failure::Input(problems.join("\n")));
         }
+        let scheme = if tls.is_some() { "https" } else { "http" };
         let public_address =
-            public.unwrap_or_else(|| Setting { value: format!("http://{}", listen.value), from: Origin::Default });
+            public.unwrap_or_else(|| Setting { value: format!("{scheme}://{}", listen.value), from: Origin::Default });
         let public_address =
             Setting { value: public_address.value.trim_end_matches('/').to_owned(), from: public_address.from };
         let log = options.log().or_else(|| file.log.map(in_file));
-        Ok(Self { data, database, listen, public_address, upload_limit: limit, log })
+        Ok(Self {
+            data,
+            database,
+            listen,
+            public_address,
+            upload_limit: limit,
+            log,
+            trusted_proxies,
+            tls,
+            smtp,
+            openid,
+        })
     }
 
     /// The database's address without its password.
     pub(crate) fn database_redacted(&self) -> String {
-        redacted(&self.database.value)
+        redacted(self.database.value.reveal())
     }
 
     /// Starts logging as set, or else at `usual`.
@@ -171,26 +228,39 @@ fn database(
     file_in_file: Option<Setting<PathBuf>>,
     data: &Setting<PathBuf>,
     problems: &mut Vec<String>,
-) -> Setting<String> {
+) -> Setting<Secret> {
     let direct = options.database().or(in_file);
     let by_file = options.database_file().or(file_in_file);
-    match (direct, by_file) {
-        (Some(direct), Some(by_file)) if direct.from == by_file.from => {
-            problems.push(format!("database and database-file are both set ({}): keep one.", direct.from));
-            direct
-        }
-        (direct, Some(by_file)) if direct.as_ref().is_none_or(|direct| direct.from < by_file.from) => {
-            match std::fs::read_to_string(&by_file.value) {
-                Ok(text) => Setting { value: text.trim().to_owned(), from: by_file.from },
-                Err(error) => {
-                    problems.push(format!("database-file = {} ({}): {error}.", by_file.value.display(), by_file.from));
-                    Setting { value: String::new(), from: by_file.from }
-                }
+    secret::secret("database", direct, by_file, problems).unwrap_or_else(|| {
+        let usual = data.value.join("waymark.sqlite").to_string_lossy().into_owned();
+        Setting { value: Secret::new(usual), from: data.from }
+    })
+}
+
+/// Certificate and key, which only make sense together and with an https address.
+fn tls(
+    certificate: Option<Setting<PathBuf>>,
+    key: Option<Setting<PathBuf>>,
+    public: Option<&Setting<String>>,
+    problems: &mut Vec<String>,
+) -> Option<Setting<web::TlsFiles>> {
+    match (certificate, key) {
+        (Some(certificate), Some(key)) => {
+            if public.is_some_and(|public| public.value.starts_with("http://")) {
+                problems
+                    .push("public-address begins with http://, but with tls-certificate only https is served.".into());
             }
+            let files = web::TlsFiles { certificate: certificate.value, key: key.value };
+            Some(Setting { value: files, from: certificate.from.max(key.from) })
         }
-        (Some(direct), _) => direct,
-        (None, _) => {
-            Setting { value: data.value.join("waymark.sqlite").to_string_lossy().into_owned(), from: data.from }
+        (None, None) => None,
+        (Some(one), None) => {
+            problems.push(format!("tls-certificate is set ({}), but tls-key is not: it takes both.", one.from));
+            None
+        }
+        (None, Some(one)) => {
+            problems.push(format!("tls-key is set ({}), but tls-certificate is not: it takes both.", one.from));
+            None
         }
     }
 }

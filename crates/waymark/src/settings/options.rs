@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use app::Secret;
 use clap::{ArgMatches, Args, parser::ValueSource};
 
 use super::{Origin, Setting, Settings};
@@ -16,8 +17,8 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FOLDER", env = "WAYMARK_DATA", hide_env_values = true)]
     data: Option<PathBuf>,
     /// Database: a path, or postgres://user:password@host/name [default: waymark.sqlite in the data folder]
-    #[arg(long, value_name = "ADDRESS", env = "WAYMARK_DATABASE", hide_env_values = true)]
-    database: Option<String>,
+    #[arg(long, value_name = "ADDRESS", env = "WAYMARK_DATABASE", hide_env_values = true, value_parser = secret)]
+    database: Option<Secret>,
     /// File that holds the database's address, if it has a password
     #[arg(long, value_name = "FILE", env = "WAYMARK_DATABASE_FILE", hide_env_values = true)]
     database_file: Option<PathBuf>,
@@ -33,6 +34,15 @@ pub(crate) struct Options {
     /// Largest file that may be uploaded [default: 100 MB]
     #[arg(long, value_name = "SIZE", env = "WAYMARK_UPLOAD_LIMIT", hide_env_values = true)]
     upload_limit: Option<String>,
+    /// Reverse proxies whose word is taken for who asks: addresses or ranges, separated by commas [default: none]
+    #[arg(long, value_name = "ADDRESSES", env = "WAYMARK_TRUSTED_PROXIES", hide_env_values = true)]
+    trusted_proxies: Option<String>,
+    /// Certificate with its chain (PEM), for serving https without a web server before it
+    #[arg(long, value_name = "FILE", env = "WAYMARK_TLS_CERTIFICATE", hide_env_values = true)]
+    tls_certificate: Option<PathBuf>,
+    /// Key of the certificate (PEM)
+    #[arg(long, value_name = "FILE", env = "WAYMARK_TLS_KEY", hide_env_values = true)]
+    tls_key: Option<PathBuf>,
 }
 
 /// Options, and whether each came from the command line or from the environment.
@@ -42,7 +52,22 @@ pub(super) struct Located {
     from_environment: Vec<&'static str>,
 }
 
-const NAMES: [&str; 7] = ["data", "database", "database_file", "log", "listen", "public_address", "upload_limit"];
+const NAMES: [&str; 10] = [
+    "data",
+    "database",
+    "database_file",
+    "log",
+    "listen",
+    "public_address",
+    "upload_limit",
+    "trusted_proxies",
+    "tls_certificate",
+    "tls_key",
+];
+
+fn secret(text: &str) -> Result<Secret, std::convert::Infallible> {
+    Ok(Secret::new(text))
+}
 
 impl Options {
     /// With where each came from.
@@ -76,7 +101,8 @@ impl Located {
     }
 
     pub(super) fn database(&self) -> Option<Setting<String>> {
-        self.setting("database", &self.options.database)
+        let found = self.setting("database", &self.options.database)?;
+        Some(Setting { value: found.value.reveal().to_owned(), from: found.from })
     }
 
     pub(super) fn database_file(&self) -> Option<Setting<PathBuf>> {
@@ -97,5 +123,17 @@ impl Located {
 
     pub(super) fn upload_limit(&self) -> Option<Setting<String>> {
         self.setting("upload_limit", &self.options.upload_limit)
+    }
+
+    pub(super) fn trusted_proxies(&self) -> Option<Setting<String>> {
+        self.setting("trusted_proxies", &self.options.trusted_proxies)
+    }
+
+    pub(super) fn tls_certificate(&self) -> Option<Setting<PathBuf>> {
+        self.setting("tls_certificate", &self.options.tls_certificate)
+    }
+
+    pub(super) fn tls_key(&self) -> Option<Setting<PathBuf>> {
+        self.setting("tls_key", &self.options.tls_key)
     }
 }

@@ -35,8 +35,8 @@ impl Program {
     /// The program with these arguments, not started yet; with none of the settings of whoever runs the tests.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_waymark"));
-        for name in ["CONFIG", "DATA", "DATABASE", "DATABASE_FILE", "LISTEN", "PUBLIC_ADDRESS", "UPLOAD_LIMIT", "LOG"] {
-            command.env_remove(format!("WAYMARK_{name}"));
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("WAYMARK_")) {
+            command.env_remove(name);
         }
         command.args(arguments).current_dir(self.folder.path());
         command

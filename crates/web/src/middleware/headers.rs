@@ -11,18 +11,37 @@ use crate::{cookies, site::Site};
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
      connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-const FIXED: [(HeaderName, HeaderValue); 6] = [
+const FIXED: [(HeaderName, HeaderValue); 7] = [
     (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     // Addresses hold ids of learners: other sites learn nothing of them.
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    // No page of another site takes in ours, or a file of ours, as its own.
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
     (
         HeaderName::from_static("permissions-policy"),
-        HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+        // Passkeys are the one thing a page of ours asks the browser for.
+        HeaderValue::from_static(
+            "accelerometer=(), autoplay=(), bluetooth=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
+             hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=(), \
+             publickey-credentials-create=(self), publickey-credentials-get=(self)",
+        ),
     ),
 ];
+
+/// A year, and for names under ours too.
+const ONLY_HTTPS: &str = "max-age=31536000; includeSubDomains";
+
+/// After how many seconds to try again what was refused for now: the span over which tries are counted; or a moment.
+fn come_again(status: StatusCode) -> Option<&'static str> {
+    match status {
+        StatusCode::TOO_MANY_REQUESTS => Some("900"),
+        StatusCode::SERVICE_UNAVAILABLE => Some("10"),
+        _ => None,
+    }
+}
 
 /// Adds the headers that protect the browser, and takes a shown message away.
 pub(crate) async fn protect(State(site): State<Site>, request: Request, next: Next) -> Response {
@@ -30,6 +49,7 @@ pub(crate) async fn protect(State(site): State<Site>, request: Request, next: Ne
     let mut response = next.run(request).await;
     let is_page = response.status() == StatusCode::OK
         && response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let status = response.status();
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, value);
@@ -37,7 +57,10 @@ pub(crate) async fn protect(State(site): State<Site>, request: Request, next: Ne
     // Whatever does not say otherwise is about people: no browser and nothing between keeps it. Assets say otherwise.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if site.settings.is_https() {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ONLY_HTTPS));
+    }
+    if let Some(seconds) = come_again(status) {
+        headers.entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static(seconds));
     }
     if had_flash && is_page {
         headers.append(header::SET_COOKIE, cookies::clear_flash(&site.settings));

@@ -1,15 +1,15 @@
-use std::net::SocketAddr;
-
 use app::SetUp;
 use askama::Template;
 use axum::{
-    extract::{ConnectInfo, FromRequest, Query, Request, State},
+    extract::{FromRequest, Query, Request, State},
     http::{HeaderMap, header},
     response::{AppendHeaders, IntoResponse, Response},
 };
 
 use crate::{
+    address::ours_or_start,
     answer::{Answer, Failure, go, show, show_again},
+    client::Client,
     cookies,
     fields::Fields,
     shell::Shell,
@@ -38,9 +38,10 @@ pub(crate) fn with_visit(site: &Site, secret: &str, page: Response) -> Response 
     ([(header::SET_COOKIE, cookies::set_visit(&site.settings, secret))], page).into_response()
 }
 
-/// Where a request comes from, for slowing down guesses; empty when the server is not told.
+/// Where a request comes from, for slowing down guesses; empty when the server is not told. The same as [`Client::neighbourhood`],
+/// for handlers that take the request whole.
 pub(crate) fn origin(request: &Request) -> String {
-    request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(String::new(), |info| info.0.ip().to_string())
+    request.extensions().get::<Client>().map_or(String::new(), Client::neighbourhood)
 }
 
 /// GET the form.
@@ -72,15 +73,10 @@ pub(crate) async fn post(State(site): State<Site>, request: Request) -> Answer {
     }
 }
 
-/// Whether this is an address of our own. Browsers pass over tabs and line ends, so that `/<tab>/elsewhere` leads elsewhere.
-fn is_ours(next: &str) -> bool {
-    next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control())
-}
-
 /// Goes on with a session just begun. Only to an address of our own.
 pub(crate) fn begin(site: &Site, token: &str, next: &str) -> Response {
     let cookie = AppendHeaders([(header::SET_COOKIE, cookies::set_session(&site.settings, Some(token)))]);
-    (cookie, go(if is_ours(next) { next } else { "/" })).into_response()
+    (cookie, go(ours_or_start(next))).into_response()
 }
 
 /// POST: ends the session.
