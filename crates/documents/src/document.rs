@@ -106,6 +106,11 @@ impl Document {
     }
 }
 
+/// A text that is there.
+pub(crate) fn said(text: &Option<String>) -> Option<&str> {
+    text.as_deref().filter(|text| !text.trim().is_empty())
+}
+
 /// A heading that is there: neither readers nor PDF/UA accept an empty one.
 pub(crate) fn heading(text: &str) -> &str {
     if text.trim().is_empty() { "Untitled" } else { text }

@@ -2,14 +2,17 @@
 
 use domain::date;
 
-use crate::{Block, ColumnKind, Document, Inline, ListKind, Prose, Section, Table, document::heading};
+use crate::{
+    Block, ColumnKind, Document, Inline, ListKind, Prose, Section, Table,
+    document::{heading, said},
+};
 
 const WIDTH: usize = 78;
 
 /// The document as plain text. Lines end in `\n`; words longer than a line are left whole.
 pub fn write(document: &Document) -> String {
     let mut page = Page::default();
-    if let Some(institution) = &document.issued_by {
+    if let Some(institution) = said(&document.issued_by) {
         page.lines(institution, "", "");
     }
     page.heading(heading(&document.title), '=');

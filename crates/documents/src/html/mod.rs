@@ -7,7 +7,10 @@ use std::fmt::Write as _;
 
 use domain::date;
 
-use crate::{Block, ColumnKind, Document, Inline, ListKind, Prose, Section, Table, document::heading};
+use crate::{
+    Block, ColumnKind, Document, Inline, List, ListKind, Prose, Section, Table,
+    document::{heading, said},
+};
 
 /// The document as a whole page, complete in itself: it loads nothing, and can be opened from a disk and printed.
 pub fn write(document: &Document) -> String {
@@ -16,7 +19,7 @@ pub fn write(document: &Document) -> String {
     page.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     push(&mut page, format_args!("<title>{}</title>\n", escaped(heading(&document.title))));
     for (name, content) in [("description", &document.description), ("author", &document.issued_by)] {
-        if let Some(content) = content {
+        if let Some(content) = said(content) {
             push(&mut page, format_args!("<meta name=\"{name}\" content=\"{}\">\n", escaped(content)));
         }
     }
@@ -28,7 +31,7 @@ pub fn write(document: &Document) -> String {
         ),
     );
     page.push_str("<header class=\"document-header\">\n");
-    if let Some(institution) = &document.issued_by {
+    if let Some(institution) = said(&document.issued_by) {
         push(&mut page, format_args!("<p class=\"document-issuer\">{}</p>\n", escaped(institution)));
     }
     push(&mut page, format_args!("<h1>{}</h1>\n", escaped(heading(&document.title))));
@@ -74,6 +77,9 @@ fn sections(page: &mut String, sections: &[Section], level: usize) {
 fn blocks(page: &mut String, blocks: &[Block]) {
     for block in blocks {
         match block {
+            Block::Paragraph(text) if text.is_blank() => {}
+            Block::List(List { items, .. }) if items.is_empty() => {}
+            Block::Terms(terms) if terms.is_empty() => {}
             Block::Paragraph(text) => push(page, format_args!("<p>{}</p>\n", prose(text))),
             Block::List(list) => {
                 let element = match list.kind {

@@ -2,7 +2,10 @@ use domain::date;
 use serde_json::{Value, json};
 
 use super::characters::{Characters, UNKNOWN};
-use crate::{Block, ColumnKind, Document, Inline, ListKind, Note, NoteKind, Prose, Section, Table, document::heading};
+use crate::{
+    Block, ColumnKind, Document, Inline, ListKind, Note, NoteKind, Prose, Section, Table,
+    document::{heading, said},
+};
 
 /// The document as the template reads it, in JSON.
 pub(super) fn of(document: &Document) -> Vec<u8> {
@@ -12,8 +15,8 @@ pub(super) fn of(document: &Document) -> Vec<u8> {
         "title": c.line(heading(&document.title)),
         "language": language,
         "region": region,
-        "description": document.description.as_ref().map(|text| c.line(text)),
-        "issued_by": document.issued_by.as_ref().map(|text| c.line(text)),
+        "description": said(&document.description).map(|text| c.line(text)),
+        "issued_by": said(&document.issued_by).map(|text| c.line(text)),
         "about": document.about.as_ref().map(|about| prose(about, &mut c)),
         "date": {
             "year": document.dated_on.year(),

@@ -48,7 +48,10 @@ fn the_metadata_name_no_learner_and_no_folder() {
 #[test]
 fn a_screen_reader_finds_headings_lists_and_named_table_cells() {
     let structure = poppler::info(&written(&everything()), &["-struct-text"]);
-    insta::assert_snapshot!(structure);
+    // Where a thing stands on the page, and its number in the file, is no part of what is read.
+    let read: Vec<_> =
+        structure.lines().filter(|line| !line.contains("/BBox") && !line.trim().starts_with("Object ")).collect();
+    insta::assert_snapshot!(read.join("\n"));
 }
 
 #[test]

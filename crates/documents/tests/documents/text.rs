@@ -1,4 +1,4 @@
-use documents::{Block, Document, text};
+use documents::{Block, Column, Document, Table, text};
 use jiff::civil::date;
 
 use crate::sample::{activities, everything};
@@ -6,6 +6,24 @@ use crate::sample::{activities, everything};
 #[test]
 fn a_document_reads_well_as_text() {
     insta::assert_snapshot!(text::write(&everything()));
+}
+
+#[test]
+fn a_table_that_fits_stands_side_by_side() {
+    let mut table = Table::new([Column::words("Benchmark"), Column::short("Met"), Column::figures("Learners")]);
+    table.row(["A stable careers programme".into(), "yes".into(), "1,204".into()]);
+    table.row(["Łódź".into(), "no".into(), "7".into()]);
+    let text = text::write(&Document::new("Benchmarks", date(2027, 5, 1)).block(Block::Table(table)));
+    insta::assert_snapshot!(text, @r"
+    Benchmarks
+    ==========
+    1 May 2027
+
+    Benchmark                   Met  Learners
+    --------------------------  ---  --------
+    A stable careers programme  yes     1,204
+    Łódź                        no          7
+    ");
 }
 
 #[test]
