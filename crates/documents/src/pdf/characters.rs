@@ -3,8 +3,32 @@ use super::fonts;
 /// Stands for a character that no typeface of ours has. Noto Sans has this one.
 pub(super) const UNKNOWN: char = '\u{fffd}';
 
-/// As many letters without a place to break are too wide for a narrow column.
-const LONGEST_WORD: usize = 24;
+/// Where text goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    /// Across the page: an address stays whole, so that it can be copied.
+    Line,
+    /// Into a cell of a table or a heading, which has room for few letters.
+    Cell,
+}
+
+impl Room {
+    /// As many characters without a place to break are too wide. Hardly any word of English is as long.
+    fn longest_run(self) -> usize {
+        match self {
+            Self::Line => 60,
+            Self::Cell => 24,
+        }
+    }
+
+    /// Longer addresses and codes may break where one part of them ends.
+    fn longest_code(self) -> usize {
+        match self {
+            Self::Line => usize::MAX,
+            Self::Cell => 16,
+        }
+    }
+}
 
 /// Makes text fit for a page: what has no shape is replaced, what is not a character is dropped.
 #[derive(Default)]
@@ -15,33 +39,44 @@ pub(super) struct Characters {
 
 impl Characters {
     /// The lines of `text`, fit for a page.
-    pub(super) fn lines(&mut self, text: &str) -> Vec<String> {
-        text.lines().map(|line| self.line(line)).collect()
+    pub(super) fn lines(&mut self, text: &str, room: Room) -> Vec<String> {
+        text.lines().map(|line| self.line(line, room)).collect()
     }
 
     /// `text` on one line, fit for a page.
-    pub(super) fn line(&mut self, text: &str) -> String {
+    pub(super) fn line(&mut self, text: &str, room: Room) -> String {
         let mut fit = String::with_capacity(text.len());
-        let mut run = 0;
         for c in text.chars() {
-            let c = match c {
-                c if c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}' => ' ',
-                c if is_invisible(c) => continue,
-                c if is_simple(c) && fonts::can_show(c) => c,
+            match c {
+                c if c.is_whitespace() && c != '\u{a0}' && c != '\u{202f}' => fit.push(' '),
+                c if is_invisible(c) => {}
+                c if is_simple(c) && fonts::can_show(c) => fit.push(c),
                 _ => {
                     self.replaced += 1;
-                    UNKNOWN
+                    fit.push(UNKNOWN);
                 }
-            };
-            run = if c.is_alphanumeric() { run + 1 } else { 0 };
-            if run > LONGEST_WORD {
-                fit.push('\u{200b}');
-                run = 1;
             }
-            fit.push(c);
         }
-        fit
+        fit.split(' ').map(|word| breakable(word, room)).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// The word with places where a line may end, if it is too long to do without.
+fn breakable(word: &str, room: Room) -> String {
+    let length = word.chars().count();
+    let mut broken = String::with_capacity(word.len());
+    let mut run = 0;
+    for (index, c) in word.chars().enumerate() {
+        broken.push(c);
+        run += 1;
+        let part_ends = length > room.longest_code() && run > 3 && "@._/:-+=&?".contains(c);
+        // No line for the last few characters alone.
+        if index + 4 < length && (part_ends || run == room.longest_run()) {
+            broken.push('\u{200b}');
+            run = 0;
+        }
+    }
+    broken
 }
 
 /// Controls, marks of direction and joiners: they have no shape, and PDF/UA forbids some of them.

@@ -1,7 +1,7 @@
 use domain::date;
 use serde_json::{Value, json};
 
-use super::characters::{Characters, UNKNOWN};
+use super::characters::{Characters, Room, UNKNOWN};
 use crate::{
     Block, ColumnKind, Document, Inline, ListKind, Note, NoteKind, Prose, Section, Table,
     document::{heading, said},
@@ -12,12 +12,12 @@ pub(super) fn of(document: &Document) -> Vec<u8> {
     let mut c = Characters::default();
     let (language, region) = document.language.tag().split_once('-').unwrap_or((document.language.tag(), ""));
     let mut data = json!({
-        "title": c.line(heading(&document.title)),
+        "title": c.line(heading(&document.title), Room::Line),
         "language": language,
         "region": region,
-        "description": said(&document.description).map(|text| c.line(text)),
-        "issued_by": said(&document.issued_by).map(|text| c.line(text)),
-        "about": document.about.as_ref().map(|about| prose(about, &mut c)),
+        "description": said(&document.description).map(|text| c.line(text, Room::Line)),
+        "issued_by": said(&document.issued_by).map(|text| c.line(text, Room::Line)),
+        "about": document.about.as_ref().map(|about| prose(about, &mut c, Room::Line)),
         "date": {
             "year": document.dated_on.year(),
             "month": document.dated_on.month(),
@@ -49,7 +49,7 @@ fn sections(sections: &[Section], c: &mut Characters) -> Vec<Value> {
         .iter()
         .map(|section| {
             json!({
-                "heading": c.line(heading(&section.heading)),
+                "heading": c.line(heading(&section.heading), Room::Cell),
                 "blocks": blocks(&section.blocks, c),
                 "sections": self::sections(&section.sections, c),
             })
@@ -61,22 +61,22 @@ fn blocks(blocks: &[Block], c: &mut Characters) -> Vec<Value> {
     blocks
         .iter()
         .map(|block| match block {
-            Block::Paragraph(text) => json!({ "kind": "paragraph", "text": prose(text, c) }),
+            Block::Paragraph(text) => json!({ "kind": "paragraph", "text": prose(text, c, Room::Line) }),
             Block::List(list) => {
                 let kind = match list.kind {
                     ListKind::Bullets => "bullets",
                     ListKind::Numbers => "numbers",
                 };
-                json!({ "kind": kind, "items": all(&list.items, c) })
+                json!({ "kind": kind, "items": all(&list.items, c, Room::Line) })
             }
             Block::Table(table) => self::table(table, c),
             Block::Terms(terms) => {
                 let pairs: Vec<_> =
-                    terms.iter().map(|term| json!({ "term": c.line(&term.term), "value": prose(&term.value, c) })).collect();
+                    terms.iter().map(|term| json!({ "term": c.line(&term.term, Room::Cell), "value": prose(&term.value, c, Room::Line) })).collect();
                 json!({ "kind": "terms", "terms": pairs })
             }
             Block::Note(Note { kind, paragraphs }) => {
-                json!({ "kind": "note", "word": kind.word(), "important": *kind == NoteKind::Important, "paragraphs": all(paragraphs, c) })
+                json!({ "kind": "note", "word": kind.word(), "important": *kind == NoteKind::Important, "paragraphs": all(paragraphs, c, Room::Line) })
             }
         })
         .collect()
@@ -88,27 +88,31 @@ fn table(table: &Table, c: &mut Characters) -> Value {
         .iter()
         .enumerate()
         .map(|(index, column)| {
+            let keeps_width = table.rows().iter().all(|row| length(&row[index]) <= LONGEST_SHORT);
             let kind = match column.kind {
-                ColumnKind::Words => "words",
-                ColumnKind::Short => "short",
-                ColumnKind::Figures => "figures",
+                ColumnKind::Short if keeps_width => "short",
+                ColumnKind::Figures if keeps_width => "figures",
+                _ => "words",
             };
-            json!({ "heading": c.line(&column.heading), "kind": kind, "share": share(table, index) })
+            json!({ "heading": c.line(&column.heading, Room::Cell), "kind": kind, "share": share(table, index) })
         })
         .collect();
     json!({
         "kind": "table",
         "nothing": Table::NOTHING,
-        "caption": table.caption.as_ref().map(|caption| prose(caption, c)),
+        "caption": table.caption.as_ref().map(|caption| prose(caption, c, Room::Line)),
         "breaks_rows": table.rows().iter().flatten().any(|cell| length(cell) > LONGEST_KEPT),
         "header_column": table.has_header_column,
         "columns": columns,
-        "rows": table.rows().iter().map(|row| all(row, c)).collect::<Vec<_>>(),
+        "rows": table.rows().iter().map(|row| all(row, c, Room::Cell)).collect::<Vec<_>>(),
     })
 }
 
 /// A row whose cells are all shorter is kept on one page; a longer one might not fit on any.
 const LONGEST_KEPT: usize = 600;
+
+/// A column meant for short entries that has a longer one is set as words, or it would take the width of all others.
+const LONGEST_SHORT: usize = 24;
 
 /// How much of the width a column of words asks for: as much as its cells are long, within reason.
 fn share(table: &Table, column: usize) -> usize {
@@ -121,13 +125,13 @@ fn length(text: &Prose) -> usize {
     text.parts().iter().map(|part| part.words().chars().count()).sum()
 }
 
-fn all(texts: &[Prose], c: &mut Characters) -> Vec<Value> {
-    texts.iter().map(|text| prose(text, c)).collect()
+fn all(texts: &[Prose], c: &mut Characters, room: Room) -> Vec<Value> {
+    texts.iter().map(|text| prose(text, c, room)).collect()
 }
 
-fn prose(text: &Prose, c: &mut Characters) -> Value {
+fn prose(text: &Prose, c: &mut Characters, room: Room) -> Value {
     let parts = text.parts().iter().map(|part| {
-        let lines = c.lines(part.words());
+        let lines = c.lines(part.words(), room);
         match part {
             Inline::Text(_) => json!({ "kind": "text", "lines": lines }),
             Inline::Emphasis(_) => json!({ "kind": "emphasis", "lines": lines }),

@@ -1,4 +1,4 @@
-use documents::{Block, Document, Prose, Section, pdf};
+use documents::{Block, Column, Document, Prose, Section, Table, pdf};
 use jiff::civil::date;
 
 use crate::{
@@ -172,6 +172,18 @@ fn nothing_and_far_too_much_are_documents_too() {
         .section(Section::new("Table").table(table))
         .section(deep);
     assert!(poppler::text(&written(&much)).contains("Deepest"));
+}
+
+#[test]
+fn a_long_address_breaks_in_a_cell_and_stays_whole_in_a_line() {
+    let address = "somebody.with_a_long_name@careers.larkfield-academy.example";
+    let mut table = Table::new(["A", "B", "C", "D"].map(Column::short));
+    table.row(["1", address, "2", &"x".repeat(90)].map(Prose::from));
+    let document =
+        Document::new("Addresses", date(2027, 5, 1)).block(Block::paragraph(address)).block(Block::Table(table));
+    let text = poppler::text(&written(&document));
+    assert_eq!(text.matches(address).count(), 1, "{text}");
+    assert!(!text.contains(&"x".repeat(25)), "{text}");
 }
 
 #[test]
