@@ -6,11 +6,10 @@ use app::App;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
     routing::{get, post},
 };
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{Settings, answer::Failure, api, assets, client, cookies, middleware, pages::*, site::Site};
 
@@ -19,7 +18,6 @@ const FORM_LIMIT: usize = 2 << 20;
 
 /// Every page and the API over `app`.
 pub fn router(app: App, settings: Settings) -> Router {
-    let timeout = settings.request_timeout;
     let upload = DefaultBodyLimit::max(settings.upload_limit);
     let site = Site { app, settings: Arc::new(settings) };
     let for_panic = site.clone();
@@ -79,7 +77,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(from_fn(middleware::come_back))
         .layer(from_fn(middleware::own_pages_only))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
+        .layer(from_fn_with_state(site.clone(), middleware::patience))
         .layer(CatchPanicLayer::custom(move |cause: Box<dyn Any + Send>| middleware::panicked(&for_panic, &*cause)))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(site.clone(), middleware::protect))

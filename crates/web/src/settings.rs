@@ -9,8 +9,11 @@ pub struct Settings {
     pub public_address: Option<String>,
     /// The largest file that may be uploaded, in bytes.
     pub upload_limit: usize,
-    /// How long a request may take before it is given up; imports run as jobs and do not count.
+    /// How long a request may take before it is given up, beside the time that a large body takes on a slow line; imports run as
+    /// jobs and do not count.
     pub request_timeout: Duration,
+    /// How long a client may take over the header of a request, and over the TLS handshake.
+    pub header_timeout: Duration,
     /// The reverse proxies whose word is taken for who asks; of anybody else the address of the connection counts.
     pub trusted_proxies: Networks,
     /// The certificate and key for serving https; without them it is http, for a reverse proxy or this machine.
@@ -32,6 +35,7 @@ impl Default for Settings {
             public_address: None,
             upload_limit: 64 << 20,
             request_timeout: Duration::from_secs(30),
+            header_timeout: Duration::from_secs(10),
             trusted_proxies: Networks::default(),
             tls: None,
         }

@@ -6,9 +6,11 @@ mod headers;
 mod log;
 mod origin;
 mod panic;
+mod patience;
 
 pub(crate) use back::come_back;
 pub(crate) use headers::protect;
 pub(crate) use log::log;
 pub(crate) use origin::own_pages_only;
 pub(crate) use panic::panicked;
+pub(crate) use patience::patience;

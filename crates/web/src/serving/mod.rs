@@ -12,8 +12,8 @@ use crate::{Settings, router};
 
 pub use tls::BadTls;
 
-/// How long a client may take over its request's header, and over the TLS handshake. Slow lines need a second or two.
-const HEADER: Duration = Duration::from_secs(10);
+/// How long a connection may be still before it is asked whether it is there.
+const STILL: Duration = Duration::from_secs(20);
 /// How long requests under way may go on once asked to stop.
 const FINISH: Duration = Duration::from_secs(30);
 /// What a request's header may hold in all; ours are some hundred bytes, cookies and all.
@@ -65,22 +65,22 @@ pub async fn serve(
         stop.await;
         stopping.graceful_shutdown(Some(FINISH));
     });
-    let files = settings.tls.clone();
+    let (files, header) = (settings.tls.clone(), settings.header_timeout);
     let router = router(app, settings);
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let mut server: Server<SocketAddr> = Server::from_listener(listener).handle(handle).first_request_timeout(HEADER);
+    let mut server: Server<SocketAddr> = Server::from_listener(listener).handle(handle).first_request_timeout(header);
     let builder = server.http_builder();
-    builder.http1().header_read_timeout(HEADER).max_buf_size(HEADER_BYTES).max_headers(HEADER_LINES);
+    builder.http1().header_read_timeout(header).max_buf_size(HEADER_BYTES).max_headers(HEADER_LINES);
     builder
         .http2()
         .max_concurrent_streams(STREAMS)
         .max_header_list_size(HEADER_BYTES as u32)
-        .keep_alive_interval(HEADER)
-        .keep_alive_timeout(HEADER);
+        .keep_alive_interval(STILL)
+        .keep_alive_timeout(STILL);
     let Some(files) = files else { return Ok(server.serve(service).await?) };
     let config = tls::acceptor(&files).map_err(ServeError::Tls)?;
     let renewing = tokio::spawn(tls::renew(files, config.clone()));
-    let ended = server.acceptor(RustlsAcceptor::new(config).handshake_timeout(HEADER)).serve(service).await;
+    let ended = server.acceptor(RustlsAcceptor::new(config).handshake_timeout(header)).serve(service).await;
     renewing.abort();
     Ok(ended?)
 }

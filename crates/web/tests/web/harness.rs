@@ -22,16 +22,26 @@ pub(crate) struct Installation {
 
 /// Opens a new installation on SQLite; it is 23 November 2026.
 pub(crate) fn install() -> Installation {
+    install_with(web::Settings::default())
+}
+
+/// The same with other settings.
+pub(crate) fn install_with(settings: web::Settings) -> Installation {
+    let (app, folder) = application();
+    let code = app.offer_set_up().expect("no fault").expect("a code");
+    let router = web::router(app, settings);
+    Installation { code, router, _folder: folder }
+}
+
+/// The application over a new database, and the folder that holds it.
+pub(crate) fn application() -> (App, TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
     let address = format!("sqlite:{}", folder.path().join("waymark.sqlite").display());
     let store = Store::open(&address).expect("a database");
     store.migrate().expect("its schema");
     let (rulebook, cases) = rulebook();
     let context = Context::fixed("2026-11-23T09:00:00Z".parse().expect("an instant"), 1);
-    let app = App::new(store, rulebook, cases, context, Cost::Quick);
-    let code = app.offer_set_up().expect("no fault").expect("a code");
-    let router = web::router(app, web::Settings::default());
-    Installation { code, router, _folder: folder }
+    (App::new(store, rulebook, cases, context, Cost::Quick), folder)
 }
 
 fn rulebook() -> (Rulebook, Cases) {

@@ -1,6 +1,7 @@
 //! The pages and the API over a real database, as stories.
 
 mod api;
+mod dawdling;
 mod harness;
 mod institution;
 mod journey;
