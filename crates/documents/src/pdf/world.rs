@@ -74,3 +74,25 @@ pub(super) fn template_line(span: DiagSpan) -> Option<usize> {
     let range = Desk::new(Vec::new()).range(span)?;
     TEMPLATE.lines().byte_to_line(range.start).map(|line| line + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use typst::syntax::package::PackageSpec;
+
+    use super::*;
+
+    #[test]
+    fn there_is_nothing_to_reach_but_the_template_and_the_data() {
+        let desk = Desk::new(b"{}".to_vec());
+        let package: PackageSpec = "@preview/example:0.1.0".parse().unwrap();
+        let inside = RootedPath::new(VirtualRoot::Package(package), VirtualPath::new("/lib.typ").unwrap()).intern();
+        for other in [file("/etc/passwd"), file("/document.typ.bak"), inside] {
+            assert!(matches!(desk.source(other), Err(FileError::AccessDenied)));
+            assert!(matches!(desk.file(other), Err(FileError::AccessDenied)));
+        }
+        assert!(matches!(desk.source(*DATA), Err(FileError::AccessDenied)), "data is never a source");
+        assert_eq!(desk.file(*DATA).unwrap().as_slice(), b"{}");
+        assert_eq!(desk.today(None), None);
+        assert_eq!(desk.font(FONTS.len()), None);
+    }
+}
