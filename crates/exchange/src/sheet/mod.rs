@@ -21,4 +21,4 @@ pub const MOST_CELL: usize = 32_768;
 /// Most cells of one sheet, empty ones before the last of a row included: each takes memory, however little the file says of it.
 pub const MOST_CELLS: u64 = 10_000_000;
 /// Most bytes of text in the cells of one workbook's sheet: many cells may name one long text of its list.
-pub const MOST_TEXT: u64 = 512_000_000;
+pub const MOST_TEXT: u64 = 256_000_000;
