@@ -28,7 +28,7 @@ pub fn xlsx(title: &str, headings: &[String], rows: &[Vec<String>]) -> Result<Ve
     let bold = Format::new().set_bold();
     let column = |at: usize| u16::try_from(at).map_err(|_| XlsxError::RowColumnLimitError);
     for (at, heading) in headings.iter().enumerate() {
-        sheet.write_string_with_format(0, column(at)?, heading, &bold)?;
+        sheet.write_string_with_format(0, column(at)?, neutralise(heading), &bold)?;
     }
     for (line, row) in (1u32..).zip(rows) {
         for (at, cell) in row.iter().enumerate() {

@@ -77,8 +77,11 @@ fn no_texts(to: &mut dyn Write) {
 }
 
 fn one_cell(to: &mut dyn Write) {
-    write!(to, "<worksheet {MAIN}><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData></worksheet>")
-        .unwrap();
+    write!(
+        to,
+        "<worksheet {MAIN}><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData></worksheet>"
+    )
+    .unwrap();
 }
 
 fn refusal(bytes: &[u8]) -> Problem {

@@ -233,6 +233,18 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     #[test]
+    fn no_cell_that_is_written_is_a_formula(records in records()) {
+        for (name, bytes) in folder::write(&records, YEAR).into_iter().filter(|(name, _)| name.ends_with(".csv")) {
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
+            for row in reader.records() {
+                for cell in &row.expect("rows of equal width") {
+                    prop_assert!(!cell.starts_with(exchange::sheet::STARTS), "{}: {:?}", name, cell);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn everything_comes_back(records in records()) {
         let reading = read_back(&records, YEAR);
         prop_assert_eq!(&reading.problems, &[]);

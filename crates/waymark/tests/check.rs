@@ -181,3 +181,19 @@ fn what_is_no_day_and_what_is_no_folder_is_said() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("is a file, not a folder"));
 }
+
+#[test]
+fn what_a_spreadsheet_would_run_is_no_formula_in_the_findings_as_csv() {
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["institution.toml", "activities.csv", "participation.csv"] {
+        std::fs::copy(fixture("hollin-bank").join(file), folder.path().join(file)).unwrap();
+    }
+    let learners = std::fs::read_to_string(fixture("hollin-bank").join("learners.csv")).unwrap();
+    std::fs::write(folder.path().join("participation.csv"), "activity,learner\n").unwrap();
+    std::fs::write(folder.path().join("learners.csv"), learners.replace("\nA1,", "\n=2+5,").replace("\nA2,", "\n@A2,"))
+        .unwrap();
+    let output = check(folder.path(), &["--as-of", "2027-01-15", "--format", "csv"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("\n'=2+5,") && text.contains("\n'@A2,"), "{text}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!text.contains("\n=") && !text.contains("\n@"), "{text}");
+}

@@ -7,7 +7,7 @@ mod read;
 mod workbook;
 
 pub use csv::{Csv, Row, sniff_separator};
-pub use neutral::{neutralise, restore};
+pub use neutral::{STARTS, neutralise, restore};
 pub use read::{Sheet, read};
 
 /// Most bytes of one file. Whoever reads files or uploads asks this before reading them into memory.

@@ -1,12 +1,13 @@
 //! Cells that a spreadsheet would run as a formula.
 //!
-//! A cell that starts with `=`, `+`, `-`, `@`, tab or carriage return is written with an apostrophe before it, and so is one
-//! that starts with apostrophes followed by one of these. Reading our own files takes that one apostrophe away again, so
+//! A cell that starts with `=`, `+`, `-`, `@` (or their full-width forms), tab, line end or NUL is written with an apostrophe before it,
+//! and so is one that starts with apostrophes followed by one of these. Reading our own files takes that one apostrophe away again, so
 //! whatever was written comes back, apostrophes included.
 
 use std::borrow::Cow;
 
-const STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// What a spreadsheet may take for the start of a formula.
+pub const STARTS: [char; 12] = ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'];
 
 /// The text as it is written to a cell.
 pub fn neutralise(text: &str) -> Cow<'_, str> {
@@ -27,7 +28,7 @@ mod tests {
 
     #[test]
     fn what_is_neutralised_comes_back() {
-        for text in ["=1+1", "'=1+1", "''@x", "-", "O'Brien", "'Tis", "", "'", "+44", "a=b"] {
+        for text in ["=1+1", "'=1+1", "''@x", "-", "\n=1", "＝1+1", "O'Brien", "'Tis", "", "'", "+44", "a=b"] {
             let written = neutralise(text);
             assert!(!written.starts_with(STARTS), "{text}");
             assert_eq!(restore(&written), text);

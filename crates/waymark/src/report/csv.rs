@@ -1,3 +1,4 @@
+use exchange::sheet::neutralise;
 use rules::{Forecast, Report};
 
 use crate::exit::Failure;
@@ -42,14 +43,10 @@ pub(crate) fn write(report: &Report) -> Result<String, Failure> {
                 },
                 finding.reason.map_or("", |reason| reason.word()),
             ];
-            rows.write_record(row.map(inert)).map_err(|error| fault(&error))?;
+            // References come from files, which anybody may have written.
+            rows.write_record(row.map(|cell| neutralise(cell).into_owned())).map_err(|error| fault(&error))?;
         }
     }
     let bytes = rows.into_inner().map_err(|error| fault(&error))?;
     String::from_utf8(bytes).map_err(|error| fault(&error))
-}
-
-/// A cell that no spreadsheet takes for a formula. References come from files, which anybody may have written.
-fn inert(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
