@@ -288,7 +288,7 @@ impl App {
         let activity = form.check(reference)?;
         let event =
             self.event(actor, "activity.added", ("activity", Some(id.0)), json!({"kind": activity.kind.word()}));
-        self.store().write(|tx| -> Result<()> {
+        self.store().write(institution, |tx| -> Result<()> {
             store::activity::insert(tx, institution, id, &activity).map_err(taken)?;
             Ok(store::audit::record(tx, institution, &event)?)
         })?;
@@ -307,7 +307,7 @@ impl App {
         form: &ActivityForm,
     ) -> Result<()> {
         actor.ask(Action::Record, institution)?;
-        self.store().write(|tx| -> Result<()> {
+        self.store().write(institution, |tx| -> Result<()> {
             tx.advance(institution)?;
             let before = store::activity::get(tx, institution, id)?;
             let reference = match form.reference.trim() {

@@ -1,6 +1,6 @@
 use domain::{AccountId, InstitutionId};
 
-use crate::{Error, Refusal, Result};
+use crate::{Action, Actions, Error, Reach, Refusal, Result, Role, reach::Candidate};
 
 /// Who acts. Every operation takes one, and asks it before it opens a transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,6 +8,7 @@ pub struct Actor {
     who: Who,
     grants: Vec<Grant>,
     sets_up: bool,
+    viewing: Option<Grant>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,60 +17,33 @@ enum Who {
     Operator,
 }
 
-/// A role in an institution.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A role in an institution, over some or all of its learners.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
     /// Where.
     pub institution: InstitutionId,
     /// What.
     pub role: Role,
+    /// Over whom.
+    pub reach: Reach,
+    /// What the role may do there: as usual, or as the institution decided.
+    pub allowed: Actions,
 }
 
-/// What a person is in an institution: the three roles that Compass users know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// Sees the institution's records and changes nothing.
-    Viewer,
-    /// Keeps the records: activities, registers, imports.
-    Editor,
-    /// Also sets up the institution and its people.
-    Admin,
+/// Whose records an action may touch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Everybody's.
+    Everybody,
+    /// Those within any of these reaches.
+    Only(Vec<Reach>),
 }
 
-/// What somebody wants to do to an institution.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    /// See learners' records and findings.
-    Read,
-    /// Change activities, registers and attestations.
-    Record,
-    /// Bring in files, and undo that.
-    Import,
-    /// Change the institution itself and who works in it.
-    Administer,
-}
-
-impl Role {
-    /// The word that the database and the API use.
-    pub const fn word(self) -> &'static str {
+impl Scope {
+    pub(crate) fn admits(&self, one: &Candidate<'_>) -> bool {
         match self {
-            Self::Viewer => "viewer",
-            Self::Editor => "editor",
-            Self::Admin => "admin",
-        }
-    }
-
-    /// The role with this word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Viewer, Self::Editor, Self::Admin].into_iter().find(|role| role.word() == word)
-    }
-
-    /// Whether the role includes the action.
-    pub const fn includes(self, action: Action) -> bool {
-        match action {
-            Action::Read => true,
-            Action::Record | Action::Import => matches!(self, Self::Editor | Self::Admin),
-            Action::Administer => matches!(self, Self::Admin),
+            Self::Everybody => true,
+            Self::Only(reaches) => reaches.iter().any(|reach| reach.admits(one)),
         }
     }
 }
@@ -77,17 +51,36 @@ impl Role {
 impl Actor {
     /// A person who signed in.
     pub fn person(account: AccountId, name: String, grants: Vec<Grant>) -> Self {
-        Self { who: Who::Person { account, name }, grants, sets_up: false }
+        Self { who: Who::Person { account, name }, grants, sets_up: false, viewing: None }
     }
 
     /// Whoever runs the server, on its command line: reaches every institution.
     pub fn operator() -> Self {
-        Self { who: Who::Operator, grants: Vec::new(), sets_up: true }
+        Self { who: Who::Operator, grants: Vec::new(), sets_up: true, viewing: None }
     }
 
     /// The same actor, who may also set up institutions.
     pub(crate) fn with_setting_up(self, sets_up: bool) -> Self {
         Self { sets_up, ..self }
+    }
+
+    /// The same person, who looks at one institution as somebody with another role would: sees what both may see, and
+    /// changes nothing. Whoever may not say who works there, or sees only some of its learners, goes on as themselves.
+    pub(crate) fn viewing_as(self, mut grant: Grant) -> Self {
+        let may = self.can(Action::ManagePeople, grant.institution)
+            && self.scope(Action::SeeTotals, grant.institution).is_ok_and(|scope| scope == Scope::Everybody);
+        if !may {
+            return self;
+        }
+        let own = self.allowed(grant.institution);
+        let seeing: Vec<Action> = Action::ALL.into_iter().filter(|action| action.is_seeing()).collect();
+        grant.allowed = grant.allowed.and(own).and(Actions::of(&seeing));
+        Self { grants: vec![grant.clone()], sets_up: false, viewing: Some(grant), ..self }
+    }
+
+    /// As what the person looks, if not as themselves.
+    pub fn viewing(&self) -> Option<&Grant> {
+        self.viewing.as_ref()
     }
 
     /// Whether the actor may set up a new institution.
@@ -126,19 +119,71 @@ impl Actor {
         self.ask(action, institution).is_ok()
     }
 
-    /// Passes if the actor may do this there. An institution out of reach is not found; one within reach, but not for this,
-    /// is not allowed.
+    /// Passes if the actor may do this there, to some learners at least. An institution out of reach is not found; one within
+    /// reach, but not for this, is not allowed.
     ///
     /// # Errors
     /// [`Refusal::NotFound`] or [`Refusal::NotAllowed`].
     pub fn ask(&self, action: Action, institution: InstitutionId) -> Result<()> {
-        if self.is_operator() {
-            return Ok(());
+        self.scope(action, institution).map(|_| ())
+    }
+
+    /// Passes if the actor may do this there to everybody's records.
+    ///
+    /// # Errors
+    /// As [`Actor::ask`].
+    pub fn ask_for_all(&self, action: Action, institution: InstitutionId) -> Result<()> {
+        match self.scope(action, institution)? {
+            Scope::Everybody => Ok(()),
+            Scope::Only(_) => Err(Refusal::NotAllowed.into()),
         }
-        let mut here = self.grants.iter().filter(|grant| grant.institution == institution).peekable();
-        if here.peek().is_none() {
+    }
+
+    /// To whom the actor may do this there.
+    ///
+    /// # Errors
+    /// As [`Actor::ask`].
+    pub(crate) fn scope(&self, action: Action, institution: InstitutionId) -> Result<Scope> {
+        if self.is_operator() {
+            return Ok(Scope::Everybody);
+        }
+        if !self.here(institution).any(|_| true) {
             return Err(Error::NOT_FOUND);
         }
-        if here.any(|grant| grant.role.includes(action)) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
+        let reaches: Vec<&Reach> =
+            self.here(institution).filter(|grant| grant.allowed.has(action)).map(|grant| &grant.reach).collect();
+        match &reaches[..] {
+            [] => Err(Refusal::NotAllowed.into()),
+            _ if reaches.contains(&&Reach::Institution) => Ok(Scope::Everybody),
+            _ => Ok(Scope::Only(reaches.into_iter().cloned().collect())),
+        }
+    }
+
+    /// Everything that any of the actor's roles there includes.
+    pub fn allowed(&self, institution: InstitutionId) -> Actions {
+        if self.is_operator() {
+            return Actions::of(&Action::ALL);
+        }
+        Action::ALL.into_iter().fold(Actions::default(), |set, action| {
+            set.with(action, self.here(institution).any(|grant| grant.allowed.has(action)))
+        })
+    }
+
+    /// Why the actor may do this to one learner, for the audit trail: the role, and over whom it holds.
+    pub(crate) fn why(&self, action: Action, institution: InstitutionId, one: &Candidate<'_>) -> Option<String> {
+        if self.is_operator() {
+            return Some("operator".to_owned());
+        }
+        let grant = self.here(institution).find(|grant| grant.allowed.has(action) && grant.reach.admits(one))?;
+        let viewing = if self.viewing.is_some() { "viewing as " } else { "" };
+        Some(match &grant.reach {
+            Reach::Institution => format!("{viewing}{}: whole institution", grant.role.word()),
+            Reach::Caseload(_) => format!("{viewing}{}: caseload", grant.role.word()),
+            Reach::Groups(_) => format!("{viewing}{}: {}", grant.role.word(), grant.reach.label()),
+        })
+    }
+
+    fn here(&self, institution: InstitutionId) -> impl Iterator<Item = &Grant> {
+        self.grants.iter().filter(move |grant| grant.institution == institution)
     }
 }

@@ -49,7 +49,7 @@ impl App {
         requirement: &str,
         form: &AttestationForm,
     ) -> Result<()> {
-        actor.ask(Action::Record, institution)?;
+        actor.ask(Action::Confirm, institution)?;
         let held = self.held(institution)?;
         let today = self.context().today();
         let pack = self.rulebook().framework(held.records.institution.kind, today);
@@ -81,7 +81,7 @@ impl App {
             account: actor.account(),
         };
         let event = self.event(actor, "attested", ("requirement", None), json!({"requirement": requirement}));
-        self.store().write(|tx| {
+        self.store().write(institution, |tx| {
             store::attestation::set(tx, institution, &attestation)?;
             store::audit::record(tx, institution, &event)
         })?;
@@ -91,7 +91,7 @@ impl App {
     /// Every requirement of the institution as a whole, in the order of the edition.
     pub(crate) fn institution_standings(&self, scene: &Scene<'_>) -> Result<Vec<InstitutionStanding>> {
         let id = scene.frame.institution.id;
-        let (attestations, contacts) = self.store().read(|tx| -> Result<_> {
+        let (attestations, contacts) = self.store().read(id, |tx| -> Result<_> {
             Ok((store::attestation::list(tx, id)?, store::institution::contacts(tx, id)?.1))
         })?;
         let careers_leader = contacts.into_iter().find(|contact| contact.role == crate::institution::CAREERS_LEADER);

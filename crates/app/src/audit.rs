@@ -37,19 +37,27 @@ impl App {
             subject_kind: subject.0.to_owned(),
             subject_id: subject.1,
             payload: payload.to_string(),
+            reach: None,
         }
     }
 
-    /// Notes that a learner's record was read.
-    pub(crate) fn note_read(&self, actor: &Actor, institution: InstitutionId, learner: LearnerId) -> Result<()> {
+    /// Notes that a learner's record was read, and why the actor's reach allowed it.
+    pub(crate) fn note_read(
+        &self,
+        actor: &Actor,
+        institution: InstitutionId,
+        learner: LearnerId,
+        reach: Option<String>,
+    ) -> Result<()> {
         let event = self.event(actor, "learner.read", ("learner", Some(learner.0)), json!({}));
-        Ok(self.store().write(|tx| store::audit::record(tx, institution, &event))?)
+        let event = Event { reach, ..event };
+        Ok(self.store().write(institution, |tx| store::audit::record(tx, institution, &event))?)
     }
 
     /// Notes that learners were listed in a file.
     pub(crate) fn note_export(&self, actor: &Actor, institution: InstitutionId, what: &str, rows: usize) -> Result<()> {
         let event = self.event(actor, "learners.exported", ("requirement", None), json!({"what": what, "rows": rows}));
-        Ok(self.store().write(|tx| store::audit::record(tx, institution, &event))?)
+        Ok(self.store().write(institution, |tx| store::audit::record(tx, institution, &event))?)
     }
 
     /// The institution's audit trail, latest first, a page at a time.
@@ -57,8 +65,8 @@ impl App {
     /// # Errors
     /// If the actor may not administer the institution.
     pub fn audit_trail(&self, actor: &Actor, institution: InstitutionId, before: Option<i64>) -> Result<Vec<AuditRow>> {
-        actor.ask(Action::Administer, institution)?;
-        self.store().read(|tx| {
+        actor.ask(Action::SeeAudit, institution)?;
+        self.store().read(institution, |tx| {
             let events = store::audit::list(tx, institution, before, 100)?;
             let mut rows = Vec::with_capacity(events.len());
             for event in events {

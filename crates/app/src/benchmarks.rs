@@ -129,7 +129,7 @@ impl App {
             .chain([as_of])
             .map(|on| {
                 // The edition is the one of the as-of date throughout, so that the line shows what was done, not what changed.
-                let day = scene.held.day(scene.pack, on);
+                let day = scene.day_on(scene.pack, on);
                 TrendPoint { on, percents: percents(scene.pack, &day.evaluation) }
             })
             .collect();

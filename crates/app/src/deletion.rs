@@ -11,7 +11,7 @@ impl App {
     /// If the actor may not record here or there is no such activity.
     pub fn delete_activity(&self, actor: &Actor, institution: InstitutionId, id: ActivityId) -> Result<i64> {
         actor.ask(Action::Record, institution)?;
-        self.store().write(|tx| -> Result<_> {
+        self.store().write(institution, |tx| -> Result<_> {
             tx.advance(institution)?;
             let activity = store::activity::get(tx, institution, id)?;
             let register = store::participation::register(tx, institution, id)?;
@@ -38,7 +38,7 @@ impl App {
         event: i64,
     ) -> Result<()> {
         actor.ask(Action::Record, institution)?;
-        self.store().write(|tx| -> Result<_> {
+        self.store().write(institution, |tx| -> Result<_> {
             let event = store::audit::find(tx, institution, event)?
                 .filter(|event| event.action == "activity.deleted" && event.subject_id == Some(id.0));
             let (activity, register) = event.as_ref().and_then(|event| read(&event.payload)).ok_or(Error::NOT_FOUND)?;

@@ -1,11 +1,13 @@
 use std::sync::Arc;
 
-use domain::{AcademicYear, Date, InstitutionId, InstitutionType, YearGroup};
+use domain::{AcademicYear, Date, InstitutionId, InstitutionType, LearnerId, LearnerIndex, YearGroup};
 use rules::Pack;
 
 use crate::{
-    Action, Actor, App, Result,
+    Action, Actions, Actor, App, Error, Grant, Refusal, Result,
+    actor::Scope,
     held::{Day, Held},
+    reach::Candidate,
 };
 
 /// What a page is about: an institution on a day.
@@ -34,16 +36,16 @@ pub struct Frame {
     pub year_span: (Date, Date),
     /// The edition that applies.
     pub framework: FrameworkName,
-    /// Learners on roll on the as-of date.
+    /// Learners on roll on the as-of date, as far as the actor's numbers take them in.
     pub on_roll: u32,
     /// Learners recorded at all.
     pub recorded: u32,
-    /// Whether the actor may record activities and registers here.
-    pub may_record: bool,
-    /// Whether the actor may import here.
-    pub may_import: bool,
-    /// Whether the actor may administer here.
-    pub may_administer: bool,
+    /// What the actor may do here.
+    pub may: Actions,
+    /// Whose learners the numbers count, if not everybody's: "9A, 9B" or "your caseload".
+    pub only: Option<String>,
+    /// As what the actor looks at the page, if not as themselves.
+    pub viewing: Option<Grant>,
 }
 
 /// An institution by name.
@@ -74,6 +76,80 @@ pub(crate) struct Scene<'a> {
     pub(crate) pack: &'a Pack,
     pub(crate) held: Arc<Held>,
     pub(crate) day: Arc<Day>,
+    seen: Seen,
+}
+
+/// Which learners the actor may see by name.
+enum Seen {
+    /// Nobody: totals only.
+    Nobody,
+    /// Everybody recorded.
+    Everybody,
+    /// These, in the order of the records.
+    These(Vec<LearnerIndex>),
+}
+
+impl Scene<'_> {
+    /// Whether the actor may see this learner.
+    pub(crate) fn sees(&self, learner: LearnerIndex) -> bool {
+        match &self.seen {
+            Seen::Nobody => false,
+            Seen::Everybody => true,
+            Seen::These(learners) => learners.binary_search(&learner).is_ok(),
+        }
+    }
+
+    /// Whether the actor sees totals and never a learner.
+    pub(crate) fn is_totals_only(&self) -> bool {
+        matches!(self.seen, Seen::Nobody)
+    }
+
+    /// Passes if the actor sees learners at all.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`].
+    pub(crate) fn ask_for_learners(&self) -> Result<()> {
+        if self.is_totals_only() { Err(Refusal::NotAllowed.into()) } else { Ok(()) }
+    }
+
+    /// The learner with this id, if the actor may see them.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for an unknown learner and for one out of reach alike; [`Refusal::NotAllowed`] to whoever sees
+    /// no learner at all.
+    pub(crate) fn learner_index(&self, id: LearnerId) -> Result<LearnerIndex> {
+        self.ask_for_learners()?;
+        self.held.learner_index(id).filter(|learner| self.sees(*learner)).ok_or(Error::NOT_FOUND)
+    }
+
+    /// A day of the same institution, limited to the same learners.
+    pub(crate) fn day_on(&self, pack: &Pack, as_of: Date) -> Arc<Day> {
+        limited(self.held.day(pack, as_of), &self.seen)
+    }
+
+    /// The learner as a candidate for a reach.
+    pub(crate) fn candidate(&self, learner: LearnerIndex) -> Candidate<'_> {
+        candidate(&self.held, &self.day, learner)
+    }
+}
+
+fn candidate<'h>(held: &'h Held, day: &Day, learner: LearnerIndex) -> Candidate<'h> {
+    Candidate {
+        id: held.learner_id(learner),
+        learner: held.records.learner(learner),
+        year_group: Held::year_group(&day.evaluation, learner),
+        subjects: &held.records.institution.subjects,
+    }
+}
+
+/// A day as somebody sees it who reaches only some learners. Whoever sees totals only sees everybody's.
+fn limited(day: Arc<Day>, seen: &Seen) -> Arc<Day> {
+    match seen {
+        Seen::Nobody | Seen::Everybody => day,
+        Seen::These(learners) => {
+            Arc::new(Day::new(day.evaluation.of_those(|learner| learners.binary_search(&learner).is_ok())))
+        }
+    }
 }
 
 impl App {
@@ -82,13 +158,32 @@ impl App {
     /// # Errors
     /// If the institution is not within the actor's reach.
     pub(crate) fn scene(&self, actor: &Actor, view: View) -> Result<Scene<'_>> {
-        actor.ask(Action::Read, view.institution)?;
+        let may = actor.allowed(view.institution);
+        let scope = match actor.scope(Action::SeeLearners, view.institution) {
+            Ok(scope) => Some(scope),
+            Err(Error::Refusal(Refusal::NotAllowed)) => {
+                actor.ask(Action::SeeTotals, view.institution)?;
+                None
+            }
+            Err(refusal) => return Err(refusal),
+        };
         let held = self.held(view.institution)?;
         let today = self.context().today();
         let as_of = view.as_of.unwrap_or(today);
         let institution = &held.records.institution;
         let pack = self.rulebook().framework(institution.kind, as_of);
         let day = held.day(pack, as_of);
+        let (seen, only) = match &scope {
+            None => (Seen::Nobody, None),
+            Some(Scope::Everybody) => (Seen::Everybody, None),
+            Some(scope @ Scope::Only(reaches)) => {
+                let all = (0..held.records.learners.len() as u32).map(LearnerIndex);
+                let these = all.filter(|learner| scope.admits(&candidate(&held, &day, *learner))).collect();
+                let labels: Vec<_> = reaches.iter().map(crate::Reach::label).collect();
+                (Seen::These(these), Some(labels.join(", ")))
+            }
+        };
+        let day = limited(day, &seen);
         let year = institution.year_of(as_of);
         let frame = Frame {
             institution: InstitutionName {
@@ -104,12 +199,15 @@ impl App {
             year_span: (institution.calendar.first_day(year), institution.calendar.last_day(year)),
             framework: FrameworkName { id: pack.id.clone(), title: pack.title.clone() },
             on_roll: day.evaluation.on_roll() as u32,
-            recorded: held.records.learners.len() as u32,
-            may_record: actor.can(Action::Record, view.institution),
-            may_import: actor.can(Action::Import, view.institution),
-            may_administer: actor.can(Action::Administer, view.institution),
+            recorded: match &seen {
+                Seen::These(learners) => learners.len() as u32,
+                _ => held.records.learners.len() as u32,
+            },
+            may,
+            only,
+            viewing: actor.viewing().cloned(),
         };
-        Ok(Scene { frame, pack, held, day })
+        Ok(Scene { frame, pack, held, day, seen })
     }
 
     /// The frame of a page without findings.

@@ -1,6 +1,9 @@
 use exchange::{gias, problem::Problem};
 use serde_json::json;
-use store::gias::{Establishment, Group, Link, Member};
+use store::{
+    Within,
+    gias::{Establishment, Group, Link, Member},
+};
 
 use crate::{Actor, App, InstitutionForm, Refusal, Result};
 
@@ -51,7 +54,7 @@ impl App {
             let (links, problems) = gias::links(bytes, file_name);
             counts.links = links.len();
             let links: Vec<_> = links.into_iter().map(link).collect();
-            self.store().write(|tx| {
+            self.store().write(Within::none(), |tx| {
                 store::gias::replace_links(tx, &links)?;
                 store::audit::record(tx, Self::INSTALLATION, &event)
             })?;
@@ -61,7 +64,7 @@ impl App {
             counts.groups = groups.groups.len();
             let members: Vec<_> = groups.memberships.into_iter().map(member).collect();
             let groups: Vec<_> = groups.groups.into_iter().map(group).collect();
-            self.store().write(|tx| {
+            self.store().write(Within::none(), |tx| {
                 store::gias::replace_groups(tx, &groups, &members)?;
                 store::audit::record(tx, Self::INSTALLATION, &event)
             })?;
@@ -71,7 +74,7 @@ impl App {
             counts.establishments = establishments.len();
             let establishments: Vec<_> = establishments.into_iter().map(establishment).collect();
             if !establishments.is_empty() {
-                self.store().write(|tx| {
+                self.store().write(Within::none(), |tx| {
                     store::gias::replace_establishments(tx, &establishments)?;
                     store::audit::record(tx, Self::INSTALLATION, &event)
                 })?;
@@ -89,7 +92,7 @@ impl App {
         if !actor.may_set_up() {
             return Err(Refusal::NotAllowed.into());
         }
-        self.store().read(|tx| -> Result<_> {
+        self.store().read(Within::none(), |tx| -> Result<_> {
             let mut found = Vec::new();
             for establishment in store::gias::search(tx, text, 20)? {
                 let links = store::gias::links(tx, &establishment.urn)?;

@@ -33,6 +33,12 @@ pub(crate) struct Day {
     pub(crate) urgency: OnceLock<Vec<Urgency>>,
 }
 
+impl Day {
+    pub(crate) fn new(evaluation: Evaluation) -> Self {
+        Self { evaluation, urgency: OnceLock::new() }
+    }
+}
+
 impl Held {
     fn new(loaded: store::records::Loaded) -> Self {
         let facts = Facts::new(&loaded.records);
@@ -82,7 +88,7 @@ impl Held {
         }
         // Worked out without the lock, so that a page about another day need not wait.
         let evaluation = rules::evaluate(pack, &self.facts, as_of);
-        let day = Arc::new(Day { evaluation, urgency: OnceLock::new() });
+        let day = Arc::new(Day::new(evaluation));
         let mut days = lock(&self.days);
         days.truncate(DAYS - 1);
         days.push_front(Arc::clone(&day));
@@ -103,7 +109,7 @@ impl App {
     /// The institution's records as they are now. Asks the database for the revision each time, so that a change on another
     /// node is seen; reads the records only if they moved on. The caller has asked for access.
     pub(crate) fn held(&self, institution: InstitutionId) -> Result<Arc<Held>> {
-        let revision = self.store().read(|tx| store::institution::revision(tx, institution))?;
+        let revision = self.store().read(institution, |tx| store::institution::revision(tx, institution))?;
         {
             let mut cache = lock(&self.0.held.0);
             if let Some(at) = cache.iter().position(|(id, held)| *id == institution && held.revision == revision)
@@ -114,7 +120,7 @@ impl App {
                 return Ok(held);
             }
         }
-        let held = Arc::new(Held::new(self.store().read(|tx| store::records::load(tx, institution))?));
+        let held = Arc::new(Held::new(self.store().read(institution, |tx| store::records::load(tx, institution))?));
         let mut cache = lock(&self.0.held.0);
         cache.retain(|(id, _)| *id != institution);
         cache.truncate(INSTITUTIONS - 1);

@@ -1,7 +1,8 @@
 use serde_json::json;
+use store::Within;
 use subtle::ConstantTimeEq;
 
-use crate::{Actor, App, Error, NewAccount, NewSession, Refusal, Result, token::digest};
+use crate::{Actor, App, Error, Method, NewAccount, NewSession, Origin, Refusal, Result, token::digest};
 
 /// How far a new installation has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +19,7 @@ impl App {
     /// # Errors
     /// Only faults.
     pub fn set_up(&self) -> Result<SetUp> {
-        let accounts = self.store().read(store::account::count)?;
+        let accounts = self.store().read(Within::none(), store::account::count)?;
         Ok(if accounts == 0 { SetUp::NeedsAdministrator } else { SetUp::Done })
     }
 
@@ -33,7 +34,7 @@ impl App {
         let code = readable_code(self.context().random_bytes());
         let now = self.context().now();
         let event = self.event(&Actor::operator(), "setup.offered", ("installation", None), json!({}));
-        self.store().write(|tx| {
+        self.store().write(Within::none(), |tx| {
             store::installation::offer_setup(tx, &digest(code.as_bytes()), now)?;
             store::audit::record(tx, Self::INSTALLATION, &event)
         })?;
@@ -44,11 +45,11 @@ impl App {
     ///
     /// # Errors
     /// Problems with the code or the form; a conflict if there is an account already.
-    pub fn create_administrator(&self, code: &str, new: &NewAccount, from: &str) -> Result<NewSession> {
-        let key = format!("setup {from}");
+    pub fn create_administrator(&self, code: &str, new: &NewAccount, origin: &Origin) -> Result<NewSession> {
+        let key = format!("setup {}", origin.address);
         self.0.throttle.try_once(&key, self.context().now())?;
         let typed: String = code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
-        let found = self.store().read(store::installation::find)?;
+        let found = self.store().read(Within::none(), store::installation::find)?;
         let expected = found.filter(|i| i.completed_at.is_none()).and_then(|i| i.setup_code_digest);
         let right = expected.is_some_and(|expected| expected.ct_eq(&digest(grouped(&typed).as_bytes())).into());
         if self.set_up()? == SetUp::Done {
@@ -62,7 +63,7 @@ impl App {
         let event =
             self.event(&Actor::operator(), "account.added", ("account", Some(account.id.0)), json!({"setup": true}));
         let now = self.context().now();
-        self.store().write(|tx| -> Result<()> {
+        self.store().write(Within::none(), |tx| -> Result<()> {
             if store::account::count(tx)? > 0 {
                 return Err(Refusal::Conflict("Waymark has been set up already. Sign in instead.".into()).into());
             }
@@ -70,7 +71,7 @@ impl App {
             store::installation::complete_setup(tx, now)?;
             Ok(store::audit::record(tx, Self::INSTALLATION, &event)?)
         })?;
-        self.begin_session(account.id)
+        self.begin_session(account.id, Method::Password, origin, false)
     }
 }
 

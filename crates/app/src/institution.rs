@@ -3,10 +3,11 @@ use std::collections::BTreeMap;
 use domain::{AcademicYear, Calendar, Institution, InstitutionId, InstitutionType, YearGroup, identifier, split_list};
 use rules::Settled;
 use serde_json::json;
+use store::Within;
 
 use crate::{
     Action, Actor, App, Error, Frame, InstitutionName, InstitutionStanding, Problems, Refusal, Result, Role, View,
-    account,
+    account, person::Holding,
 };
 
 /// The contact whose name, address and number must be published.
@@ -167,10 +168,12 @@ impl App {
     /// # Errors
     /// Only faults.
     pub fn institutions(&self, actor: &Actor) -> Result<Vec<InstitutionName>> {
-        let all = self.store().read(store::institution::list)?;
+        let all = self.store().read(Within::none(), store::institution::list)?;
         Ok(all
             .into_iter()
-            .filter(|institution| actor.can(Action::Read, institution.id))
+            .filter(|institution| {
+                actor.is_operator() || actor.grants().iter().any(|grant| grant.institution == institution.id)
+            })
             .map(|institution| InstitutionName { id: institution.id, name: institution.name, kind: None, years: None })
             .collect())
     }
@@ -195,7 +198,7 @@ impl App {
             return Err(Refusal::NotAllowed.into());
         }
         let id = InstitutionId(self.context().next_id());
-        self.store().write(|tx| self.insert_institution(tx, actor, id, institution))?;
+        self.store().write(id, |tx| self.insert_institution(tx, actor, id, institution))?;
         Ok(id)
     }
 
@@ -210,7 +213,10 @@ impl App {
             self.event(actor, "institution.added", ("institution", Some(id.0)), json!({"name": institution.name}));
         store::institution::insert(tx, id, institution, self.context().now()).map_err(taken)?;
         if let Some(account) = actor.account() {
-            store::membership::set(tx, id, account, Role::Admin.word())?;
+            // In most schools the careers leader is the one who sets it up.
+            for role in [Role::Administrator, Role::CareersLeader] {
+                store::membership::set(tx, &Holding::from(role).membership(id, account))?;
+            }
         }
         Ok(store::audit::record(tx, id, &event)?)
     }
@@ -221,7 +227,8 @@ impl App {
     /// If it is not within the actor's reach.
     pub fn institution(&self, actor: &Actor, view: View) -> Result<InstitutionPage> {
         let scene = self.scene(actor, view)?;
-        let (_, contacts) = self.store().read(|tx| store::institution::contacts(tx, view.institution))?;
+        let (_, contacts) =
+            self.store().read(view.institution, |tx| store::institution::contacts(tx, view.institution))?;
         let careers_leader = contacts.into_iter().find(|contact| contact.role == CAREERS_LEADER);
         let institution = &scene.held.records.institution;
         let parameters = scene.pack.parameters.iter().map(|parameter| {
@@ -252,7 +259,7 @@ impl App {
     pub fn change_institution(&self, actor: &Actor, id: InstitutionId, form: &InstitutionForm) -> Result<()> {
         actor.ask(Action::Administer, id)?;
         let after = form.check(self)?;
-        self.store().write(|tx| self.update_institution(tx, actor, id, &after))
+        self.store().write(id, |tx| self.update_institution(tx, actor, id, &after))
     }
 
     pub(crate) fn update_institution(
@@ -292,7 +299,7 @@ impl App {
             phone: text(&form.phone),
         };
         let event = self.event(actor, "careers-leader.changed", ("institution", Some(id.0)), json!({}));
-        self.store().write(|tx| {
+        self.store().write(id, |tx| {
             let (website, mut contacts) = store::institution::contacts(tx, id)?;
             contacts.retain(|other| other.role != CAREERS_LEADER);
             contacts.push(contact);

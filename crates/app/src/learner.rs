@@ -2,7 +2,7 @@ use domain::{Activity, ActivityId, Adapted, Learner, LearnerId, LearnerIndex, Pa
 use rules::{Area, Explanation, Force, Grouping, Status, sentence};
 
 use crate::{
-    Actor, App, CohortFilter, Error, Frame, Result, View,
+    Action, Actor, App, CohortFilter, Frame, Result, View,
     cohort::by_name,
     frame::Scene,
     held::Held,
@@ -141,6 +141,7 @@ impl App {
     /// If the institution is not within the actor's reach.
     pub fn learners(&self, actor: &Actor, view: View, filter: &LearnerFilter) -> Result<LearnerList> {
         let scene = self.scene(actor, view)?;
+        scene.ask_for_learners()?;
         let evaluation = &scene.day.evaluation;
         let mut matching: Vec<LearnerIndex> = evaluation
             .learners
@@ -170,8 +171,9 @@ impl App {
     /// If the institution is not within reach, or has no such learner.
     pub fn learner(&self, actor: &Actor, view: View, id: LearnerId) -> Result<LearnerPage> {
         let scene = self.scene(actor, view)?;
-        let index = scene.held.learner_index(id).ok_or(Error::NOT_FOUND)?;
-        self.note_read(actor, view.institution, id)?;
+        let index = scene.learner_index(id)?;
+        let why = actor.why(Action::SeeLearners, view.institution, &scene.candidate(index));
+        self.note_read(actor, view.institution, id, why)?;
         let learner = scene.held.records.learner(index).clone();
         let findings = findings(&scene, index);
         Ok(LearnerPage {

@@ -25,6 +25,7 @@ mod error;
 mod export;
 mod frame;
 mod gias;
+mod grant;
 mod heat_map;
 mod held;
 mod home;
@@ -33,10 +34,14 @@ mod installation;
 mod institution;
 mod learner;
 mod maintenance;
+mod oversight;
 mod password;
+mod person;
 mod provider_access;
+mod reach;
 mod register;
 mod requirement;
+mod role;
 mod secret;
 mod session;
 mod throttle;
@@ -51,9 +56,9 @@ use std::{
 use rules::{Cases, Rulebook};
 use store::Store;
 
-pub use account::{NewAccount, Person};
+pub use account::NewAccount;
 pub use activity::{ActivityFilter, ActivityForm, ActivityList, ActivityPage, ActivityRow};
-pub use actor::{Action, Actor, Grant, Role};
+pub use actor::{Actor, Grant};
 pub use attestation::{AttestationForm, InstitutionStanding};
 pub use audit::AuditRow;
 pub use benchmarks::{Benchmark, Benchmarks, RequirementRow, Trend, TrendPoint};
@@ -69,17 +74,21 @@ pub use installation::SetUp;
 pub use institution::{ContactForm, InstitutionForm, InstitutionPage};
 pub use learner::{EvidenceRow, Finding, LearnerFilter, LearnerList, LearnerPage, LearnerRow, TimelineEntry};
 pub use maintenance::{DatabaseState, Progress};
+pub use oversight::Body;
 pub use password::{Cost, SHORTEST as SHORTEST_PASSWORD};
+pub use person::{Holding, Person};
 pub use provider_access::{Phase, PhaseCohort, ProviderAccess};
+pub use reach::{Group, Reach};
 pub use register::{Mark, MarkedEverybody, Register, RegisterRow};
 pub use requirement::{RequirementFilter, RequirementLearner, RequirementPage};
+pub use role::{Action, Actions, Role};
 pub use rules::catalogue::CataloguePage;
 pub use rules::{
     Area, Basis, BenchmarkStatus, Expected, Explanation, Force, Forecast, Grouping, InstitutionFinding,
     InstitutionStatus, Offered, Reason, Status, Tally,
 };
 pub use secret::Secret;
-pub use session::{NewSession, Session};
+pub use session::{Method, NewSession, Origin, Session};
 pub use token::Token;
 
 /// The product's operations over one database. Cheap to clone; clones share everything.

@@ -1,5 +1,5 @@
 use serde_json::json;
-use store::EngineName;
+use store::{EngineName, Within};
 
 use crate::{Actor, App, Refusal, Result};
 
@@ -34,9 +34,9 @@ impl App {
         if !actor.is_operator() {
             return Err(Refusal::NotAllowed.into());
         }
-        let (institutions, accounts) = self
-            .store()
-            .read(|tx| -> Result<_> { Ok((store::institution::list(tx)?.len(), store::account::count(tx)?)) })?;
+        let (institutions, accounts) = self.store().read(Within::none(), |tx| -> Result<_> {
+            Ok((store::institution::list(tx)?.len(), store::account::count(tx)?))
+        })?;
         let schema = self.store().schema_version().map_err(crate::Error::fault)?;
         Ok(DatabaseState { engine: self.store().engine_name(), schema, institutions, accounts })
     }
@@ -50,6 +50,6 @@ impl App {
             return Err(Refusal::NotAllowed.into());
         }
         let event = self.event(actor, "backed-up", ("installation", None), json!({}));
-        Ok(self.store().write(|tx| store::audit::record(tx, Self::INSTALLATION, &event))?)
+        Ok(self.store().write(Within::none(), |tx| store::audit::record(tx, Self::INSTALLATION, &event))?)
     }
 }

@@ -63,6 +63,7 @@ impl App {
     /// If the institution is not within reach or has no such activity.
     pub fn register(&self, actor: &Actor, view: View, activity: ActivityId) -> Result<Register> {
         let scene = self.scene(actor, view)?;
+        scene.ask_for_learners()?;
         let index = scene.held.activity_index(activity).ok_or(Error::NOT_FOUND)?;
         let records = &scene.held.records;
         let held_activity = records.activity(index);
@@ -70,11 +71,12 @@ impl App {
             records.participations.iter().filter(|p| p.activity == index).map(|p| (p.learner, p.status)).collect();
         // Year groups are those of the activity's own day, on which its cohort was what it was.
         let pack = self.rulebook().framework(records.institution.kind, held_activity.date);
-        let day = scene.held.day(pack, held_activity.date);
+        let day = scene.day_on(pack, held_activity.date);
         let expected = day.evaluation.learners.iter().copied().filter(|learner| {
             Held::year_group(&day.evaluation, *learner).is_some_and(|year| held_activity.year_groups.contains(year))
         });
-        let mut learners: Vec<_> = expected.chain(marks.keys().copied()).collect();
+        let mut learners: Vec<_> =
+            expected.chain(marks.keys().copied().filter(|learner| scene.sees(*learner))).collect();
         learners.sort_unstable();
         learners.dedup();
         by_name(records, &mut learners);
@@ -108,10 +110,10 @@ impl App {
     /// # Errors
     /// If the actor may not record here, or the activity or a learner is not there.
     pub fn mark(&self, actor: &Actor, institution: InstitutionId, activity: ActivityId, marks: &[Mark]) -> Result<()> {
-        actor.ask(Action::Record, institution)?;
+        actor.ask(Action::MarkRegisters, institution)?;
         let changed = json!({"marks": words(marks)});
         let event = self.event(actor, "register.marked", ("activity", Some(activity.0)), changed);
-        self.store().write(|tx| -> Result<()> {
+        self.store().write(institution, |tx| -> Result<()> {
             tx.advance(institution)?;
             store::activity::get(tx, institution, activity)?;
             let set: Vec<_> = marks
@@ -140,7 +142,7 @@ impl App {
         status: ParticipationStatus,
     ) -> Result<MarkedEverybody> {
         let institution = view.institution;
-        actor.ask(Action::Record, institution)?;
+        actor.ask(Action::MarkRegisters, institution)?;
         let is_waiting =
             |status: Option<ParticipationStatus>| matches!(status, None | Some(ParticipationStatus::Invited));
         let rows = self.register(actor, view, activity)?.rows;
@@ -148,7 +150,7 @@ impl App {
         if waiting.is_empty() {
             return Ok(MarkedEverybody { event: None, before: Vec::new() });
         }
-        self.store().write(|tx| -> Result<_> {
+        self.store().write(institution, |tx| -> Result<_> {
             tx.advance(institution)?;
             // What is there now, not what the page showed: what somebody marked in between stays as they marked it.
             let now: HashMap<_, _> = store::participation::register(tx, institution, activity)?.into_iter().collect();
@@ -178,8 +180,8 @@ impl App {
         activity: ActivityId,
         event: i64,
     ) -> Result<u32> {
-        actor.ask(Action::Record, institution)?;
-        self.store().write(|tx| -> Result<_> {
+        actor.ask(Action::MarkRegisters, institution)?;
+        self.store().write(institution, |tx| -> Result<_> {
             let event = store::audit::find(tx, institution, event)?
                 .filter(|event| event.action == "register.marked" && event.subject_id == Some(activity.0));
             let (status, before) = event.as_ref().and_then(|event| read(&event.payload)).ok_or(Error::NOT_FOUND)?;

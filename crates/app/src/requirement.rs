@@ -4,7 +4,7 @@ use domain::{Date, LearnerId, LearnerIndex, YearGroup};
 use rules::{Explanation, Forecast, Grouping, Offered, Status, Tally, sentence};
 
 use crate::{
-    Actor, App, CohortFilter, Error, Frame, RequirementRow, Result, View,
+    Action, Actor, App, CohortFilter, Error, Frame, RequirementRow, Result, View,
     benchmarks::rows,
     cohort::by_name,
     export::{ListFile, ListFormat, Table},
@@ -88,7 +88,8 @@ impl App {
     ) -> Result<RequirementPage> {
         let scene = self.scene(actor, view)?;
         let at = position(&scene, requirement)?;
-        let matching = matching(&scene, at, filter);
+        // Whoever sees totals only gets no list, and no way to narrow one down to somebody.
+        let matching = if scene.is_totals_only() { Vec::new() } else { matching(&scene, at, filter) };
         let start = match filter.after.and_then(|id| scene.held.learner_index(id)) {
             Some(after) => matching.iter().position(|learner| *learner == after).map_or(0, |at| at + 1),
             None => 0,
@@ -129,7 +130,9 @@ impl App {
         filter: &RequirementFilter,
         format: ListFormat,
     ) -> Result<ListFile> {
+        actor.ask(Action::Export, view.institution)?;
         let scene = self.scene(actor, view)?;
+        scene.ask_for_learners()?;
         let at = position(&scene, requirement)?;
         let learners = explained(&scene, at, matching(&scene, at, filter));
         let headings =

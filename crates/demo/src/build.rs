@@ -1,6 +1,6 @@
 //! The demo in a database: everything goes through `app`, as if people had done it.
 
-use app::{Actor, App, AttestationForm, ContactForm, NewAccount, Result, Role};
+use app::{Actor, App, AttestationForm, ContactForm, Group, Holding, NewAccount, Reach, Result, Role};
 use domain::{Date, InstitutionId, Records};
 
 use crate::{academy, college, register, special_school};
@@ -28,31 +28,34 @@ pub struct DemoPerson {
     pub about: &'static str,
 }
 
-/// A person, and their role in the academy, the special school and the college.
-const PEOPLE: [(DemoPerson, [Option<Role>; 3]); 6] = [
+/// In most schools one person does both.
+const LEADS: &[Role] = &[Role::Administrator, Role::CareersLeader];
+
+/// A person, and their roles in the academy, the special school and the college.
+const PEOPLE: [(DemoPerson, [&[Role]; 3]); 5] = [
     (
         DemoPerson {
             name: "Marlow Lanternbeck",
             email: "careers@academy.example.org",
             about: "careers leader of the academy: everything, and the right to change it",
         },
-        [Some(Role::Admin), None, None],
+        [LEADS, &[], &[]],
     ),
     (
         DemoPerson {
             name: "Juniper Clockridge",
             email: "tutor@academy.example.org",
-            about: "tutor at the academy: keeps registers",
+            about: "tutor of 9A at the academy: sees her form, and marks its registers",
         },
-        [Some(Role::Editor), None, None],
+        [&[Role::Tutor], &[], &[]],
     ),
     (
         DemoPerson {
             name: "Peregrine Mosswick",
             email: "governor@academy.example.org",
-            about: "link governor of the academy: looks and changes nothing",
+            about: "link governor of the academy: sees totals, never a learner",
         },
-        [Some(Role::Viewer), None, None],
+        [&[Role::Governor], &[], &[]],
     ),
     (
         DemoPerson {
@@ -60,7 +63,7 @@ const PEOPLE: [(DemoPerson, [Option<Role>; 3]); 6] = [
             email: "careers@special.example.org",
             about: "careers leader of the special school: adapted requirements and annual reviews",
         },
-        [None, Some(Role::Admin), None],
+        [&[], LEADS, &[]],
     ),
     (
         DemoPerson {
@@ -68,17 +71,15 @@ const PEOPLE: [(DemoPerson, [Option<Role>; 3]); 6] = [
             email: "careers@college.example.org",
             about: "careers leader of the college: programmes instead of year groups",
         },
-        [None, None, Some(Role::Admin)],
-    ),
-    (
-        DemoPerson {
-            name: "Isolde Whistledown",
-            email: "trust@example.org",
-            about: "careers lead of the trust: looks into both schools, and changes nothing",
-        },
-        [Some(Role::Viewer), Some(Role::Viewer), None],
+        [&[], &[], LEADS],
     ),
 ];
+
+const TRUST_LEAD: DemoPerson = DemoPerson {
+    name: "Isolde Whistledown",
+    email: "trust@example.org",
+    about: "careers lead of the trust: sees the totals of both schools",
+};
 
 /// Builds the academy, the special school and the college, their trust in the register of institutions, what their careers
 /// leaders attested, and people who can sign in. Building twice changes nothing.
@@ -91,18 +92,24 @@ pub fn build(app: &App) -> Result<Built> {
         app.read_register(&operator, name, text.as_bytes())?;
     }
     let mut institutions = Vec::new();
+    let mut is_new = false;
     for (file_name, records) in files() {
         let taken = app.import_folder(&operator, None, file_name, &records)?;
+        is_new |= taken.import.is_some();
         institutions.push((taken.institution, records.institution.name));
     }
     for (person, roles) in &PEOPLE {
         let account =
             NewAccount { name: person.name.to_owned(), email: person.email.to_owned(), password: PASSWORD.to_owned() };
-        for ((institution, _), role) in institutions.iter().zip(roles) {
-            if let Some(role) = role {
-                app.add_person(&operator, *institution, &account, *role)?;
+        for ((institution, _), roles) in institutions.iter().zip(roles) {
+            for role in *roles {
+                let reach = match role {
+                    Role::Tutor => Reach::Groups(vec![Group::Form("9A".to_owned())]),
+                    _ => Reach::Institution,
+                };
+                app.add_person(&operator, *institution, &account, Holding { role: *role, reach })?;
             }
-            if *role == Some(Role::Admin) {
+            if roles.contains(&Role::CareersLeader) {
                 let form = ContactForm {
                     name: person.name.to_owned(),
                     email: person.email.to_owned(),
@@ -114,12 +121,23 @@ pub fn build(app: &App) -> Result<Built> {
             }
         }
     }
+    if !is_new {
+        return Ok(Built { institutions, people: people() });
+    }
+    let lead = NewAccount {
+        name: TRUST_LEAD.name.to_owned(),
+        email: TRUST_LEAD.email.to_owned(),
+        password: PASSWORD.to_owned(),
+    };
+    let trust = app.add_trust(&operator, "Waymark Demo Trust", &[institutions[0].0, institutions[1].0])?;
+    let lead = app.add_account(&operator, &lead)?;
+    app.oversee(&operator, trust, lead, true)?;
     Ok(Built { institutions, people: people() })
 }
 
 /// Who can sign in to the demo, with [`PASSWORD`].
 pub fn people() -> Vec<DemoPerson> {
-    PEOPLE.into_iter().map(|(person, _)| person).collect()
+    PEOPLE.into_iter().map(|(person, _)| person).chain([TRUST_LEAD]).collect()
 }
 
 /// The three institutions as folders to import, by name.

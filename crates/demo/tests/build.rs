@@ -30,7 +30,8 @@ fn the_demo_builds_and_everybody_in_it_signs_in() {
         app.import_folder(&Actor::operator(), None, "again", &demo::special_school()).expect("it is taken again");
     assert_eq!((again.institution, again.import), (built.institutions[1].0, None));
     for person in &built.people {
-        let session = app.sign_in(person.email, demo::PASSWORD, "192.0.2.1").expect("the password is right");
+        let session =
+            app.sign_in(person.email, demo::PASSWORD, &app::Origin::default()).expect("the password is right");
         let reached = app.session(session.token.reveal()).map(|session| session.actor.grants().len());
         assert!(reached.is_ok_and(|count| count > 0), "{}", person.email);
     }

@@ -45,6 +45,20 @@ id! {
     ImportId,
     /// A piece of long work.
     JobId,
+    /// A Careers Hub.
+    HubId,
+    /// An invitation to work in an institution.
+    InvitationId,
+    /// One browser's being signed in.
+    SessionId,
+    /// A passkey of a person.
+    PasskeyId,
+    /// A key with which a program uses the API.
+    ApiKeyId,
+    /// A note of a guidance meeting.
+    GuidanceNoteId,
+    /// One run of the retention rules.
+    RetentionRunId,
 }
 
 /// How often an institution's records have changed. Whoever planned against one revision must not apply to another.

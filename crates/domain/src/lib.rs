@@ -24,7 +24,10 @@ pub use academic_year::{AcademicYear, Calendar};
 pub use activity::{Activity, Check, Checks, Kind, Mode, ProviderType, Source, Through, YearGroups};
 pub use adaptation::{Adaptation, Adapted};
 pub use hours::{Hours, HoursError};
-pub use id::{AccountId, ActivityId, ImportId, InstitutionId, JobId, LearnerId, Revision, TrustId};
+pub use id::{
+    AccountId, ActivityId, ApiKeyId, GuidanceNoteId, HubId, ImportId, InstitutionId, InvitationId, JobId, LearnerId,
+    PasskeyId, RetentionRunId, Revision, SessionId, TrustId,
+};
 pub use institution::{Institution, InstitutionType, Sector, Subjects};
 pub use jiff::civil::Date;
 pub use learner::{Learner, Sen, YearRecord};

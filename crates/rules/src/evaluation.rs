@@ -51,4 +51,29 @@ impl Evaluation {
             .copied()
             .zip(self.standings.iter().copied().skip(requirement).step_by(self.requirement_count))
     }
+
+    /// The same for some of the learners: where each stands is unchanged, and the tallies count those only. What was offered
+    /// to whole cohorts stays as it is.
+    #[must_use]
+    pub fn of_those(&self, mut keep: impl FnMut(LearnerIndex) -> bool) -> Self {
+        let mut some = Self {
+            as_of: self.as_of,
+            framework: self.framework.clone(),
+            learners: Vec::new(),
+            year_groups: Vec::new(),
+            requirement_count: self.requirement_count,
+            standings: Vec::new(),
+            tallies: vec![Tally::default(); self.requirement_count],
+            offered: self.offered.clone(),
+        };
+        for (position, learner) in self.learners.iter().copied().enumerate().filter(|(_, learner)| keep(*learner)) {
+            some.learners.push(learner);
+            some.year_groups.push(self.year_groups[position]);
+            some.standings.extend_from_slice(self.of_position(position));
+            for (tally, standing) in some.tallies.iter_mut().zip(self.of_position(position)) {
+                tally.add(*standing, 1);
+            }
+        }
+        some
+    }
 }

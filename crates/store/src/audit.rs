@@ -25,6 +25,8 @@ pub struct Event {
     pub subject_id: Option<i64>,
     /// More, as a JSON object: names of changed fields, counts. No personal data.
     pub payload: String,
+    /// Why the actor's reach allowed it: the role, and over whom.
+    pub reach: Option<String>,
 }
 
 /// Notes an event of the institution (or of [`INSTALLATION`]). Every change needs one in its transaction.
@@ -33,8 +35,8 @@ pub struct Event {
 /// If the database fails.
 pub fn record(tx: &mut Tx<'_>, institution: InstitutionId, event: &Event) -> Result<(), Error> {
     tx.execute(
-        "INSERT INTO audit (institution_id, audit_id, at, account_id, action, subject_kind, subject_id, payload)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO audit (institution_id, audit_id, at, account_id, action, subject_kind, subject_id, payload, reach)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         values![
             institution,
             event.id,
@@ -43,7 +45,8 @@ pub fn record(tx: &mut Tx<'_>, institution: InstitutionId, event: &Event) -> Res
             event.action,
             event.subject_kind,
             event.subject_id,
-            event.payload
+            event.payload,
+            event.reach
         ],
     )?;
     tx.audited();
@@ -56,7 +59,7 @@ pub fn record(tx: &mut Tx<'_>, institution: InstitutionId, event: &Event) -> Res
 /// If the database fails.
 pub fn find(tx: &mut Tx<'_>, institution: InstitutionId, id: i64) -> Result<Option<Event>, Error> {
     tx.query_opt(
-        "SELECT audit_id, at, account_id, action, subject_kind, subject_id, payload FROM audit
+        "SELECT audit_id, at, account_id, action, subject_kind, subject_id, payload, reach FROM audit
          WHERE institution_id = $1 AND audit_id = $2",
         values![institution, id],
         read,
@@ -69,7 +72,7 @@ pub fn find(tx: &mut Tx<'_>, institution: InstitutionId, id: i64) -> Result<Opti
 /// If the database fails.
 pub fn list(tx: &mut Tx<'_>, institution: InstitutionId, before: Option<i64>, limit: u32) -> Result<Vec<Event>, Error> {
     tx.query(
-        "SELECT audit_id, at, account_id, action, subject_kind, subject_id, payload FROM audit
+        "SELECT audit_id, at, account_id, action, subject_kind, subject_id, payload, reach FROM audit
          WHERE institution_id = $1 AND audit_id < $2 ORDER BY audit_id DESC LIMIT $3",
         values![institution, before.unwrap_or(i64::MAX), i64::from(limit)],
         read,
@@ -89,7 +92,7 @@ pub fn list_of(
     limit: u32,
 ) -> Result<Vec<Event>, Error> {
     tx.query(
-        "SELECT audit_id, at, account_id, action, subject_kind, subject_id, payload FROM audit
+        "SELECT audit_id, at, account_id, action, subject_kind, subject_id, payload, reach FROM audit
          WHERE institution_id = $1 AND subject_kind = $2 AND subject_id = $3 AND audit_id < $4
          ORDER BY audit_id DESC LIMIT $5",
         values![institution, subject_kind, subject_id, before.unwrap_or(i64::MAX), i64::from(limit)],
@@ -106,5 +109,6 @@ fn read(row: &Row<'_>) -> Result<Event, Error> {
         subject_kind: row.get(4)?,
         subject_id: row.get(5)?,
         payload: row.get(6)?,
+        reach: row.get(7)?,
     })
 }

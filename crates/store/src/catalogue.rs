@@ -99,9 +99,14 @@ tables! {
         trust_id: Int, name: Text, group_uid: Text | Null,
     }
 
+    HUB hub [1] {
+        hub_id: Int, name: Text,
+    }
+
     INSTITUTION institution [1] {
         institution_id: Int, trust_id: Int | Null, name: Text, kind: Text, urn: Text | Null, ukprn: Text | Null,
         lowest_year: Small, highest_year: Small, website: Text | Null, revision: Int, created_at: Timestamp,
+        hub_id: Int | Null,
     }
 
     INSTITUTION_SUBJECT institution_subject [3] {
@@ -165,13 +170,72 @@ tables! {
         created_at: Timestamp, closed_at: Timestamp | Null,
     }
 
-    MEMBERSHIP membership [2] {
-        institution_id: Int, account_id: Int, role: Text,
+    MEMBERSHIP membership [3] {
+        institution_id: Int, account_id: Int, role: Text, reach: Text,
+    }
+
+    MEMBERSHIP_GROUP membership_group [5] {
+        institution_id: Int, account_id: Int, role: Text, sort: Text, name: Text,
+    }
+
+    CASELOAD caseload [3] {
+        institution_id: Int, account_id: Int, learner_id: Int,
+    }
+
+    TRUST_MEMBERSHIP trust_membership [2] {
+        trust_id: Int, account_id: Int, role: Text,
+    }
+
+    HUB_MEMBERSHIP hub_membership [2] {
+        hub_id: Int, account_id: Int, role: Text,
+    }
+
+    ROLE_PERMISSION role_permission [3] {
+        institution_id: Int, role: Text, action: Text, allowed: Bool,
+    }
+
+    INVITATION invitation [2] {
+        institution_id: Int, invitation_id: Int, token_digest: Bytes, name: Text, email: Text | Null, role: Text,
+        reach: Text, groups: Text, learner_id: Int | Null, invited_by: Int | Null, created_at: Timestamp,
+        expires_at: Timestamp, ended_at: Timestamp | Null, accepted_by: Int | Null,
+    }
+
+    PASSWORD_RESET password_reset [1] {
+        token_digest: Bytes, account_id: Int, created_at: Timestamp, expires_at: Timestamp,
+    }
+
+    TOTP totp [1] {
+        account_id: Int, secret: Bytes, created_at: Timestamp, confirmed_at: Timestamp | Null, last_step: Int,
+    }
+
+    PASSKEY passkey [2] {
+        account_id: Int, passkey_id: Int, credential_id: Bytes, name: Text, credential: Text, created_at: Timestamp,
+        last_used_at: Timestamp | Null,
+    }
+
+    RECOVERY_CODE recovery_code [2] {
+        account_id: Int, code_digest: Bytes, used_at: Timestamp | Null,
+    }
+
+    IDENTITY identity [2] {
+        issuer: Text, subject: Text, account_id: Int, linked_at: Timestamp, last_used_at: Timestamp | Null,
+    }
+
+    CEREMONY ceremony [1] {
+        token_digest: Bytes, kind: Text, account_id: Int | Null, payload: Text, created_at: Timestamp,
+        expires_at: Timestamp,
     }
 
     SESSION session [1] {
-        token_digest: Bytes, account_id: Int, csrf: Text, created_at: Timestamp, last_seen_at: Timestamp,
-        expires_at: Timestamp,
+        token_digest: Bytes, session_id: Int, account_id: Int, csrf: Text, method: Text, device: Text,
+        awaits_second_step: Bool, confirmed_at: Timestamp, created_at: Timestamp, last_seen_at: Timestamp,
+        expires_at: Timestamp, viewing_institution_id: Int | Null, viewing_role: Text | Null,
+        viewing_group: Text | Null,
+    }
+
+    API_KEY api_key [2] {
+        institution_id: Int, api_key_id: Int, name: Text, key_digest: Bytes, scopes: Text, account_id: Int,
+        created_at: Timestamp, expires_at: Timestamp, last_used_at: Timestamp | Null, revoked_at: Timestamp | Null,
     }
 
     IMPORT import [2] {
@@ -192,7 +256,30 @@ tables! {
 
     AUDIT audit [2] {
         institution_id: Int, audit_id: Int, at: Timestamp, account_id: Int | Null, action: Text, subject_kind: Text,
-        subject_id: Int | Null, payload: Text,
+        subject_id: Int | Null, payload: Text, reach: Text | Null,
+        sequence: Int | Null, detail_digest: Bytes | Null, digest: Bytes | Null,
+    }
+
+    AUDIT_DETAIL audit_detail [2] {
+        institution_id: Int, audit_id: Int, learner_id: Int | Null, salt: Bytes, detail: Text,
+    }
+
+    AUDIT_CHAIN audit_chain [1] {
+        institution_id: Int, length: Int, digest: Bytes,
+    }
+
+    GUIDANCE_NOTE guidance_note [3] {
+        institution_id: Int, learner_id: Int, guidance_note_id: Int, held_on: Date, agreed_actions: Text,
+        private_note: Text | Null, account_id: Int | Null, written_at: Timestamp,
+    }
+
+    RETENTION_PERIOD retention_period [2] {
+        institution_id: Int, rule: Text, months: Medium,
+    }
+
+    RETENTION_RUN retention_run [2] {
+        institution_id: Int, retention_run_id: Int, as_of: Date, account_id: Int | Null, ran_at: Timestamp,
+        summary: Text,
     }
 
     JOB job [2] {

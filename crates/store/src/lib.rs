@@ -7,7 +7,7 @@
 //!
 //! ```no_run
 //! # fn example(store: &store::Store, institution: domain::InstitutionId, learner: domain::LearnerId) -> Result<(), store::Error> {
-//! let found = store.read(|tx| store::learner::find(tx, institution, learner))?;
+//! let found = store.read(institution, |tx| store::learner::find(tx, institution, learner))?;
 //! # Ok(()) }
 //! ```
 //!
@@ -34,6 +34,7 @@ pub mod catalogue;
 mod engine;
 mod error;
 pub mod gias;
+pub mod hub;
 pub mod import;
 pub mod installation;
 pub mod institution;
@@ -42,7 +43,9 @@ pub mod learner;
 pub mod learner_alias;
 pub mod mapping;
 pub mod membership;
+pub mod oversight;
 pub mod participation;
+pub mod permission;
 pub mod records;
 pub mod review;
 pub mod session;
@@ -51,6 +54,7 @@ pub mod transfer;
 pub mod trust;
 mod tx;
 mod value;
+mod within;
 pub mod year_record;
 
 pub use engine::Row;
@@ -58,3 +62,4 @@ pub use error::{Error, OpenError};
 pub use store::{EngineName, Store};
 pub use tx::Tx;
 pub use value::{Bind, Cell, FromCell, Unreadable, Value};
+pub use within::Within;

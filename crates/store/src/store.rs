@@ -1,6 +1,6 @@
 use std::{fmt, path::PathBuf, sync::Arc};
 
-use crate::{Error, OpenError, Tx, engine::Engine};
+use crate::{Error, OpenError, Tx, Within, engine::Engine};
 
 /// An open database. Cheap to clone; clones share their connections.
 #[derive(Clone)]
@@ -63,21 +63,29 @@ impl Store {
         self.engine.path()
     }
 
-    /// Reads from one consistent view of the database.
+    /// Reads from one consistent view of the database, as far as it is `within`.
     ///
     /// # Errors
     /// What `f` returns, or what kept the transaction from starting.
-    pub fn read<T, E: From<Error>>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
-        self.engine.read(f)
+    pub fn read<T, E: From<Error>>(
+        &self,
+        within: impl Into<Within>,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.engine.read(&within.into(), f)
     }
 
-    /// Makes a change that happens as a whole: committed, and safe on disk, when this returns `Ok`.
+    /// Makes a change `within` that happens as a whole: committed, and safe on disk, when this returns `Ok`.
     ///
     /// # Errors
     /// What `f` returns, [`Error::Unaudited`] if a change was not noted, or what kept it from committing; nothing was
     /// written then.
-    pub fn write<T, E: From<Error>>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
-        self.engine.write(f)
+    pub fn write<T, E: From<Error>>(
+        &self,
+        within: impl Into<Within>,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.engine.write(&within.into(), f)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    EngineName, Error, OpenError, Store, Tx,
+    EngineName, Error, OpenError, Store, Tx, Within,
     catalogue::{TABLES, Table},
     engine::{backup_file, close_file, is_whole, typed},
     value::{Value, values},
@@ -47,12 +47,12 @@ pub struct Progress {
 /// [`TransferError`]; the target is empty then.
 pub fn transfer(from: &Store, to: &Store, progress: &mut dyn FnMut(Progress)) -> Result<u64, TransferError> {
     to.migrate()?;
-    from.read(|source| {
+    from.read(Within::everything(), |source| {
         let mut total = 0;
         for table in TABLES {
             total += count(source, table)?;
         }
-        to.write(|target| {
+        to.write(Within::everything(), |target| {
             for table in TABLES {
                 if count(target, table)? > 0 {
                     return Err(TransferError::NotEmpty(table.name.into()));

@@ -1,7 +1,7 @@
 use domain::{ImportId, InstitutionId, Revision};
 
 use crate::{
-    Error,
+    Error, Within,
     catalogue::Table,
     engine::{EngineTx, Row, RowSource},
     value::{FromCell, Value, values},
@@ -43,6 +43,14 @@ impl<'c> Tx<'c> {
             .ok_or(Error::NotFound("institution"))?;
         self.advanced.push((institution, revision));
         Ok(revision)
+    }
+
+    /// From here on the transaction works for others: for a session that has found out whose it is.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn enter(&mut self, within: impl Into<Within>) -> Result<(), Error> {
+        self.engine.enter(&within.into())
     }
 
     /// Says that this transaction changes something that must be noted in the audit trail.

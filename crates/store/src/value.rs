@@ -1,6 +1,7 @@
 use domain::{
-    AccountId, ActivityId, Date, Hours, ImportId, InstitutionId, InstitutionType, JobId, Kind, LearnerId, Mode,
-    ProviderType, Revision, Sen, Source, Through, TrustId, YearGroup,
+    AccountId, ActivityId, ApiKeyId, Date, GuidanceNoteId, Hours, HubId, ImportId, InstitutionId, InstitutionType,
+    InvitationId, JobId, Kind, LearnerId, Mode, PasskeyId, ProviderType, RetentionRunId, Revision, Sen, SessionId,
+    Source, Through, TrustId, YearGroup,
 };
 use jiff::Timestamp;
 
@@ -181,7 +182,22 @@ macro_rules! ids {
     )+};
 }
 
-ids!(InstitutionId, TrustId, LearnerId, ActivityId, AccountId, ImportId, JobId);
+ids!(
+    InstitutionId,
+    TrustId,
+    HubId,
+    LearnerId,
+    ActivityId,
+    AccountId,
+    ImportId,
+    JobId,
+    InvitationId,
+    SessionId,
+    PasskeyId,
+    ApiKeyId,
+    GuidanceNoteId,
+    RetentionRunId
+);
 
 /// Closed lists are kept as their words, so that a new member never changes what a stored one means.
 macro_rules! words {

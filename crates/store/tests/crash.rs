@@ -36,8 +36,9 @@ fn noted<T>(store: &Store, id: i64, f: impl FnOnce(&mut Tx<'_>) -> Result<T, Err
         subject_kind: "school".into(),
         subject_id: None,
         payload: "{}".into(),
+        reach: None,
     };
-    store.write(|tx| {
+    store.write(SCHOOL, |tx| {
         let value = f(tx)?;
         audit::record(tx, SCHOOL, &event)?;
         Ok(value)
@@ -168,7 +169,7 @@ fn works_until_killed() {
 }
 
 fn last_step(store: &Store) -> i64 {
-    store.read(|tx| audit::list(tx, SCHOOL, None, 1)).unwrap()[0].id
+    store.read(SCHOOL, |tx| audit::list(tx, SCHOOL, None, 1)).unwrap()[0].id
 }
 
 /// Kills the program after about this long, and says which step it acknowledged last.
@@ -208,12 +209,12 @@ fn survives(address: &str) {
             "time {time}: {acknowledged} acknowledged, {last} there"
         );
         let saved = if last % 3 == 0 { last - 1 } else { last };
-        let register = store.read(|tx| participation::register(tx, SCHOOL, ActivityId(1))).unwrap();
+        let register = store.read(SCHOOL, |tx| participation::register(tx, SCHOOL, ActivityId(1))).unwrap();
         assert_eq!(register.len() as i64, LEARNERS, "time {time}");
         assert!(register.iter().all(|(_, found)| *found == status(saved)), "time {time}: a register is half saved");
-        let learners = store.read(|tx| learner::count(tx, SCHOOL)).unwrap();
+        let learners = store.read(SCHOOL, |tx| learner::count(tx, SCHOOL)).unwrap();
         assert_eq!(learners as i64, LEARNERS + last / 3 * BROUGHT, "time {time}: an import is half done");
-        let imports = store.read(|tx| import::list(tx, SCHOOL, None, 10_000)).unwrap();
+        let imports = store.read(SCHOOL, |tx| import::list(tx, SCHOOL, None, 10_000)).unwrap();
         assert_eq!(imports.len() as i64, last / 3, "time {time}");
         assert!(imports.iter().all(|import| import.state == import::State::Applied), "time {time}");
     }

@@ -47,7 +47,7 @@ fn opening_changes_nothing_and_migrating_twice_is_the_same_as_once() {
         store.migrate().unwrap();
         store.migrate().unwrap();
         assert!(store.schema_version().unwrap() > 0);
-        assert_eq!(store.read(store::account::count).unwrap(), 0);
+        assert_eq!(store.read(store::Within::everything(), store::account::count).unwrap(), 0);
     }
 }
 
@@ -77,7 +77,7 @@ fn two_nodes_that_start_together_migrate_once() {
             scope.spawn(|| Store::open(&server).unwrap().migrate().unwrap());
         }
     });
-    Store::open(&server).unwrap().read(store::account::count).unwrap();
+    Store::open(&server).unwrap().read(store::Within::everything(), store::account::count).unwrap();
 }
 
 #[test]
@@ -122,10 +122,11 @@ fn a_writer_that_another_program_keeps_waiting_is_told_that_the_database_is_busy
     store.migrate().unwrap();
     let other = rusqlite::Connection::open(folder.path().join("waymark.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let outcome = store.write(|tx| store::session::delete_expired(tx, jiff::Timestamp::UNIX_EPOCH));
+    let outcome =
+        store.write(store::Within::everything(), |tx| store::session::delete_expired(tx, jiff::Timestamp::UNIX_EPOCH));
     assert!(matches!(outcome, Err(Error::Busy)), "{outcome:?}");
     // Readers go on.
-    assert_eq!(store.read(store::account::count).unwrap(), 0);
+    assert_eq!(store.read(store::Within::everything(), store::account::count).unwrap(), 0);
 }
 
 #[test]
@@ -136,7 +137,7 @@ fn a_lost_connection_is_noticed_and_the_next_one_works() {
     let cut = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid()";
     postgres::Client::connect(&server, postgres::NoTls).unwrap().query(cut, &[]).unwrap();
-    let outcomes: Vec<_> = (0..9).map(|_| store.read(store::account::count)).collect();
+    let outcomes: Vec<_> = (0..9).map(|_| store.read(store::Within::everything(), store::account::count)).collect();
     for failed in outcomes.iter().filter_map(|outcome| outcome.as_ref().err()) {
         assert!(matches!(failed, Error::Unreachable), "{failed:?}");
     }

@@ -93,9 +93,10 @@ fn noted<T>(store: &Store, id: i64, f: impl FnOnce(&mut Tx<'_>) -> Result<T, sto
         subject_kind: "school".into(),
         subject_id: None,
         payload: "{}".into(),
+        reach: None,
     };
     store
-        .write(|tx| {
+        .write(store::Within::everything(), |tx| {
             let value = f(tx)?;
             audit::record(tx, SCHOOL, &event)?;
             Ok::<_, store::Error>(value)
@@ -124,7 +125,7 @@ fn measure(address: &str) {
         let (clock, began) = (Instant::now(), busy());
         let store = Store::open(address).unwrap();
         let opened = clock.elapsed();
-        let loaded = store.read(|tx| records::load(tx, SCHOOL)).unwrap();
+        let loaded = store.read(store::Within::everything(), |tx| records::load(tx, SCHOOL)).unwrap();
         assert_eq!(loaded.records.participations.len(), 172_000);
         println!(
             "  opened and loaded {turn}   {:>7.1} ms (processor {:.1}), of which opening {:.1}",

@@ -165,7 +165,7 @@ impl Serving {
 fn registers_survive(database: &str) {
     let program = Program::new();
     program.done(&["import", &write_folder(&program, 0), "--database", database]);
-    let add = ["person", "add", EMAIL, "--name", "Crash Leader", "--role", "admin", "--database", database];
+    let add = ["person", "add", EMAIL, "--name", "Crash Leader", "--role", "administrator", "--database", database];
     assert_eq!(program.run_with_input(&add, &format!("{PASSWORD}\n")).code, Some(0));
     let mut acknowledged = [None; 10];
     for round in 1..=rounds() {

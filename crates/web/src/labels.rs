@@ -202,17 +202,37 @@ pub(crate) fn because(explanation: &Explanation, sentence: &str) -> String {
 /// What a person is in an institution.
 pub(crate) fn role(role: Role) -> &'static str {
     match role {
+        Role::Administrator => "Administrator",
+        Role::CareersLeader => "Careers leader",
+        Role::SeniorLeader => "Senior leader",
+        Role::CareersAdviser => "Careers adviser",
+        Role::Senco => "SENCO",
+        Role::DesignatedTeacher => "Designated teacher",
+        Role::SubjectLead => "Subject lead",
+        Role::Tutor => "Tutor or teacher",
+        Role::Governor => "Governor",
+        Role::TrustLead => "Trust lead",
+        Role::HubCoordinator => "Hub coordinator",
+        Role::Learner => "Learner",
         Role::Viewer => "Viewer",
-        Role::Editor => "Editor",
-        Role::Admin => "Administrator",
     }
 }
 
 /// What a role may do.
 pub(crate) fn role_means(role: Role) -> &'static str {
     match role {
+        Role::Administrator => "keeps the records, changes the institution and says who works here",
+        Role::CareersLeader => "keeps activities, registers, imports and confirmations",
+        Role::SeniorLeader => "sees how things stand and confirms what the institution is asked",
+        Role::CareersAdviser => "sees learners, writes guidance notes and keeps activities",
+        Role::Senco => "sees learners with their special educational needs",
+        Role::DesignatedTeacher => "sees learners and who is looked after",
+        Role::SubjectLead => "keeps the activities of a subject and sees who takes it",
+        Role::Tutor => "marks registers and sees learners",
+        Role::Governor => "sees totals, never a learner",
+        Role::TrustLead => "sees the totals of every institution of a trust",
+        Role::HubCoordinator => "sees the totals of every institution of a hub",
+        Role::Learner => "sees their own record",
         Role::Viewer => "sees the records and changes nothing",
-        Role::Editor => "keeps activities, registers and imports",
-        Role::Admin => "also changes the institution and decides who works here",
     }
 }

@@ -9,6 +9,7 @@ mod api;
 mod assets;
 mod client;
 mod cookies;
+mod device;
 mod fields;
 mod labels;
 mod middleware;

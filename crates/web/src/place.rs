@@ -122,9 +122,9 @@ pub(crate) fn sample_frame(as_of: Date, today: Date) -> app::Frame {
         },
         on_roll: 1043,
         recorded: 1200,
-        may_record: true,
-        may_import: true,
-        may_administer: true,
+        may: app::Actions::of(&app::Action::ALL),
+        only: None,
+        viewing: None,
     }
 }
 

@@ -54,7 +54,7 @@ impl App {
         let event =
             self.event(actor, "import.applied", ("import", Some(id.0)), json!({"good_rows_alone": good_rows_alone}));
         let now = self.context().now();
-        let outcome = self.store().write(|tx| -> Result<_> {
+        let outcome = self.store().write(institution, |tx| -> Result<_> {
             let mut import = super::list::get(tx, institution, id)?;
             super::review::must_be_open(import.state)?;
             let work = ready(tx, institution, &import, good_rows_alone)?;
@@ -93,7 +93,7 @@ impl App {
         good_rows_alone: bool,
     ) -> Result<()> {
         actor.ask(Action::Import, institution)?;
-        self.store().read(|tx| -> Result<_> {
+        self.store().read(institution, |tx| -> Result<_> {
             let import = super::list::get(tx, institution, id)?;
             super::review::must_be_open(import.state)?;
             ready(tx, institution, &import, good_rows_alone)

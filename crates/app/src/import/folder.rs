@@ -10,6 +10,7 @@ use exchange::folder;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
+    Within,
     import::{Import, State},
     participation::Entry,
 };
@@ -67,7 +68,7 @@ impl App {
         let urn = records.institution.urn.as_deref();
         let known = match (institution, urn) {
             (Some(id), _) => Some(id),
-            (None, Some(urn)) => self.store().read(|tx| store::institution::find_by_urn(tx, urn))?,
+            (None, Some(urn)) => self.store().read(Within::none(), |tx| store::institution::find_by_urn(tx, urn))?,
             (None, None) => None,
         };
         let (id, held) = match known {
@@ -116,7 +117,7 @@ impl App {
         };
         let event = self.event(actor, "import.applied", ("import", Some(import.id.0)), json!(changes.summary));
         let is_fresh = held.records.learners.is_empty() && held.records.activities.is_empty();
-        self.store().write(|tx| -> Result<()> {
+        self.store().write(id, |tx| -> Result<()> {
             if is_new {
                 self.insert_institution(tx, actor, id, &records.institution)?;
             } else if institution_differs {

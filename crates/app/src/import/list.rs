@@ -26,7 +26,7 @@ impl App {
     pub fn imports(&self, actor: &Actor, view: View, before: Option<ImportId>) -> Result<ImportList> {
         actor.ask(Action::Import, view.institution)?;
         let frame = self.frame(actor, view)?;
-        let imports = self.store().read(|tx| -> Result<_> {
+        let imports = self.store().read(view.institution, |tx| -> Result<_> {
             let mut rows = Vec::new();
             for import in store::import::list(tx, view.institution, before, PAGE + 1)? {
                 rows.push(row(tx, import)?);
@@ -49,16 +49,17 @@ impl App {
         let institution = view.institution;
         // Before the records are read: applying that ends in between is shown as still going on, never as not begun.
         let (progress, failure) = self.applying(id);
-        let (import, row, problems, plan, source, earlier) = self.store().read(|tx| -> Result<_> {
-            let import = get(tx, institution, id)?;
-            let row = row(tx, import.clone())?;
-            let is_open = matches!(import.state, State::Uploaded | State::Mapped | State::Planned);
-            let problems = store::import::problems(tx, institution, id)?;
-            let plan = store::import::plan(tx, institution, id)?;
-            let source = if is_open { store::import::source(tx, institution, id)? } else { Vec::new() };
-            let earlier = store::import::list(tx, institution, Some(id), 100)?;
-            Ok((import, row, problems, plan, source, earlier))
-        })?;
+        let (import, row, problems, plan, source, earlier) =
+            self.store().read(view.institution, |tx| -> Result<_> {
+                let import = get(tx, institution, id)?;
+                let row = row(tx, import.clone())?;
+                let is_open = matches!(import.state, State::Uploaded | State::Mapped | State::Planned);
+                let problems = store::import::problems(tx, institution, id)?;
+                let plan = store::import::plan(tx, institution, id)?;
+                let source = if is_open { store::import::source(tx, institution, id)? } else { Vec::new() };
+                let earlier = store::import::list(tx, institution, Some(id), 100)?;
+                Ok((import, row, problems, plan, source, earlier))
+            })?;
         let mapping = import.mapping.as_deref().and_then(|text| serde_json::from_str(text).ok());
         let sheet = if mapping.is_some() { exchange::sheet::read(&import.file_name, &source).ok() } else { None };
         let subject = row.kind.subject();
@@ -91,7 +92,7 @@ impl App {
     /// If the actor may not import here, there is no such import, or its file is no spreadsheet.
     pub fn annotated_import(&self, actor: &Actor, institution: InstitutionId, id: ImportId) -> Result<ListFile> {
         actor.ask(Action::Import, institution)?;
-        let (import, problems, source) = self.store().read(|tx| -> Result<_> {
+        let (import, problems, source) = self.store().read(institution, |tx| -> Result<_> {
             Ok((
                 get(tx, institution, id)?,
                 store::import::problems(tx, institution, id)?,

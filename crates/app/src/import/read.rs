@@ -138,7 +138,8 @@ impl App {
         detected: &Mapping,
     ) -> Result<Option<Mapping>> {
         let fingerprint = detected.fingerprint();
-        let saved = self.store().read(|tx| store::mapping::find(tx, institution, kind.word(), &fingerprint))?;
+        let saved =
+            self.store().read(institution, |tx| store::mapping::find(tx, institution, kind.word(), &fingerprint))?;
         // A mapping that an older release saved in another shape is found out anew.
         Ok(saved.and_then(|saved| serde_json::from_str(&saved).ok()))
     }
@@ -178,7 +179,7 @@ impl App {
         for record in &records.year_records {
             existing[record.learner.0 as usize].year_groups.insert(record.academic_year, record.year_group);
         }
-        for alias in self.store().read(|tx| store::learner_alias::all(tx, institution))? {
+        for alias in self.store().read(institution, |tx| store::learner_alias::all(tx, institution))? {
             if alias.scheme == super::apply::UPN
                 && let Some(index) = held.learner_index(alias.learner)
             {

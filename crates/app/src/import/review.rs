@@ -40,7 +40,7 @@ impl App {
         actor.ask(Action::Import, institution)?;
         let event = self.event(actor, "import.decided", ("import", Some(id.0)), json!({"decisions": choices.len()}));
         let now = self.context().now();
-        self.store().write(|tx| -> Result<()> {
+        self.store().write(institution, |tx| -> Result<()> {
             let mut import = super::list::get(tx, institution, id)?;
             must_be_open(import.state)?;
             let mut work: Work =
@@ -74,7 +74,7 @@ impl App {
         actor.ask(Action::Import, institution)?;
         let event = self.event(actor, "import.cancelled", ("import", Some(id.0)), json!({}));
         let now = self.context().now();
-        self.store().write(|tx| -> Result<()> {
+        self.store().write(institution, |tx| -> Result<()> {
             let mut import = super::list::get(tx, institution, id)?;
             must_be_open(import.state)?;
             let from = std::mem::replace(&mut import.state, State::Cancelled);

@@ -13,7 +13,7 @@ impl App {
         actor.ask(Action::Import, institution)?;
         let event = self.event(actor, "import.undone", ("import", Some(id.0)), json!({}));
         let now = self.context().now();
-        self.store().write(|tx| -> Result<()> {
+        self.store().write(institution, |tx| -> Result<()> {
             let mut import = super::list::get(tx, institution, id)?;
             if import.state != State::Applied {
                 return Err(Error::conflict("Only an import that was applied can be undone."));

@@ -39,7 +39,7 @@ impl App {
         };
         let kept = Kept::of(&mut import, &reading)?;
         let event = self.event(actor, "import.uploaded", ("import", Some(import.id.0)), json!({"kind": import.kind}));
-        self.store().write(|tx| -> Result<()> {
+        self.store().write(upload.institution, |tx| -> Result<()> {
             store::import::insert(tx, upload.institution, &import, upload.bytes)?;
             store::import::set_plan(tx, upload.institution, import.id, kept.plan.as_deref(), Some(&kept.problems))?;
             Ok(store::audit::record(tx, upload.institution, &event)?)
@@ -73,7 +73,7 @@ impl App {
         id: ImportId,
         mapping: Option<&Mapping>,
     ) -> Result<()> {
-        let (mut import, source) = self.store().read(|tx| -> Result<_> {
+        let (mut import, source) = self.store().read(institution, |tx| -> Result<_> {
             Ok((super::list::get(tx, institution, id)?, store::import::source(tx, institution, id)?))
         })?;
         let kind = super::list::kind(&import);
@@ -88,7 +88,7 @@ impl App {
         let kept = Kept::of(&mut import, &reading)?;
         let event = self.event(actor, "import.planned", ("import", Some(id.0)), json!({}));
         let now = self.context().now();
-        self.store().write(|tx| -> Result<()> {
+        self.store().write(institution, |tx| -> Result<()> {
             if let Some(mapping) = mapping {
                 let text = serde_json::to_string(mapping).map_err(Error::fault)?;
                 store::mapping::save(tx, institution, kind.word(), &mapping.fingerprint(), &text, now)?;

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use app::{Actor, App, Context, Cost, Grant, NewAccount, Role, View};
+use app::{Actor, App, Context, Cost, Holding, NewAccount, Origin, Role, View};
 use domain::{
     AcademicYear, Activity, ActivityIndex, Calendar, Checks, Date, Institution, InstitutionId, InstitutionType, Kind,
     Learner, LearnerIndex, Mode, Participation, ParticipationStatus, Records, Subjects, YearGroup, YearRecord,
@@ -28,6 +28,14 @@ macro_rules! on_both_engines {
 }
 pub(crate) use on_both_engines;
 
+/// In most schools one person is both.
+const LEADS: [Role; 2] = [Role::Administrator, Role::CareersLeader];
+const PASSWORD: &str = "three words together";
+
+fn address(id: InstitutionId, name: &str) -> String {
+    format!("{}-{id}@school.example", name.to_lowercase().replace(' ', "."))
+}
+
 pub(crate) struct World {
     pub(crate) app: App,
     _folder: Option<TempDir>,
@@ -48,21 +56,30 @@ impl World {
     pub(crate) fn school(&self, records: &Records) -> School<'_> {
         let taken = self.app.import_folder(&Actor::operator(), None, "school", records).expect("records are taken");
         let id = taken.institution;
-        let person = |name: &str, role| {
-            let new = NewAccount {
-                name: name.to_owned(),
-                email: format!("{}-{id}@school.example", name.to_lowercase().replace(' ', ".")),
-                password: "three words together".to_owned(),
-            };
-            let account = self.app.add_person(&Actor::operator(), id, &new, role).expect("a person");
-            Actor::person(account, new.name, vec![Grant { institution: id, role }])
-        };
+        let leader = self.person(id, "Careers Leader", Role::Administrator);
+        self.app
+            .set_roles(&leader, id, leader.account().expect("a person"), &LEADS.map(Holding::from))
+            .expect("they lead careers as well");
         School {
             app: &self.app,
             id,
-            leader: person("Careers Leader", Role::Admin),
-            viewer: person("Just Looking", Role::Viewer),
+            leader: self.signed_in(id, "Careers Leader"),
+            viewer: self.person(id, "Just Looking", Role::Viewer),
         }
+    }
+
+    /// Somebody who works there, signed in.
+    pub(crate) fn person(&self, id: InstitutionId, name: &str, holding: impl Into<Holding>) -> Actor {
+        let new = NewAccount { name: name.to_owned(), email: address(id, name), password: PASSWORD.to_owned() };
+        self.app.add_person(&Actor::operator(), id, &new, holding).expect("a person");
+        self.signed_in(id, name)
+    }
+
+    /// The same person with what they may do by now.
+    pub(crate) fn signed_in(&self, id: InstitutionId, name: &str) -> Actor {
+        let session =
+            self.app.sign_in(&address(id, name), PASSWORD, &Origin::default()).expect("the password is right");
+        self.app.session(session.token.reveal()).expect("a session").actor
     }
 }
 

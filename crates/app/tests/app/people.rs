@@ -20,17 +20,18 @@ on_both_engines! {
         let school = world.school(&year_nine(1));
         let (app, leader, viewer) = (&world.app, &school.leader, school.viewer.account().unwrap());
         let role_of = |account| {
-            app.people(leader, school.id).unwrap().into_iter().find(|person| person.id == account).unwrap().role
+            app.people(leader, school.id).unwrap().into_iter().find(|person| person.id == account).unwrap().roles[0].role
         };
-        app.grant(leader, school.id, viewer, Role::Editor).unwrap();
-        assert_eq!(role_of(viewer), Role::Editor);
+        let give = |account, role: Role| app.set_roles(leader, school.id, account, &[role.into()]);
+        give(viewer, Role::CareersLeader).unwrap();
+        assert_eq!(role_of(viewer), Role::CareersLeader);
 
-        let unknown = app.grant(leader, school.id, AccountId(1), Role::Editor);
+        let unknown = give(AccountId(1), Role::CareersLeader);
         assert!(matches!(unknown, Err(Error::Refusal(Refusal::NotFound))), "{unknown:?}");
-        let last = app.grant(leader, school.id, leader.account().unwrap(), Role::Viewer);
+        let last = give(leader.account().unwrap(), Role::Viewer);
         assert!(matches!(&last, Err(Error::Problems(problems)) if problems[0].field == "role"), "{last:?}");
-        app.grant(leader, school.id, viewer, Role::Admin).unwrap();
-        app.grant(leader, school.id, leader.account().unwrap(), Role::Viewer).unwrap();
+        give(viewer, Role::Administrator).unwrap();
+        give(leader.account().unwrap(), Role::Viewer).unwrap();
         assert_eq!(role_of(leader.account().unwrap()), Role::Viewer);
     }
 

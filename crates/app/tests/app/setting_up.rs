@@ -15,12 +15,12 @@ on_both_engines! {
         let app = &world.app;
         assert_eq!(app.set_up().unwrap(), SetUp::NeedsAdministrator);
         let code = app.offer_set_up().unwrap().unwrap();
-        assert!(matches!(app.create_administrator("WRONG-CODE2-33333", &somebody(), "test"), Err(Error::Problems(_))));
+        assert!(matches!(app.create_administrator("WRONG-CODE2-33333", &somebody(), &from("test")), Err(Error::Problems(_))));
         let typed = code.to_lowercase().replace('-', " ");
-        let session = app.create_administrator(&typed, &somebody(), "test").unwrap();
+        let session = app.create_administrator(&typed, &somebody(), &from("test")).unwrap();
         assert_eq!(app.set_up().unwrap(), SetUp::Done);
         assert_eq!(app.offer_set_up().unwrap(), None);
-        let again = app.create_administrator(&code, &somebody(), "test");
+        let again = app.create_administrator(&code, &somebody(), &from("test"));
         assert!(matches!(again, Err(Error::Refusal(Refusal::Conflict(_)))));
 
         let actor = app.session(session.token.reveal()).unwrap().actor;
@@ -49,11 +49,11 @@ on_both_engines! {
     fn signing_in_does_not_tell_an_unknown_address_from_a_wrong_password(world: &World) {
         let app = &world.app;
         let code = app.offer_set_up().unwrap().unwrap();
-        app.create_administrator(&code, &somebody(), "test").unwrap();
-        let wrong = app.sign_in("first@school.example", "not the password", "here").unwrap_err().to_string();
-        let unknown = app.sign_in("nobody@school.example", "not the password", "here").unwrap_err().to_string();
+        app.create_administrator(&code, &somebody(), &from("test")).unwrap();
+        let wrong = app.sign_in("first@school.example", "not the password", &from("here")).unwrap_err().to_string();
+        let unknown = app.sign_in("nobody@school.example", "not the password", &from("here")).unwrap_err().to_string();
         assert_eq!(wrong, unknown);
-        let session = app.sign_in("First@School.example", "three words together", "here").unwrap();
+        let session = app.sign_in("First@School.example", "three words together", &from("here")).unwrap();
         assert!(app.session(session.token.reveal()).is_ok());
         app.sign_out(session.token.reveal()).unwrap();
         assert!(matches!(app.session(session.token.reveal()), Err(Error::Refusal(Refusal::NotSignedIn))));
@@ -62,7 +62,7 @@ on_both_engines! {
     fn a_session_ends_when_it_lies_idle(world: &World) {
         let app = &world.app;
         let code = app.offer_set_up().unwrap().unwrap();
-        let session = app.create_administrator(&code, &somebody(), "test").unwrap();
+        let session = app.create_administrator(&code, &somebody(), &from("test")).unwrap();
         app.context().set_now("2026-11-23T10:59:00Z".parse().unwrap());
         assert!(app.session(session.token.reveal()).is_ok());
         app.context().set_now("2026-11-23T13:00:00Z".parse().unwrap());
@@ -72,12 +72,17 @@ on_both_engines! {
     fn guessing_is_slowed_down_without_locking_others_out(world: &World) {
         let app = &world.app;
         let code = app.offer_set_up().unwrap().unwrap();
-        app.create_administrator(&code, &somebody(), "test").unwrap();
+        app.create_administrator(&code, &somebody(), &from("test")).unwrap();
         for _ in 0..10 {
-            assert!(app.sign_in("first@school.example", "a wrong password", "elsewhere").is_err());
+            assert!(app.sign_in("first@school.example", "a wrong password", &from("elsewhere")).is_err());
         }
-        let refused = app.sign_in("first@school.example", "three words together", "elsewhere");
+        let refused = app.sign_in("first@school.example", "three words together", &from("elsewhere"));
         assert!(matches!(refused, Err(Error::Refusal(Refusal::TooMany))));
-        assert!(app.sign_in("first@school.example", "three words together", "at school").is_ok());
+        assert!(app.sign_in("first@school.example", "three words together", &from("at school")).is_ok());
     }
+}
+
+/// A browser there.
+fn from(address: &str) -> app::Origin {
+    app::Origin { address: address.to_owned(), device: "Firefox on Linux".to_owned() }
 }

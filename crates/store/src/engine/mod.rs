@@ -7,12 +7,15 @@ mod tls;
 use std::path::{Path, PathBuf};
 
 use crate::{
-    EngineName, Error, OpenError, Tx,
+    EngineName, Error, OpenError, Tx, Within,
     catalogue::{ColumnKind, Table},
     value::{Cell, FromCell, Unreadable, Value},
 };
 
 pub(crate) use self::sqlite::{backup_file, close_file, is_whole};
+
+/// The role as which PostgreSQL runs our transactions: it owns nothing, and sees only rows of the institutions named.
+pub(crate) const APPLICATION_ROLE: &str = "waymark_app";
 
 /// A source of rows: calls what it is given with each.
 pub(crate) type RowSource<'s> =
@@ -72,7 +75,11 @@ impl Engine {
         }
     }
 
-    pub(crate) fn read<T, E: From<Error>>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+    pub(crate) fn read<T, E: From<Error>>(
+        &self,
+        within: &Within,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         match self {
             Self::Sqlite(engine) => {
                 let mut connection = engine.reader()?;
@@ -81,12 +88,16 @@ impl Engine {
             }
             Self::Postgres(engine) => {
                 let mut connection = engine.connection()?;
-                f(&mut Tx::new(EngineTx::Postgres(connection.read()?)))
+                f(&mut Tx::new(EngineTx::Postgres(connection.read(within)?)))
             }
         }
     }
 
-    pub(crate) fn write<T, E: From<Error>>(&self, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+    pub(crate) fn write<T, E: From<Error>>(
+        &self,
+        within: &Within,
+        f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         match self {
             Self::Sqlite(engine) => {
                 let mut connection = engine.writer()?;
@@ -97,7 +108,7 @@ impl Engine {
             }
             Self::Postgres(engine) => {
                 let mut connection = engine.connection()?;
-                commit(Tx::new(EngineTx::Postgres(connection.write()?)), f)
+                commit(Tx::new(EngineTx::Postgres(connection.write(within)?)), f)
             }
         }
     }
@@ -139,6 +150,14 @@ impl EngineTx<'_> {
         match self {
             Self::Sqlite(tx) => sqlite::each(tx, sql, values, f),
             Self::Postgres(tx) => tx.each(sql, values, f),
+        }
+    }
+
+    /// Narrows or widens what the transaction may see from here on.
+    pub(crate) fn enter(&mut self, within: &Within) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(tx) => tx.enter(within),
         }
     }
 

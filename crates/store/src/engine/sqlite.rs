@@ -17,7 +17,10 @@ use crate::{
     value::{Cell, Value},
 };
 
-pub(super) const MIGRATIONS: &[(&str, &str)] = &[("V1__spine", include_str!("../../migrations/sqlite/V1__spine.sql"))];
+pub(super) const MIGRATIONS: &[(&str, &str)] = &[
+    ("V1__spine", include_str!("../../migrations/sqlite/V1__spine.sql")),
+    ("V2__people_and_access", include_str!("../../migrations/sqlite/V2__people_and_access.sql")),
+];
 
 /// How long a writer waits for another process before it says that the database is busy.
 const PATIENCE: Duration = Duration::from_secs(5);

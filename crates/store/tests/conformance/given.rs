@@ -50,12 +50,18 @@ pub(crate) fn event(id: i64) -> Event {
         subject_kind: "learner".into(),
         subject_id: Some(id),
         payload: "{}".into(),
+        reach: None,
     }
 }
 
 /// A change of [`SCHOOL`] with its audit event.
+/// Both institutions and the installation, so that the bodies can look at all of them.
+pub(crate) fn within() -> store::Within {
+    store::Within::each([SCHOOL, OTHER, store::audit::INSTALLATION])
+}
+
 pub(crate) fn change<T>(store: &Store, f: impl FnOnce(&mut Tx<'_>) -> Result<T, Error>) -> Result<T, Error> {
-    store.write(|tx| {
+    store.write(crate::given::within(), |tx| {
         let value = f(tx)?;
         let next = store::audit::list(tx, SCHOOL, None, 1)?.first().map_or(1, |event| event.id + 1);
         store::audit::record(tx, SCHOOL, &event(next))?;

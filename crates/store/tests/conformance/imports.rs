@@ -58,7 +58,7 @@ fn undone(store: &Store, id: i64) -> Vec<import::Blocked> {
 }
 
 fn facts(store: &Store) -> Records {
-    store.read(|tx| records::load(tx, SCHOOL)).unwrap().records
+    store.read(crate::given::within(), |tx| records::load(tx, SCHOOL)).unwrap().records
 }
 
 fn entry(learner: i64, activity: i64, status: ParticipationStatus) -> Entry {
@@ -131,13 +131,16 @@ pub(crate) fn an_import_goes_through_its_states(store: &Store) {
         ..uploaded(1)
     };
     change(store, |tx| import::update(tx, SCHOOL, State::Uploaded, &mapped)).unwrap();
-    assert_eq!(store.read(|tx| import::get(tx, SCHOOL, ImportId(1))).unwrap(), mapped);
+    assert_eq!(store.read(crate::given::within(), |tx| import::get(tx, SCHOOL, ImportId(1))).unwrap(), mapped);
     let late = change(store, |tx| import::update(tx, SCHOOL, State::Uploaded, &mapped));
     assert!(matches!(late, Err(Error::Moved)), "{late:?}");
-    let latest = store.read(|tx| import::list(tx, SCHOOL, None, 1)).unwrap();
+    let latest = store.read(crate::given::within(), |tx| import::list(tx, SCHOOL, None, 1)).unwrap();
     assert_eq!(latest, [uploaded(2)]);
-    assert_eq!(store.read(|tx| import::list(tx, SCHOOL, Some(ImportId(2)), 5)).unwrap(), [mapped]);
-    assert_eq!(store.read(|tx| import::find(tx, OTHER, ImportId(1))).unwrap(), None);
+    assert_eq!(
+        store.read(crate::given::within(), |tx| import::list(tx, SCHOOL, Some(ImportId(2)), 5)).unwrap(),
+        [mapped]
+    );
+    assert_eq!(store.read(crate::given::within(), |tx| import::find(tx, OTHER, ImportId(1))).unwrap(), None);
 }
 
 pub(crate) fn progress_and_large_parts_are_kept(store: &Store) {
@@ -145,19 +148,25 @@ pub(crate) fn progress_and_large_parts_are_kept(store: &Store) {
     let file = vec![7; 300_000];
     change(store, |tx| import::insert(tx, SCHOOL, &uploaded(1), &file)).unwrap();
     store
-        .write(|tx| {
+        .write(crate::given::within(), |tx| {
             import::set_plan(tx, SCHOOL, ImportId(1), Some(b"plan"), Some("[]"))?;
             import::set_progress(tx, SCHOOL, ImportId(1), 5, 9, at("2026-11-23T15:00:00Z"))
         })
         .unwrap();
-    assert_eq!(store.read(|tx| import::source(tx, SCHOOL, ImportId(1))).unwrap(), file);
-    assert_eq!(store.read(|tx| import::plan(tx, SCHOOL, ImportId(1))).unwrap(), b"plan");
-    assert_eq!(store.read(|tx| import::problems(tx, SCHOOL, ImportId(1))).unwrap().as_deref(), Some("[]"));
-    let found = store.read(|tx| import::get(tx, SCHOOL, ImportId(1))).unwrap();
+    assert_eq!(store.read(crate::given::within(), |tx| import::source(tx, SCHOOL, ImportId(1))).unwrap(), file);
+    assert_eq!(store.read(crate::given::within(), |tx| import::plan(tx, SCHOOL, ImportId(1))).unwrap(), b"plan");
+    assert_eq!(
+        store.read(crate::given::within(), |tx| import::problems(tx, SCHOOL, ImportId(1))).unwrap().as_deref(),
+        Some("[]")
+    );
+    let found = store.read(crate::given::within(), |tx| import::get(tx, SCHOOL, ImportId(1))).unwrap();
     assert_eq!((found.progress_done, found.progress_total), (5, 9));
-    store.write(|tx| import::discard_source(tx, SCHOOL, ImportId(1))).unwrap();
-    assert_eq!(store.read(|tx| import::source(tx, SCHOOL, ImportId(1))).unwrap(), b"");
-    assert!(matches!(store.read(|tx| import::plan(tx, SCHOOL, ImportId(2))), Err(Error::NotFound("import"))));
+    store.write(crate::given::within(), |tx| import::discard_source(tx, SCHOOL, ImportId(1))).unwrap();
+    assert_eq!(store.read(crate::given::within(), |tx| import::source(tx, SCHOOL, ImportId(1))).unwrap(), b"");
+    assert!(matches!(
+        store.read(crate::given::within(), |tx| import::plan(tx, SCHOOL, ImportId(2))),
+        Err(Error::NotFound("import"))
+    ));
 }
 
 pub(crate) fn an_import_is_refused_when_the_records_moved(store: &Store) {
@@ -175,7 +184,7 @@ pub(crate) fn an_import_is_undone_as_a_whole(store: &Store) {
     assert_ne!(facts(store), before);
     assert_eq!(undone(store, 1), []);
     assert_eq!(facts(store), before);
-    assert_eq!(store.read(|tx| learner_alias::all(tx, SCHOOL)).unwrap(), []);
+    assert_eq!(store.read(crate::given::within(), |tx| learner_alias::all(tx, SCHOOL)).unwrap(), []);
     let again = change(store, |tx| import::undo(tx, SCHOOL, ImportId(1)));
     assert!(matches!(again, Err(Error::Moved)), "{again:?}");
 }

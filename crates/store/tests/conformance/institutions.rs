@@ -8,17 +8,25 @@ use crate::given::{self, OTHER, SCHOOL, change};
 pub(crate) fn an_institution_is_read_back_as_it_was_written(store: &Store) {
     given::institutions(store);
     let written = given::institution("Ashdown Academy");
-    assert_eq!(store.read(|tx| institution::get(tx, SCHOOL)).unwrap(), (written, Revision(0)));
+    assert_eq!(store.read(crate::given::within(), |tx| institution::get(tx, SCHOOL)).unwrap(), (written, Revision(0)));
     let mut changed = given::institution("Ashdown High");
     changed.urn = Some("999001".into());
     changed.subjects.clear();
     changed.parameters.insert("virtual-alone-counts".into(), "true".into());
     change(store, |tx| institution::update(tx, SCHOOL, &changed)).unwrap();
-    assert_eq!(store.read(|tx| institution::get(tx, SCHOOL)).unwrap(), (changed, Revision(1)));
-    assert_eq!(store.read(|tx| institution::find_by_urn(tx, "999001")).unwrap(), Some(SCHOOL));
-    let names: Vec<String> = store.read(institution::list).unwrap().into_iter().map(|summary| summary.name).collect();
+    assert_eq!(store.read(crate::given::within(), |tx| institution::get(tx, SCHOOL)).unwrap(), (changed, Revision(1)));
+    assert_eq!(store.read(crate::given::within(), |tx| institution::find_by_urn(tx, "999001")).unwrap(), Some(SCHOOL));
+    let names: Vec<String> = store
+        .read(crate::given::within(), institution::list)
+        .unwrap()
+        .into_iter()
+        .map(|summary| summary.name)
+        .collect();
     assert_eq!(names, ["Ashdown High", "Brookfield College"]);
-    assert!(matches!(store.read(|tx| institution::get(tx, InstitutionId(99))), Err(Error::NotFound("institution"))));
+    assert!(matches!(
+        store.read(crate::given::within(), |tx| institution::get(tx, InstitutionId(99))),
+        Err(Error::NotFound("institution"))
+    ));
 }
 
 pub(crate) fn the_same_reference_number_is_refused(store: &Store) {
@@ -46,30 +54,38 @@ pub(crate) fn contacts_and_trust_are_kept(store: &Store) {
         institution::set_trust(tx, SCHOOL, Some(TrustId(5)))
     })
     .unwrap();
-    let (website, contacts) = store.read(|tx| institution::contacts(tx, SCHOOL)).unwrap();
+    let (website, contacts) = store.read(crate::given::within(), |tx| institution::contacts(tx, SCHOOL)).unwrap();
     assert_eq!((website.as_deref(), contacts), (Some("https://school.example"), vec![leader]));
-    assert_eq!(store.read(|tx| trust::institutions(tx, TrustId(5))).unwrap(), [SCHOOL]);
-    assert_eq!(store.read(|tx| trust::find_by_group_uid(tx, "99999")).unwrap(), Some(TrustId(5)));
-    assert_eq!(store.read(|tx| trust::find(tx, TrustId(5))).unwrap(), Some(group.clone()));
-    assert_eq!(store.read(trust::list).unwrap(), [(TrustId(5), group)]);
+    assert_eq!(store.read(crate::given::within(), |tx| trust::institutions(tx, TrustId(5))).unwrap(), [SCHOOL]);
+    assert_eq!(
+        store.read(crate::given::within(), |tx| trust::find_by_group_uid(tx, "99999")).unwrap(),
+        Some(TrustId(5))
+    );
+    assert_eq!(store.read(crate::given::within(), |tx| trust::find(tx, TrustId(5))).unwrap(), Some(group.clone()));
+    assert_eq!(store.read(crate::given::within(), trust::list).unwrap(), [(TrustId(5), group)]);
     let refused = change(store, |tx| institution::set_trust(tx, SCHOOL, Some(TrustId(6))));
     assert!(matches!(refused, Err(Error::Depends { .. })), "{refused:?}");
 }
 
 pub(crate) fn each_change_moves_the_revision_once_a_transaction(store: &Store) {
     given::school(store, 3, 2);
-    assert_eq!(store.read(|tx| institution::revision(tx, SCHOOL)).unwrap(), Revision(1));
-    assert_eq!(store.read(|tx| institution::revision(tx, OTHER)).unwrap(), Revision(0));
+    assert_eq!(store.read(crate::given::within(), |tx| institution::revision(tx, SCHOOL)).unwrap(), Revision(1));
+    assert_eq!(store.read(crate::given::within(), |tx| institution::revision(tx, OTHER)).unwrap(), Revision(0));
     change(store, |tx| learner::delete(tx, SCHOOL, LearnerId(3))).unwrap();
-    assert_eq!(store.read(|tx| institution::revision(tx, SCHOOL)).unwrap(), Revision(2));
-    assert!(matches!(store.write(|tx| tx.advance(InstitutionId(99)).map(|_| ())), Err(Error::NotFound("institution"))));
+    assert_eq!(store.read(crate::given::within(), |tx| institution::revision(tx, SCHOOL)).unwrap(), Revision(2));
+    assert!(matches!(
+        store.write(crate::given::within(), |tx| tx.advance(InstitutionId(99)).map(|_| ())),
+        Err(Error::NotFound("institution"))
+    ));
 }
 
 pub(crate) fn a_change_that_is_not_noted_is_not_written(store: &Store) {
     given::school(store, 1, 0);
-    let forgotten = store.write(|tx| learner::insert(tx, SCHOOL, LearnerId(9), &given::learner("B", "No", "Body")));
+    let forgotten = store.write(crate::given::within(), |tx| {
+        learner::insert(tx, SCHOOL, LearnerId(9), &given::learner("B", "No", "Body"))
+    });
     assert!(matches!(forgotten, Err(Error::Unaudited)), "{forgotten:?}");
-    assert_eq!(store.read(|tx| learner::count(tx, SCHOOL)).unwrap(), 1);
+    assert_eq!(store.read(crate::given::within(), |tx| learner::count(tx, SCHOOL)).unwrap(), 1);
 }
 
 pub(crate) fn a_refused_transaction_leaves_nothing(store: &Store) {
@@ -79,8 +95,8 @@ pub(crate) fn a_refused_transaction_leaves_nothing(store: &Store) {
         learner::insert(tx, SCHOOL, LearnerId(3), &given::learner("A001", "Same", "Reference"))
     });
     assert!(matches!(&refused, Err(Error::Duplicate { table }) if table == "learner"), "{refused:?}");
-    assert_eq!(store.read(|tx| learner::count(tx, SCHOOL)).unwrap(), 1);
-    assert_eq!(store.read(|tx| institution::revision(tx, SCHOOL)).unwrap(), Revision(1));
+    assert_eq!(store.read(crate::given::within(), |tx| learner::count(tx, SCHOOL)).unwrap(), 1);
+    assert_eq!(store.read(crate::given::within(), |tx| institution::revision(tx, SCHOOL)).unwrap(), Revision(1));
 }
 
 pub(crate) fn writers_of_one_institution_queue(store: &Store) {

@@ -6,7 +6,8 @@ use crate::given::{self, SCHOOL, change, day};
 fn names(store: &Store, filter: &learner::Filter, page: u32) -> Vec<String> {
     let (mut found, mut after) = (Vec::new(), None);
     loop {
-        let rows = store.read(|tx| learner::list(tx, SCHOOL, filter, after.as_ref(), page)).unwrap();
+        let rows =
+            store.read(crate::given::within(), |tx| learner::list(tx, SCHOOL, filter, after.as_ref(), page)).unwrap();
         assert!(rows.len() <= page as usize);
         let Some(last) = rows.last() else { return found };
         after = Some(last.after.clone());
@@ -61,7 +62,10 @@ pub(crate) fn learners_are_filtered(store: &Store) {
     assert_eq!(in_year(9), ["Cy ABLE", "Ann de Test", "Éva Örn_100%"]);
     assert_eq!(in_year(10).len(), 3);
     assert_eq!(in_year(7).len(), 0);
-    assert_eq!(store.read(|tx| learner::forms(tx, SCHOOL, day("2026-11-23"))).unwrap(), ["10B", "9A"]);
+    assert_eq!(
+        store.read(crate::given::within(), |tx| learner::forms(tx, SCHOOL, day("2026-11-23"))).unwrap(),
+        ["10B", "9A"]
+    );
     let everything = learner::Filter {
         year_group: Some((AcademicYear::starting(2026), YearGroup::new(9))),
         form: Some("9A".into()),
@@ -84,7 +88,8 @@ pub(crate) fn activities_are_paged_by_day_latest_first(store: &Store) {
         let (mut found, mut after) = (Vec::new(), None);
         loop {
             let filter = activity::Filter::default();
-            let rows = store.read(|tx| activity::list(tx, SCHOOL, &filter, after, page)).unwrap();
+            let rows =
+                store.read(crate::given::within(), |tx| activity::list(tx, SCHOOL, &filter, after, page)).unwrap();
             let Some((id, last)) = rows.last() else { break };
             after = Some((last.date, *id));
             found.extend(rows.iter().map(|(id, _)| id.0));
@@ -103,7 +108,7 @@ pub(crate) fn activities_are_filtered(store: &Store) {
     })
     .unwrap();
     let by = |filter: activity::Filter| -> Vec<i64> {
-        let rows = store.read(|tx| activity::list(tx, SCHOOL, &filter, None, 10)).unwrap();
+        let rows = store.read(crate::given::within(), |tx| activity::list(tx, SCHOOL, &filter, None, 10)).unwrap();
         rows.into_iter().map(|(id, _)| id.0).collect()
     };
     let all = activity::Filter::default;
@@ -119,11 +124,14 @@ pub(crate) fn audit_events_are_paged(store: &Store) {
     for _ in 0..4 {
         change(store, |_| Ok(())).unwrap();
     }
-    let page = store.read(|tx| audit::list(tx, SCHOOL, None, 3)).unwrap();
+    let page = store.read(crate::given::within(), |tx| audit::list(tx, SCHOOL, None, 3)).unwrap();
     assert_eq!(page.iter().map(|event| event.id).collect::<Vec<_>>(), [5, 4, 3]);
     assert_eq!(page[0], given::event(5));
-    let rest = store.read(|tx| audit::list(tx, SCHOOL, Some(3), 3)).unwrap();
+    let rest = store.read(crate::given::within(), |tx| audit::list(tx, SCHOOL, Some(3), 3)).unwrap();
     assert_eq!(rest.iter().map(|event| event.id).collect::<Vec<_>>(), [2, 1]);
-    assert_eq!(store.read(|tx| audit::list_of(tx, SCHOOL, "learner", 4, None, 9)).unwrap(), [given::event(4)]);
-    assert_eq!(store.read(|tx| audit::list(tx, audit::INSTALLATION, None, 3)).unwrap(), []);
+    assert_eq!(
+        store.read(crate::given::within(), |tx| audit::list_of(tx, SCHOOL, "learner", 4, None, 9)).unwrap(),
+        [given::event(4)]
+    );
+    assert_eq!(store.read(crate::given::within(), |tx| audit::list(tx, audit::INSTALLATION, None, 3)).unwrap(), []);
 }

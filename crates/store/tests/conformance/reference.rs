@@ -28,20 +28,29 @@ pub(crate) fn the_register_of_schools_is_replaced_and_searched(store: &Store) {
     };
     for _ in 0..2 {
         store
-            .write(|tx| {
+            .write(crate::given::within(), |tx| {
                 gias::replace_establishments(tx, &[first.clone(), second.clone()])?;
                 gias::replace_links(tx, std::slice::from_ref(&link))?;
                 gias::replace_groups(tx, std::slice::from_ref(&group), std::slice::from_ref(&member))
             })
             .unwrap();
     }
-    assert_eq!(store.read(gias::count).unwrap(), 2);
-    assert_eq!(store.read(|tx| gias::find(tx, "999001")).unwrap(), Some(first.clone()));
-    assert_eq!(store.read(|tx| gias::search(tx, "st invented", 5)).unwrap(), std::slice::from_ref(&first));
-    assert_eq!(store.read(|tx| gias::search(tx, "999002", 5)).unwrap(), std::slice::from_ref(&second));
-    assert_eq!(store.read(|tx| gias::search(tx, "100%", 5)).unwrap(), std::slice::from_ref(&second));
-    assert_eq!(store.read(|tx| gias::search(tx, "school", 5)).unwrap(), [second, first]);
-    assert_eq!(store.read(|tx| gias::links(tx, "999001")).unwrap(), [link]);
-    assert_eq!(store.read(|tx| gias::groups_of(tx, "999001")).unwrap(), [group]);
-    assert_eq!(store.read(|tx| gias::members_of(tx, "99")).unwrap(), ["999001"]);
+    assert_eq!(store.read(crate::given::within(), gias::count).unwrap(), 2);
+    assert_eq!(store.read(crate::given::within(), |tx| gias::find(tx, "999001")).unwrap(), Some(first.clone()));
+    assert_eq!(
+        store.read(crate::given::within(), |tx| gias::search(tx, "st invented", 5)).unwrap(),
+        std::slice::from_ref(&first)
+    );
+    assert_eq!(
+        store.read(crate::given::within(), |tx| gias::search(tx, "999002", 5)).unwrap(),
+        std::slice::from_ref(&second)
+    );
+    assert_eq!(
+        store.read(crate::given::within(), |tx| gias::search(tx, "100%", 5)).unwrap(),
+        std::slice::from_ref(&second)
+    );
+    assert_eq!(store.read(crate::given::within(), |tx| gias::search(tx, "school", 5)).unwrap(), [second, first]);
+    assert_eq!(store.read(crate::given::within(), |tx| gias::links(tx, "999001")).unwrap(), [link]);
+    assert_eq!(store.read(crate::given::within(), |tx| gias::groups_of(tx, "999001")).unwrap(), [group]);
+    assert_eq!(store.read(crate::given::within(), |tx| gias::members_of(tx, "99")).unwrap(), ["999001"]);
 }

@@ -145,13 +145,13 @@ pub(crate) fn records_are_read_back_as_they_were_inserted(store: &Store) {
         let (learners, activities) = ids(&given);
         let event = given::event(1);
         store
-            .write(|tx| {
+            .write(key, |tx| {
                 institution::insert(tx, key, &given.institution, now())?;
                 records::insert_all(tx, key, &given, &learners, &activities)?;
                 audit::record(tx, key, &event)
             })
             .unwrap();
-        let loaded = store.read(|tx| records::load(tx, key)).unwrap();
+        let loaded = store.read(key, |tx| records::load(tx, key)).unwrap();
         prop_assert_eq!(&loaded.records, &given);
         prop_assert_eq!(loaded.revision, domain::Revision(1));
         prop_assert_eq!(loaded.learner(learners[0]), Some(LearnerIndex(0)));
@@ -171,7 +171,16 @@ fn a_full_store(store: &Store) -> Records {
         records::insert_all(tx, SCHOOL, &given, &learners, &activities)?;
         learner::insert(tx, OTHER, LearnerId(1), &given::learner("B1", "Else", "Where"))?;
         account::insert(tx, &given::account(1, "a@school.example"))?;
-        membership::set(tx, SCHOOL, domain::AccountId(1), "leader")?;
+        membership::set(
+            tx,
+            &membership::Membership {
+                institution: SCHOOL,
+                account: domain::AccountId(1),
+                role: "tutor".into(),
+                reach: "groups".into(),
+                groups: vec![("form".into(), "9A".into())],
+            },
+        )?;
         store::installation::complete_setup(tx, now())?;
         store::mapping::save(tx, SCHOOL, "roster", "abc", "{}", now())?;
         store::learner_alias::insert(tx, SCHOOL, learners[0], "upn", "Z-OLD")?;
@@ -188,6 +197,12 @@ fn a_full_store(store: &Store) -> Records {
         session::insert(
             tx,
             &session::Session {
+                id: domain::SessionId(1),
+                method: "password".into(),
+                device: "Firefox on Linux".into(),
+                awaits_second_step: false,
+                confirmed_at: now(),
+                viewing: None,
                 token_digest: vec![0, 255, 10],
                 account: domain::AccountId(1),
                 csrf: "c".into(),
@@ -224,17 +239,25 @@ fn a_full_store(store: &Store) -> Records {
 }
 
 fn same(one: &Store, other: &Store) {
-    let load = |store: &Store, key| store.read(|tx| records::load(tx, key)).unwrap();
+    let load = |store: &Store, key| store.read(crate::given::within(), |tx| records::load(tx, key)).unwrap();
     for key in [SCHOOL, OTHER] {
         let (a, b) = (load(one, key), load(other, key));
         assert_eq!((a.records, a.revision, a.learner_ids), (b.records, b.revision, b.learner_ids));
     }
-    let events = |store: &Store| store.read(|tx| audit::list(tx, SCHOOL, None, 100)).unwrap();
+    let events = |store: &Store| store.read(crate::given::within(), |tx| audit::list(tx, SCHOOL, None, 100)).unwrap();
     assert_eq!(events(one), events(other));
-    assert_eq!(one.read(account::list).unwrap(), other.read(account::list).unwrap());
-    let file = |store: &Store| store.read(|tx| import::source(tx, SCHOOL, domain::ImportId(1))).unwrap();
+    assert_eq!(
+        one.read(crate::given::within(), account::list).unwrap(),
+        other.read(crate::given::within(), account::list).unwrap()
+    );
+    let file = |store: &Store| {
+        store.read(crate::given::within(), |tx| import::source(tx, SCHOOL, domain::ImportId(1))).unwrap()
+    };
     assert_eq!(file(one), file(other));
-    assert_eq!(one.read(|tx| gias::find(tx, "999001")).unwrap(), other.read(|tx| gias::find(tx, "999001")).unwrap());
+    assert_eq!(
+        one.read(crate::given::within(), |tx| gias::find(tx, "999001")).unwrap(),
+        other.read(crate::given::within(), |tx| gias::find(tx, "999001")).unwrap()
+    );
 }
 
 pub(crate) fn everything_goes_to_the_other_engine_and_back(store: &Store) {
@@ -261,7 +284,7 @@ pub(crate) fn a_backup_restores_everything(store: &Store) {
     change(store, |tx| learner::insert(tx, OTHER, LearnerId(2), &given::learner("B2", "La", "Ter"))).unwrap();
     let target = backend::other(store);
     transfer::restore(&file, &target, &mut |_| {}).unwrap();
-    assert_eq!(target.read(|tx| learner::count(tx, OTHER)).unwrap(), 1);
+    assert_eq!(target.read(crate::given::within(), |tx| learner::count(tx, OTHER)).unwrap(), 1);
     let opened = Store::open(&format!("sqlite:{}", file.display())).unwrap();
     same(&opened, &target);
 }
@@ -277,7 +300,7 @@ pub(crate) fn a_damaged_backup_is_refused(store: &Store) {
         std::fs::write(&file, bytes).unwrap();
         let outcome = transfer::restore(&file, &target, &mut |_| {});
         assert!(matches!(outcome, Err(TransferError::Open(store::OpenError::NotADatabase(_)))), "{what}: {outcome:?}");
-        assert_eq!(target.read(account::count).unwrap(), 0, "{what}");
+        assert_eq!(target.read(crate::given::within(), account::count).unwrap(), 0, "{what}");
     };
     refused(&whole[..whole.len() / 2], "half of it");
     refused(b"learner,upn\n", "a text file");
@@ -294,5 +317,5 @@ pub(crate) fn a_transfer_into_a_full_store_is_refused(store: &Store) {
     given::institutions(&there);
     let refused = transfer::transfer(store, &there, &mut |_| {});
     assert!(matches!(refused, Err(TransferError::NotEmpty(_))), "{refused:?}");
-    assert_eq!(there.read(account::count).unwrap(), 0);
+    assert_eq!(there.read(crate::given::within(), account::count).unwrap(), 0);
 }

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use app::{Actor, App, NewAccount, Role};
-use clap::{ArgMatches, Args, Subcommand, ValueEnum};
+use clap::{ArgMatches, Args, Subcommand, builder::PossibleValuesParser};
 use domain::InstitutionId;
 
 use crate::{
@@ -23,7 +23,7 @@ enum Action {
     /// Add a person to an institution; a new account gets a password, an existing one keeps its own
     #[command(after_help = "\
 Examples:
-  waymark person add new.leader@example.org --name \"New Leader\" --role admin
+  waymark person add new.leader@example.org --name \"New Leader\" --role administrator
   waymark person add new.adviser@example.org --name \"New Adviser\" --institution 42 --password-file first-password")]
     Add(Add),
     /// Set a new password for somebody who forgot theirs; their sessions end
@@ -39,8 +39,8 @@ struct Add {
     #[arg(long)]
     name: String,
     /// What the person may do there
-    #[arg(long, value_enum, default_value_t = RoleName::Editor)]
-    role: RoleName,
+    #[arg(long, value_parser = roles(), default_value = "careers-leader")]
+    role: String,
     /// Institution, by name or id [default: the only one]
     #[arg(long)]
     institution: Option<String>,
@@ -62,16 +62,6 @@ struct Password {
     options: Options,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum RoleName {
-    /// Sees the records and changes nothing
-    Viewer,
-    /// Keeps the records: activities, registers, imports
-    Editor,
-    /// Also sets up the institution and its people
-    Admin,
-}
-
 impl Person {
     pub(crate) fn run(self, matches: &ArgMatches) -> Outcome {
         match self.action {
@@ -88,11 +78,8 @@ impl Add {
         let app = installation::open(&settings)?;
         let institution = institution(&app, self.institution.as_deref())?;
         let password = console::secret("Password", self.password_file.as_deref())?;
-        let role = match self.role {
-            RoleName::Viewer => Role::Viewer,
-            RoleName::Editor => Role::Editor,
-            RoleName::Admin => Role::Admin,
-        };
+        // Clap lets only words of roles through.
+        let role = Role::from_word(&self.role).unwrap_or(Role::Viewer);
         let new = NewAccount { name: self.name, email: self.email, password };
         app.add_person(&Actor::operator(), institution, &new, role).map_err(installation::failure)?;
         console::answer(&format!("{} can sign in at {}/sign-in.\n", new.email.trim(), settings.public_address.value))?;
@@ -110,6 +97,12 @@ impl Password {
         console::answer("The password is changed, and every session of this account has ended.\n")?;
         Ok(Status::Done)
     }
+}
+
+/// The words of the roles that an institution gives.
+fn roles() -> PossibleValuesParser {
+    let given = |role: &Role| role.is_of_institution() && *role != Role::Learner;
+    PossibleValuesParser::new(Role::ALL.into_iter().filter(given).map(Role::word))
 }
 
 /// The institution that a command means: the one named by its name or id; without a name, the only one.

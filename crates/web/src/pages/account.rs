@@ -1,10 +1,9 @@
-use app::Role;
 use askama::Template;
 use axum::{extract::State, http::header, response::IntoResponse};
 
 use crate::{
     answer::{Answer, Failure, go, show, show_again},
-    cookies,
+    cookies, labels,
     shell::Shell,
     site::Site,
     visitor::{Posted, Visitor},
@@ -44,14 +43,11 @@ pub(crate) async fn change_password(State(site): State<Site>, posted: Posted) ->
 async fn page(site: &Site, visitor: &Visitor, shell: Shell) -> Result<AccountPage, Failure> {
     let actor = visitor.actor.clone();
     let institutions = site.run(move |app| app.institutions(&actor)).await?;
-    let role = |role| match role {
-        Role::Viewer => "You see its records",
-        Role::Editor => "You keep its records",
-        Role::Admin => "You administer it",
-    };
     let facts = institutions.iter().filter_map(|institution| {
-        let grant = visitor.actor.grants().iter().find(|grant| grant.institution == institution.id)?;
-        Some((institution.name.clone(), role(grant.role).to_owned()))
+        let mut here = visitor.actor.grants().iter().filter(|grant| grant.institution == institution.id).peekable();
+        here.peek()?;
+        let roles: Vec<_> = here.map(|grant| labels::role(grant.role)).collect();
+        Some((institution.name.clone(), roles.join(", ")))
     });
     Ok(AccountPage {
         shell: shell.titled("Your account"),

@@ -1,4 +1,4 @@
-use app::SetUp;
+use app::{Origin, SetUp};
 use askama::Template;
 use axum::{
     extract::{FromRequest, Query, Request, State},
@@ -10,7 +10,7 @@ use crate::{
     address::ours_or_start,
     answer::{Answer, Failure, go, show, show_again},
     client::Client,
-    cookies,
+    cookies, device,
     fields::Fields,
     shell::Shell,
     site::Site,
@@ -40,8 +40,9 @@ pub(crate) fn with_visit(site: &Site, secret: &str, page: Response) -> Response 
 
 /// Where a request comes from, for slowing down guesses; empty when the server is not told. The same as [`Client::neighbourhood`],
 /// for handlers that take the request whole.
-pub(crate) fn origin(request: &Request) -> String {
-    request.extensions().get::<Client>().map_or(String::new(), Client::neighbourhood)
+pub(crate) fn origin(request: &Request) -> Origin {
+    let client = request.extensions().get::<Client>();
+    Origin { address: client.map_or(String::new(), Client::neighbourhood), device: device::words(request.headers()) }
 }
 
 /// GET the form.

@@ -26,11 +26,11 @@ async fn an_administrator_adds_a_person_and_changes_their_role() {
     let people = browser.get(&format!("{academy}/settings")).await.link("People who work here");
     browser.get(&people).await.says("One person works here; one is an administrator.").says("robin@school.example");
 
-    let fields = [("name", "Sam <Sample>"), ("email", "sam"), ("password", "short"), ("role", "editor")];
+    let fields = [("name", "Sam <Sample>"), ("email", "sam"), ("password", "short"), ("role", "tutor")];
     let page = browser.submit(&people, &people, &fields).await;
     assert_eq!(page.status, 422);
     page.says("Sam &#60;Sample&#62;").says("value=\"sam\"").says("Enter an e-mail address such as");
-    page.says("id=\"password-error\"").says("value=\"editor\" checked");
+    page.says("id=\"password-error\"").says("value=\"tutor\" checked");
     assert!(!page.text.contains("short\""), "a password is never sent back");
 
     let fields = [
@@ -55,6 +55,9 @@ async fn an_administrator_adds_a_person_and_changes_their_role() {
     let page = browser.submit(&robin, &robin, &[("role", "viewer")]).await;
     assert_eq!(page.status, 422);
     page.says("Nobody else administers the institution").says("value=\"viewer\" checked");
-    browser.submit(&page_of_sam, &page_of_sam, &[("role", "admin")]).await.says("The role is changed to administrator");
+    browser
+        .submit(&page_of_sam, &page_of_sam, &[("role", "administrator")])
+        .await
+        .says("The role is changed to administrator");
     assert_eq!(sam.get(&people).await.status, 200);
 }

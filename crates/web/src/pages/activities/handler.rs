@@ -1,4 +1,4 @@
-use app::{ActivityForm, FieldProblem, Frame, Register};
+use app::{Action, ActivityForm, FieldProblem, Frame, Register};
 use axum::extract::{Path, State};
 use domain::{ActivityId, LearnerId, ParticipationStatus, Sector, YearGroup, date};
 
@@ -75,8 +75,8 @@ fn view_of(
         } else {
             format!("{} on {}{with}. {present} present.", labels::kind(activity.kind), date::long(activity.date))
         },
-        edit: frame.may_record.then(|| place.to(&format!("{under}/change"))),
-        delete: frame.may_record.then(|| place.to(&format!("{under}/delete"))),
+        edit: frame.may.has(Action::Record).then(|| place.to(&format!("{under}/change"))),
+        delete: frame.may.has(Action::Record).then(|| place.to(&format!("{under}/delete"))),
         facts: facts(page),
         checklist: page
             .checklist
@@ -91,7 +91,7 @@ fn view_of(
             (page.row.missed as usize, "absent or excused"),
             (page.row.invited as usize, "invited"),
         ],
-        can_record: frame.may_record,
+        can_record: frame.may.has(Action::Record),
         whole: place.to(&format!("{under}/everybody")),
         waiting,
         filters: register::filters(here, frame, register, &under),

@@ -1,4 +1,4 @@
-use app::{ActivityFilter, ActivityList};
+use app::{Action, ActivityFilter, ActivityList};
 use askama::Template;
 use axum::extract::State;
 use domain::{Kind, YearGroup, date};
@@ -81,7 +81,7 @@ fn page(visitor: &Visitor, here: &Here, list: &ActivityList) -> ActivitiesPage {
                 words::count(some, "has", "have")
             ),
         },
-        new: frame.may_record.then(|| place.to("activities/new")),
+        new: frame.may.has(Action::Record).then(|| place.to("activities/new")),
         filters: filters(here, list, &path),
         shown: matching.clone(),
         activities: list.activities.iter().map(|row| line(row, &place)).collect(),

@@ -1,3 +1,4 @@
+use app::Action;
 use app::{
     FieldProblem,
     import::{ImportKind, ImportList, State, Upload},
@@ -92,7 +93,7 @@ fn page(
         shell: visitor.shell_at(frame, "imports").at("imports").titled("Imports").with_problems(problems),
         lead: "Bring in what you have already. You see what a file would change before anything is kept, and can undo it as a whole."
             .to_owned(),
-        upload: frame.may_import.then(|| place.to("imports")),
+        upload: frame.may.has(Action::Import).then(|| place.to("imports")),
         whats: whats.iter().map(|(value, label)| Choice::new(value, label, *value == what)).collect(),
         limit: format!("{} MB", site.settings.upload_limit / 1_000_000),
         imports: list

@@ -1,3 +1,4 @@
+use app::Action;
 use app::import::{ImportKind, ImportPage, State};
 use askama::Template;
 
@@ -65,7 +66,8 @@ pub(super) fn page(site: &Site, visitor: &Visitor, import: &ImportPage) -> Resul
         .collect(),
         facts: vec![("Brought in", site.when(row.created_at)), ("By", row.by.clone())],
         next,
-        undo: (row.state == State::Applied && import.frame.may_import).then(|| place.to(&format!("{under}/undo"))),
+        undo: (row.state == State::Applied && import.frame.may.has(Action::Import))
+            .then(|| place.to(&format!("{under}/undo"))),
         cannot_undo: String::new(),
     }
 }

@@ -1,3 +1,4 @@
+use app::Action;
 use app::import::{
     ImportPage, Work,
     plan::{self, Choice as Answer, Plan, Question as Asked, Step as PlanStep},
@@ -99,7 +100,7 @@ pub(super) fn page(visitor: &Visitor, import: &ImportPage) -> ReviewPage {
     let notes: Vec<_> = import.doubtful().chain(import.notes()).collect();
     let sections = import.work.as_ref().map_or(Vec::new(), |work| sections(work, import));
     let changes = summary.new + summary.changed;
-    let is_open = import.work.is_some() && import.ambiguous_dates.is_none() && import.frame.may_import;
+    let is_open = import.work.is_some() && import.ambiguous_dates.is_none() && import.frame.may.has(Action::Import);
     // Only a file with everybody has somebody missing.
     let is_whole = matches!(&import.work, Some(Work::Learners(plan)) if plan.extent == Extent::Bulk);
     let number = |figure: usize, label: &'static str, anchor: &str| Counted {
@@ -134,7 +135,7 @@ pub(super) fn page(visitor: &Visitor, import: &ImportPage) -> ReviewPage {
         whole: import
             .mapping
             .as_ref()
-            .filter(|_| import.work.is_some() && import.frame.may_import)
+            .filter(|_| import.work.is_some() && import.frame.may.has(Action::Import))
             .and_then(extent)
             .map(|question| (question, place.to(&format!("{under}/columns")))),
         numbers: [

@@ -1,4 +1,4 @@
-use app::{ContactForm, FieldProblem};
+use app::{Action, ContactForm, FieldProblem};
 use askama::Template;
 use axum::extract::State;
 
@@ -25,7 +25,7 @@ pub(crate) struct CareersLeaderPage {
 pub(crate) async fn careers_leader(State(site): State<Site>, visitor: Visitor, here: Here) -> Answer {
     let (actor, view) = (visitor.actor.clone(), here.view());
     let page = site.run(move |app| app.institution(&actor, view)).await?;
-    if !page.frame.may_administer {
+    if !page.frame.may.has(Action::Administer) {
         return Err(Failure::Refusal(app::Refusal::NotAllowed));
     }
     let form = page.careers_leader.clone();

@@ -1,4 +1,4 @@
-use app::{Basis, InstitutionForm, InstitutionStanding};
+use app::{Action, Basis, InstitutionForm, InstitutionStanding};
 use askama::Template;
 use axum::extract::State;
 use domain::{InstitutionType, date};
@@ -76,9 +76,9 @@ fn view_of(visitor: &Visitor, page: &app::InstitutionPage) -> InstitutionPage {
             words::count(page.standings.len(), "thing", "things"),
             words::count(open, "is", "are")
         ),
-        edit: frame.may_administer.then(|| place.to("settings/details")),
-        leader: frame.may_administer.then(|| place.to("settings/careers-leader")),
-        people: frame.may_administer.then(|| place.to("settings/people")),
+        edit: frame.may.has(Action::Administer).then(|| place.to("settings/details")),
+        leader: frame.may.has(Action::Administer).then(|| place.to("settings/careers-leader")),
+        people: frame.may.has(Action::Administer).then(|| place.to("settings/people")),
         facts: vec![
             ("Type", words::capital(kind)),
             ("URN", or_dash(&form.urn)),
@@ -138,7 +138,7 @@ fn areas(page: &app::InstitutionPage, place: &Place) -> Vec<AskedArea> {
             areas.push(AskedArea { title, lines: Vec::new() });
         }
         if let Some(last) = areas.last_mut() {
-            last.lines.push(line(standing, page.frame.may_record, place));
+            last.lines.push(line(standing, page.frame.may.has(Action::Record), place));
         }
     }
     areas

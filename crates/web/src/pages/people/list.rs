@@ -29,7 +29,7 @@ pub(crate) struct PeoplePage {
 pub(crate) struct PersonLine {
     pub(crate) name: String,
     pub(crate) email: String,
-    pub(crate) role: &'static str,
+    pub(crate) role: String,
     pub(crate) means: &'static str,
     /// Where the role is changed.
     pub(crate) href: String,
@@ -90,7 +90,8 @@ fn page_of(
     problems: Vec<FieldProblem>,
 ) -> PeoplePage {
     let place = Place::new(frame, "settings/people");
-    let administrators = people.iter().filter(|person| person.role == Role::Admin).count();
+    let administrators =
+        people.iter().filter(|person| person.roles.iter().any(|holding| holding.role == Role::Administrator)).count();
     PeoplePage {
         shell: visitor
             .shell_at(frame, "settings/people")
@@ -108,8 +109,8 @@ fn page_of(
             .map(|person| PersonLine {
                 name: person.name.clone(),
                 email: person.email.clone(),
-                role: labels::role(person.role),
-                means: labels::role_means(person.role),
+                role: super::roles_of(person),
+                means: person.roles.first().map_or("", |holding| labels::role_means(holding.role)),
                 href: place.to(&format!("settings/people/{}", person.id)),
             })
             .collect(),

@@ -3,7 +3,7 @@
 mod list;
 mod person;
 
-use app::Role;
+use app::{Person, Role};
 
 use crate::{labels, parts::Choice};
 
@@ -19,5 +19,10 @@ pub(crate) fn roles(chosen: Role) -> Vec<Choice> {
     let role = |role: Role| {
         Choice::new(role.word(), format!("{}: {}", labels::role(role), labels::role_means(role)), role == chosen)
     };
-    [Role::Viewer, Role::Editor, Role::Admin].map(role).to_vec()
+    Role::ALL.into_iter().filter(|role| role.is_of_institution() && *role != Role::Learner).map(role).collect()
+}
+
+/// What somebody is here: "Careers leader, Administrator".
+fn roles_of(person: &Person) -> String {
+    person.roles.iter().map(|holding| labels::role(holding.role)).collect::<Vec<_>>().join(", ")
 }

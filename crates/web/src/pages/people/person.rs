@@ -45,11 +45,11 @@ pub(crate) async fn change(
     let role =
         Role::from_word(posted.fields.one("role")).ok_or_else(|| Failure::problem("Choose one of the roles."))?;
     let (actor, institution) = (posted.visitor.actor.clone(), here.institution);
-    match site.run(move |app| app.grant(&actor, institution, account, role)).await {
+    match site.run(move |app| app.set_roles(&actor, institution, account, &[role.into()])).await {
         Ok(()) => {
             let flash = Flash::says(format!("The role is changed to {}.", labels::role(role).to_lowercase()));
             // Whoever gave up administering may not see the people any more.
-            let gave_up = posted.visitor.actor.account() == Some(account) && role != Role::Admin;
+            let gave_up = posted.visitor.actor.account() == Some(account) && role != Role::Administrator;
             let page = if gave_up { "settings" } else { "settings/people" };
             Ok(go_saying(&site, &flash, &format!("/institutions/{institution}/{page}")))
         }
@@ -82,13 +82,13 @@ async fn page(
         shell: visitor
             .shell_at(&frame, &under)
             .at("settings")
-            .titled(person.name)
+            .titled(person.name.clone())
             .under(place.to("settings"), "Institution")
             .under(place.to("settings/people"), "People")
             .with_problems(problems),
-        lead: format!("{}, {} here.", person.email, labels::role(person.role).to_lowercase()),
+        lead: format!("{}, {} here.", person.email, super::roles_of(&person).to_lowercase()),
         action: place.to(&under),
-        roles: super::roles(chosen.unwrap_or(person.role)),
+        roles: super::roles(chosen.or(person.roles.first().map(|holding| holding.role)).unwrap_or(Role::Viewer)),
         back: place.to("settings/people"),
     })
 }
