@@ -76,7 +76,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .method_not_allowed_fallback(forms_only::get)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(from_fn(middleware::come_back))
-        .layer(from_fn(middleware::own_pages_only))
+        .layer(from_fn_with_state(site.clone(), middleware::own_pages_only))
         .layer(from_fn_with_state(site.clone(), middleware::patience))
         .layer(CatchPanicLayer::custom(move |cause: Box<dyn Any + Send>| middleware::panicked(&for_panic, &*cause)))
         .layer(CompressionLayer::new())

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::Trouble;
-use crate::{Settings, answer::Failure, cookies, site::Site, visitor};
+use crate::{Settings, answer::Failure, cookies, middleware, site::Site, visitor};
 
 /// Who calls.
 #[derive(Debug, Clone)]
@@ -44,16 +44,9 @@ impl FromRequestParts<Site> for Caller {
 
 /// Whether a request by cookie comes from our own pages: it knows the session's secret, or the browser says so.
 fn is_meant(headers: &HeaderMap, settings: &Settings, csrf: &str) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    text("x-csrf-token").is_some_and(|sent| visitor::check(csrf, sent).is_ok())
-        || text("origin").is_some_and(|origin| match settings.public_address.as_deref() {
-            Some(address) => origin.eq_ignore_ascii_case(address.trim_end_matches('/')),
-            // Browsers name the host themselves; no page can make them name another.
-            None => text("host").is_some_and(|host| {
-                let from = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
-                from.is_some_and(|from| from.eq_ignore_ascii_case(host))
-            }),
-        })
+    let sent = headers.get("x-csrf-token").and_then(|value| value.to_str().ok());
+    sent.is_some_and(|sent| visitor::check(csrf, sent).is_ok())
+        || middleware::is_own_origin(headers, settings) == Some(true)
 }
 
 /// An as-of date in the address.

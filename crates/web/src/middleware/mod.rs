@@ -11,6 +11,6 @@ mod patience;
 pub(crate) use back::come_back;
 pub(crate) use headers::protect;
 pub(crate) use log::log;
-pub(crate) use origin::own_pages_only;
+pub(crate) use origin::{is_own_origin, own_pages_only};
 pub(crate) use panic::panicked;
 pub(crate) use patience::patience;

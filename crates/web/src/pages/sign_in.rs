@@ -2,7 +2,7 @@ use app::{Origin, SetUp};
 use askama::Template;
 use axum::{
     extract::{FromRequest, Query, Request, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{AppendHeaders, IntoResponse, Response},
 };
 
@@ -85,6 +85,10 @@ pub(crate) async fn out(State(site): State<Site>, headers: HeaderMap, _posted: P
     if let Some(token) = cookies::session(&headers).map(str::to_owned) {
         site.run(move |app| app.sign_out(&token)).await?;
     }
-    let end = [(header::SET_COOKIE, cookies::set_session(&site.settings, None))];
+    // What the browser kept of our pages goes as well. Not all its cookies: those of neighbouring sites would be among them.
+    let end = [
+        (header::SET_COOKIE, cookies::set_session(&site.settings, None)),
+        (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\"")),
+    ];
     Ok((end, go("/sign-in")).into_response())
 }

@@ -188,6 +188,16 @@ impl Browser {
         response
     }
 
+    /// The token of the first form on a page.
+    pub(crate) async fn form_token(&mut self, address: &str) -> String {
+        self.get(address).await.token().to_owned()
+    }
+
+    /// The value of a cookie.
+    pub(crate) fn cookie(&self, name: &str) -> String {
+        self.cookies[name].clone()
+    }
+
     /// The session's token, for the API.
     pub(crate) fn session(&self) -> String {
         self.cookies["waymark-session"].clone()

@@ -3,7 +3,11 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 
-use crate::harness::{Browser, install};
+use std::net::SocketAddr;
+
+use axum::extract::ConnectInfo;
+
+use crate::harness::{Browser, Installation, install, install_with};
 
 #[tokio::test]
 async fn nobody_sees_anything_without_signing_in() {
@@ -76,6 +80,15 @@ async fn every_answer_carries_the_headers_that_protect_the_browser() {
         let policy = page.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
         assert_eq!(page.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+        for directive in ["frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"] {
+            assert!(policy.contains(directive), "{policy}");
+        }
+        assert_eq!(page.headers[header::REFERRER_POLICY], "same-origin");
+        assert_eq!(page.headers["cross-origin-opener-policy"], "same-origin");
+        assert_eq!(page.headers["cross-origin-resource-policy"], "same-origin");
+        assert!(page.headers["permissions-policy"].to_str().unwrap().contains("camera=()"));
+        assert!(!page.headers.contains_key(header::STRICT_TRANSPORT_SECURITY), "only behind https");
+        assert!(!page.headers.contains_key(header::SERVER) && !page.headers.contains_key("x-powered-by"));
     }
     assert_eq!(browser.get("/nothing-here").await.status, StatusCode::NOT_FOUND);
 }
@@ -119,4 +132,110 @@ async fn an_address_that_only_takes_forms_leads_to_the_page_of_the_form() {
     assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(page.headers[header::CONTENT_TYPE], "application/problem+json");
     assert!(page.headers.contains_key(header::ALLOW));
+}
+
+/// Tries a wrong password from this peer, who says that it asks for somebody; the status of the answer, and when to come again.
+async fn guess(installation: &Installation, peer: &str, asks_for: &str, email: &str) -> (StatusCode, Option<String>) {
+    let mut browser = Browser::new(installation);
+    let token = browser.form_token("/sign-in").await;
+    let body = format!("csrf={token}&email={email}&password=wrong");
+    let mut request = Request::post("/sign-in")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("x-forwarded-for", asks_for)
+        .body(Body::from(body))
+        .unwrap();
+    request.extensions_mut().insert(ConnectInfo(peer.parse::<SocketAddr>().unwrap()));
+    let response = browser.once(request).await;
+    let again = response.headers().get(header::RETRY_AFTER).map(|value| value.to_str().unwrap().to_owned());
+    (response.status(), again)
+}
+
+fn behind_a_proxy() -> Installation {
+    let settings = web::Settings { trusted_proxies: "10.0.0.0/8".parse().unwrap(), ..web::Settings::default() };
+    install_with(settings)
+}
+
+#[tokio::test]
+async fn whoever_says_to_ask_for_others_is_slowed_down_all_the_same() {
+    let installation = behind_a_proxy();
+    Browser::careers_leader(&installation).await;
+    for number in 0..10 {
+        let (status, _) =
+            guess(&installation, "203.0.113.9:4711", &format!("198.51.100.{number}"), "robin%40school.example").await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let (status, again) = guess(&installation, "203.0.113.9:4712", "198.51.100.77", "%20ROBIN%40school.example").await;
+    assert_eq!((status, again.as_deref()), (StatusCode::TOO_MANY_REQUESTS, Some("900")));
+    // Nobody else is kept out by that: neither the same person from elsewhere nor somebody else from there.
+    for (peer, email) in [("192.0.2.4:1", "robin%40school.example"), ("203.0.113.9:1", "sam%40school.example")] {
+        assert_eq!(guess(&installation, peer, "", email).await.0, StatusCode::UNPROCESSABLE_ENTITY, "{peer} {email}");
+    }
+}
+
+#[tokio::test]
+async fn a_trusted_proxy_is_believed_about_who_asks() {
+    let installation = behind_a_proxy();
+    Browser::careers_leader(&installation).await;
+    for _ in 0..10 {
+        guess(&installation, "10.0.0.1:4711", "192.0.2.1, 198.51.100.7, 10.0.0.2", "robin%40school.example").await;
+    }
+    let asks_for = |who| guess(&installation, "10.0.0.1:4711", who, "robin%40school.example");
+    assert_eq!(asks_for("192.0.2.99, 198.51.100.7").await.0, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(asks_for("198.51.100.8").await.0, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn neighbours_of_one_ipv6_network_count_as_one() {
+    let installation = install();
+    Browser::careers_leader(&installation).await;
+    for number in 0..10 {
+        guess(&installation, &format!("[2001:db8:1:2::{number}]:1"), "", "robin%40school.example").await;
+    }
+    let guess = |peer| guess(&installation, peer, "", "robin%40school.example");
+    assert_eq!(guess("[2001:db8:1:2:ffff::1]:1").await.0, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(guess("[2001:db8:1:3::1]:1").await.0, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn behind_https_cookies_cannot_be_planted_and_browsers_are_told_to_stay() {
+    let settings =
+        web::Settings { public_address: Some("https://careers.example".to_owned()), ..web::Settings::default() };
+    let installation = install_with(settings);
+    let (mut browser, academy) = Browser::careers_leader(&installation).await;
+    let page = browser.get(&academy).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.headers[header::STRICT_TRANSPORT_SECURITY], "max-age=31536000; includeSubDomains");
+    let session = browser.cookie("__Host-waymark-session");
+    let planted = Request::get(&academy).header(header::COOKIE, format!("waymark-session={session}"));
+    let answer = Browser::new(&installation).once(planted.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER, "under the plain name it is not ours");
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_and_clears_what_the_browser_kept() {
+    let installation = install();
+    let (mut browser, academy) = Browser::careers_leader(&installation).await;
+    let session = browser.session();
+    let token = browser.form_token(&academy).await;
+    let request = Request::post("/sign-out").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let answer = browser.once(request.body(Body::from(format!("csrf={token}"))).unwrap()).await;
+    assert_eq!(answer.headers()["clear-site-data"], "\"cache\", \"storage\"");
+    let again = Request::get(&academy).header(header::COOKIE, format!("waymark-session={session}"));
+    let answer = Browser::new(&installation).once(again.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_form_larger_than_any_of_ours_is_not_read() {
+    let installation = install();
+    let (mut browser, academy) = Browser::careers_leader(&installation).await;
+    let large = format!("csrf=x&title={}", "a".repeat(3 << 20)).into_bytes();
+    for to in
+        ["/sign-in", "/account/password", &format!("{academy}/activities/new"), &format!("{academy}/settings/details")]
+    {
+        let page = browser.post(to, "application/x-www-form-urlencoded", large.clone()).await;
+        assert!(matches!(page.status.as_u16(), 413 | 422), "{to} {}", page.status);
+    }
+    let page = browser.post(&format!("/api/v1{academy}/activities"), "application/json", large).await;
+    assert!(page.status.is_client_error(), "{}", page.status);
 }
