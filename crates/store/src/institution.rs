@@ -36,6 +36,9 @@ pub struct Summary {
     pub trust: Option<TrustId>,
 }
 
+/// Settings of Waymark's own that are kept beside the rulebook's parameters, and are no part of an institution's facts.
+const SETTINGS: &str = "'second_step'";
+
 const SUMMARY: &str = "institution_id, name, urn, trust_id";
 
 fn read_summary(row: &Row<'_>) -> Result<Summary, Error> {
@@ -92,7 +95,10 @@ pub fn update(tx: &mut Tx<'_>, id: InstitutionId, institution: &Institution) -> 
     )?;
     tx.execute("DELETE FROM institution_subject WHERE institution_id = $1", values![id])?;
     tx.execute("DELETE FROM institution_first_day WHERE institution_id = $1", values![id])?;
-    tx.execute("DELETE FROM institution_parameter WHERE institution_id = $1", values![id])?;
+    tx.execute(
+        &format!("DELETE FROM institution_parameter WHERE institution_id = $1 AND name NOT IN ({SETTINGS})"),
+        values![id],
+    )?;
     insert_details(tx, id, institution)
 }
 
@@ -154,10 +160,13 @@ pub fn find(tx: &mut Tx<'_>, id: InstitutionId) -> Result<Option<(Institution, R
         |row| Ok((row.get::<AcademicYear>(0)?, row.get::<Date>(1)?)),
     )?;
     institution.calendar = Calendar::new(days.into_iter().collect());
-    let parameters =
-        tx.query("SELECT name, setting FROM institution_parameter WHERE institution_id = $1", values![id], |row| {
-            Ok((row.get::<String>(0)?, row.get::<String>(1)?))
-        })?;
+    let parameters = tx.query(
+        &format!(
+            "SELECT name, setting FROM institution_parameter WHERE institution_id = $1 AND name NOT IN ({SETTINGS})"
+        ),
+        values![id],
+        |row| Ok((row.get::<String>(0)?, row.get::<String>(1)?)),
+    )?;
     institution.parameters = parameters.into_iter().collect();
     Ok(Some((institution, revision)))
 }
@@ -239,5 +248,35 @@ pub fn set_contacts(
     tx.execute("DELETE FROM institution_contact WHERE institution_id = $1", values![id])?;
     let rows = contacts.iter().map(|c| [id.bind(), c.role.bind(), c.name.bind(), c.email.bind(), c.phone.bind()]);
     tx.insert_many(&catalogue::INSTITUTION_CONTACT, rows)?;
+    Ok(())
+}
+
+/// A setting of Waymark's own; none if it is as usual.
+///
+/// # Errors
+/// If the database fails.
+pub fn setting(tx: &mut Tx<'_>, id: InstitutionId, name: &str) -> Result<Option<String>, Error> {
+    tx.query_opt(
+        &format!(
+            "SELECT setting FROM institution_parameter WHERE institution_id = $1 AND name = $2 AND name IN ({SETTINGS})"
+        ),
+        values![id, name],
+        |row| row.get(0),
+    )
+}
+
+/// Changes a setting of Waymark's own; none makes it as usual. Needs an audit event.
+///
+/// # Errors
+/// [`Error::Depends`] for an unknown institution.
+pub fn set_setting(tx: &mut Tx<'_>, id: InstitutionId, name: &str, setting: Option<&str>) -> Result<(), Error> {
+    tx.must_audit();
+    tx.execute("DELETE FROM institution_parameter WHERE institution_id = $1 AND name = $2", values![id, name])?;
+    if let Some(setting) = setting {
+        tx.execute(
+            "INSERT INTO institution_parameter (institution_id, name, setting) VALUES ($1, $2, $3)",
+            values![id, name, setting],
+        )?;
+    }
     Ok(())
 }

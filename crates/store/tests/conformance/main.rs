@@ -8,6 +8,7 @@ mod given;
 mod imports;
 mod institutions;
 mod lists;
+mod proofs;
 mod reference;
 mod whole;
 mod work;
@@ -44,6 +45,11 @@ conformance! {
     access::memberships_are_given_and_taken,
     access::sessions_end,
     access::the_installation_is_set_up_once,
+    proofs::what_began_elsewhere_comes_back_once,
+    proofs::a_code_of_an_app_works_once,
+    proofs::passkeys_are_kept_and_removed,
+    proofs::a_recovery_code_works_once,
+    proofs::an_institutions_settings_are_no_parameters,
     work::a_job_is_held_by_one_node_until_its_lease_ends,
     work::mappings_are_kept_by_headers,
     imports::an_import_goes_through_its_states,
