@@ -1,4 +1,5 @@
-//! The three cookies: the session, the secret of a browser that has not signed in, and the message for the next page.
+//! The cookies: the session, the secret of a browser that has not signed in, that of one in which somebody has signed in before, and
+//! the message for the next page.
 //!
 //! Behind https their names begin with `__Host-`: browsers then take them over https only, from this host only, so that no
 //! neighbouring site and nobody on the line can plant one. [`own`] takes the prefix away before anybody looks, and with it every cookie
@@ -20,6 +21,7 @@ use crate::{
 /// The name of the session's cookie.
 pub(crate) const SESSION: &str = "waymark-session";
 const VISIT: &str = "waymark-visit";
+const KNOWN: &str = "waymark-known";
 const FLASH: &str = "waymark-flash";
 
 /// The value of a cookie that was sent.
@@ -42,7 +44,16 @@ pub(crate) fn session(headers: &HeaderMap) -> Option<&str> {
 
 /// The secret of a browser that has not signed in.
 pub(crate) fn visit(headers: &HeaderMap) -> Option<&str> {
-    value(headers, VISIT).filter(|value| value.len() == 64 && value.bytes().all(|b| b.is_ascii_hexdigit()))
+    value(headers, VISIT).filter(|value| is_secret(value))
+}
+
+/// The secret of a browser in which somebody has signed in before.
+pub(crate) fn known(headers: &HeaderMap) -> Option<&str> {
+    value(headers, KNOWN).filter(|value| is_secret(value))
+}
+
+fn is_secret(value: &str) -> bool {
+    value.len() == 64 && value.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// Sets the session; `None` ends it.
@@ -53,6 +64,13 @@ pub(crate) fn set_session(settings: &Settings, token: Option<&str>) -> HeaderVal
 /// Sets the secret of a browser that has not signed in.
 pub(crate) fn set_visit(settings: &Settings, secret: &str) -> HeaderValue {
     set(settings, VISIT, Some(secret))
+}
+
+/// Sets the secret of a browser in which somebody has just signed in, for half a year.
+pub(crate) fn set_known(settings: &Settings, secret: &str) -> HeaderValue {
+    let set = set(settings, KNOWN, Some(secret));
+    let text = format!("{}; Max-Age=15552000", set.to_str().unwrap_or_default());
+    HeaderValue::from_str(&text).unwrap_or(set)
 }
 
 /// What just happened, for the next page. Never anybody's name: cookies are written to no log, but they travel.

@@ -11,6 +11,7 @@ mod client;
 mod cookies;
 mod device;
 mod fields;
+mod known;
 mod labels;
 mod middleware;
 mod network;

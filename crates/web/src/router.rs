@@ -19,7 +19,7 @@ const FORM_LIMIT: usize = 2 << 20;
 /// Every page and the API over `app`.
 pub fn router(app: App, settings: Settings) -> Router {
     let upload = DefaultBodyLimit::max(settings.upload_limit);
-    let site = Site { app, settings: Arc::new(settings) };
+    let site = Site { app, settings: Arc::new(settings), known: Arc::default() };
     let for_panic = site.clone();
     let one = Router::new()
         .route("/", get(home::get))

@@ -4,13 +4,14 @@ use std::{fmt::Write, sync::Arc};
 
 use app::App;
 
-use crate::{Settings, answer::Failure};
+use crate::{Settings, answer::Failure, known::KnownBrowsers};
 
 /// The application and the server's settings. Cheap to clone.
 #[derive(Debug, Clone)]
 pub(crate) struct Site {
     pub(crate) app: App,
     pub(crate) settings: Arc<Settings>,
+    pub(crate) known: Arc<KnownBrowsers>,
 }
 
 impl Site {

@@ -61,11 +61,20 @@ pub(crate) async fn get(
 
 /// POST address and password.
 pub(crate) async fn post(State(site): State<Site>, request: Request) -> Answer {
-    let from = origin(&request);
+    let mut from = origin(&request);
+    let browser = cookies::known(request.headers()).map_or_else(|| site.secret(), str::to_owned);
     let Knocked { secret, fields } = Knocked::from_request(request, &site).await?;
     let (email, next) = (fields.text("email"), fields.text("next"));
+    if site.known.recognises(&browser, &email) {
+        from.address = format!("browser {browser}");
+    }
     match site.run(move |app| app.sign_in(fields.one("email"), fields.one("password"), &from)).await {
-        Ok(session) => Ok(begin(&site, session.token.reveal(), &next)),
+        Ok(session) => {
+            site.known.remember(&browser, &email);
+            let mut response = begin(&site, session.token.reveal(), &next);
+            response.headers_mut().append(header::SET_COOKIE, cookies::set_known(&site.settings, &browser));
+            Ok(response)
+        }
         Err(Failure::Problems(problems)) => {
             let shell = Shell { csrf: secret, ..Shell::default() }.titled("Sign in").with_problems(problems);
             Ok(show_again(&SignInPage { shell, email, next }))

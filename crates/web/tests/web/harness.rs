@@ -137,6 +137,23 @@ impl Browser {
         self.post(to, "application/x-www-form-urlencoded", pairs.join("&").into_bytes()).await
     }
 
+    /// Sends a form back to its page, as from this address of the network.
+    pub(crate) async fn submit_from(&mut self, peer: &str, page: &str, fields: &[(&str, &str)]) -> Page {
+        let token = self.form_token(page).await;
+        let mut pairs = vec![format!("csrf={token}")];
+        pairs.extend(fields.iter().map(|(name, value)| format!("{name}={}", escape(value))));
+        let request = Request::post(page).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let mut request = request.body(Body::from(pairs.join("&"))).expect("a request");
+        let peer: std::net::SocketAddr = peer.parse().expect("an address");
+        request.extensions_mut().insert(axum::extract::ConnectInfo(peer));
+        self.send(request, page).await
+    }
+
+    /// Loses a cookie.
+    pub(crate) fn forget(&mut self, name: &str) {
+        self.cookies.remove(name);
+    }
+
     /// Sends a file from the imports page.
     pub(crate) async fn upload(&mut self, imports: &str, what: &str, name: &str, content: &str) -> Page {
         let page = self.get(imports).await;

@@ -173,6 +173,35 @@ async fn whoever_says_to_ask_for_others_is_slowed_down_all_the_same() {
 }
 
 #[tokio::test]
+async fn a_pupil_who_guesses_keeps_no_teacher_out_of_the_browser_they_use() {
+    let installation = install();
+    Browser::careers_leader(&installation).await;
+    let peer = "203.0.113.9:4711";
+    let mut teacher = Browser::new(&installation);
+    let right = [("email", "robin@school.example"), ("password", "lantern otter kettle")];
+    teacher.submit_from(peer, "/sign-in", &right).await.says("Larkfield Academy");
+    teacher.forget("waymark-session");
+    for number in 0..120 {
+        let email =
+            if number < 12 { "robin%40school.example".to_owned() } else { format!("p{number}%40school.example") };
+        guess(&installation, peer, "", &email).await;
+    }
+    assert_eq!(guess(&installation, peer, "", "robin%40school.example").await.0, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(guess(&installation, peer, "", "sam%40school.example").await.0, StatusCode::TOO_MANY_REQUESTS);
+    // The known browser may try, and is slowed down by its own tries only.
+    let wrong = [("email", "Robin@school.example"), ("password", "not the password")];
+    for _ in 0..9 {
+        assert_eq!(teacher.submit_from(peer, "/sign-in", &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    teacher.submit_from(peer, "/sign-in", &right).await.says("Larkfield Academy");
+    teacher.forget("waymark-session");
+    for _ in 0..10 {
+        teacher.submit_from(peer, "/sign-in", &wrong).await;
+    }
+    assert_eq!(teacher.submit_from(peer, "/sign-in", &right).await.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
 async fn a_trusted_proxy_is_believed_about_who_asks() {
     let installation = behind_a_proxy();
     Browser::careers_leader(&installation).await;
