@@ -48,6 +48,16 @@ pub struct Frame {
     pub viewing: Option<Grant>,
 }
 
+impl Frame {
+    /// Passes if the actor may do this here: for pages with a form, before it is shown.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`].
+    pub fn ask(&self, action: Action) -> Result<()> {
+        if self.may.has(action) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
+    }
+}
+
 /// An institution by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InstitutionName {
@@ -208,6 +218,33 @@ impl App {
             viewing: actor.viewing().cloned(),
         };
         Ok(Scene { frame, pack, held, day, seen })
+    }
+
+    /// Passes if the actor may do this to each of these learners.
+    ///
+    /// # Errors
+    /// As [`Actor::ask`]; a learner out of reach is not found.
+    pub(crate) fn ask_for_each(
+        &self,
+        actor: &Actor,
+        action: Action,
+        institution: InstitutionId,
+        learners: impl IntoIterator<Item = LearnerId>,
+    ) -> Result<()> {
+        let scope = actor.scope(action, institution)?;
+        if scope == Scope::Everybody {
+            return Ok(());
+        }
+        let held = self.held(institution)?;
+        let today = self.context().today();
+        let day = held.day(self.rulebook().framework(held.records.institution.kind, today), today);
+        for id in learners {
+            let learner = held.learner_index(id).ok_or(Error::NOT_FOUND)?;
+            if !scope.admits(&candidate(&held, &day, learner)) {
+                return Err(Error::NOT_FOUND);
+            }
+        }
+        Ok(())
     }
 
     /// The frame of a page without findings.

@@ -57,13 +57,13 @@ pub struct MarkedEverybody {
 }
 
 impl App {
-    /// The register of an activity: the learners of its year groups who were on roll that day, and everybody marked.
+    /// The register of an activity: the learners of its year groups who were on roll that day, and everybody marked, as far as
+    /// the actor sees them. Whoever sees totals only gets the counts and no line.
     ///
     /// # Errors
     /// If the institution is not within reach or has no such activity.
     pub fn register(&self, actor: &Actor, view: View, activity: ActivityId) -> Result<Register> {
         let scene = self.scene(actor, view)?;
-        scene.ask_for_learners()?;
         let index = scene.held.activity_index(activity).ok_or(Error::NOT_FOUND)?;
         let records = &scene.held.records;
         let held_activity = records.activity(index);
@@ -83,6 +83,7 @@ impl App {
         learners.sort_by(|a, b| records.learner(*a).form.cmp(&records.learner(*b).form));
         let rows: Vec<_> = learners
             .into_iter()
+            .filter(|_| !scene.is_totals_only())
             .map(|index| {
                 let learner = records.learner(index);
                 RegisterRow {
@@ -95,11 +96,12 @@ impl App {
                 }
             })
             .collect();
-        let count = |wanted| rows.iter().filter(|row| row.status == Some(wanted)).count() as u32;
+        let marks = || marks.iter().filter(|(index, _)| scene.is_totals_only() || scene.sees(**index));
+        let attended = marks().filter(|(_, status)| **status == ParticipationStatus::Attended).count();
         Ok(Register {
             activity: row(&scene, index),
-            attended: count(ParticipationStatus::Attended),
-            marked: marks.len() as u32,
+            attended: attended as u32,
+            marked: marks().count() as u32,
             rows,
             frame: scene.frame,
         })
@@ -110,7 +112,7 @@ impl App {
     /// # Errors
     /// If the actor may not record here, or the activity or a learner is not there.
     pub fn mark(&self, actor: &Actor, institution: InstitutionId, activity: ActivityId, marks: &[Mark]) -> Result<()> {
-        actor.ask(Action::MarkRegisters, institution)?;
+        self.ask_for_each(actor, Action::MarkRegisters, institution, marks.iter().map(|mark| mark.learner))?;
         let changed = json!({"marks": words(marks)});
         let event = self.event(actor, "register.marked", ("activity", Some(activity.0)), changed);
         self.store().write(institution, |tx| -> Result<()> {
@@ -147,6 +149,7 @@ impl App {
             |status: Option<ParticipationStatus>| matches!(status, None | Some(ParticipationStatus::Invited));
         let rows = self.register(actor, view, activity)?.rows;
         let waiting: Vec<_> = rows.iter().filter(|row| is_waiting(row.status)).map(|row| row.id).collect();
+        self.ask_for_each(actor, Action::MarkRegisters, institution, waiting.iter().copied())?;
         if waiting.is_empty() {
             return Ok(MarkedEverybody { event: None, before: Vec::new() });
         }
@@ -185,6 +188,7 @@ impl App {
             let event = store::audit::find(tx, institution, event)?
                 .filter(|event| event.action == "register.marked" && event.subject_id == Some(activity.0));
             let (status, before) = event.as_ref().and_then(|event| read(&event.payload)).ok_or(Error::NOT_FOUND)?;
+            self.ask_for_each(actor, Action::MarkRegisters, institution, before.iter().map(|mark| mark.learner))?;
             tx.advance(institution)?;
             let now: HashMap<_, _> = store::participation::register(tx, institution, activity)?.into_iter().collect();
             let back: Vec<_> = before.into_iter().filter(|mark| now.get(&mark.learner) == Some(&status)).collect();

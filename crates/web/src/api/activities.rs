@@ -1,4 +1,4 @@
-use app::{ActivityFilter, ActivityForm, ActivityRow, Mark};
+use app::{Action, ActivityFilter, ActivityForm, ActivityRow, Mark};
 use axum::{
     Json,
     extract::{Query, State},
@@ -243,7 +243,13 @@ pub(super) async fn register(
     Thing(activity): Thing,
 ) -> Answer<Vec<Line>> {
     let wanted: ActivityId = id(&activity)?;
-    let register = site.run(move |app| app.register(&caller.actor, view, wanted)).await?;
+    let register = site
+        .run(move |app| {
+            let register = app.register(&caller.actor, view, wanted)?;
+            register.frame.ask(Action::SeeLearners)?;
+            Ok(register)
+        })
+        .await?;
     let lines = register.rows.into_iter().map(|row| Line {
         learner: row.id.to_string(),
         name: row.name,

@@ -44,7 +44,7 @@ pub(crate) fn application() -> (App, TempDir) {
     (App::new(store, rulebook, cases, context, Cost::Quick), folder)
 }
 
-fn rulebook() -> (Rulebook, Cases) {
+pub(crate) fn rulebook() -> (Rulebook, Cases) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rulebook");
     let read =
         |name: &&str| ((*name).to_owned(), std::fs::read_to_string(root.join(name)).expect("a file of the rulebook"));

@@ -1,5 +1,6 @@
 //! The pages and the API over a real database, as stories.
 
+mod access;
 mod api;
 mod dawdling;
 mod harness;

@@ -91,7 +91,7 @@ fn view_of(
             (page.row.missed as usize, "absent or excused"),
             (page.row.invited as usize, "invited"),
         ],
-        can_record: frame.may.has(Action::Record),
+        can_record: frame.may.has(Action::MarkRegisters),
         whole: place.to(&format!("{under}/everybody")),
         waiting,
         filters: register::filters(here, frame, register, &under),
@@ -126,7 +126,13 @@ fn facts(page: &app::ActivityPage) -> Vec<(&'static str, String)> {
 /// GET the form for a new activity.
 pub(crate) async fn new(State(site): State<Site>, visitor: Visitor, here: Here) -> Answer {
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let frame = site.run(move |app| app.frame(&actor, view)).await?;
+    let frame = site
+        .run(move |app| {
+            let frame = app.frame(&actor, view)?;
+            frame.ask(Action::Record)?;
+            Ok(frame)
+        })
+        .await?;
     let form = ActivityForm { mode: "in-person".to_owned(), ..ActivityForm::default() };
     Ok(show(&form_page(&visitor, &frame, None, form, Vec::new())))
 }
@@ -150,7 +156,13 @@ pub(crate) async fn edit(
 ) -> Answer {
     let id = id_of(&activity)?;
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let page = site.run(move |app| app.activity(&actor, view, id)).await?;
+    let page = site
+        .run(move |app| {
+            let page = app.activity(&actor, view, id)?;
+            page.frame.ask(Action::Record)?;
+            Ok(page)
+        })
+        .await?;
     let form = ActivityForm::from(&page.row.activity);
     Ok(show(&form_page(&visitor, &page.frame, Some(id), form, Vec::new())))
 }

@@ -1,4 +1,4 @@
-use app::{AttestationForm, FieldProblem};
+use app::{Action, AttestationForm, FieldProblem};
 use askama::Template;
 use axum::extract::{Path, State};
 
@@ -69,6 +69,7 @@ async fn page(
     let (frame, why) = site
         .run(move |app| {
             let frame = app.frame(&actor, view)?;
+            frame.ask(Action::Confirm)?;
             let why = app.why(&frame.framework.id, &requirement)?;
             Ok((frame, why))
         })

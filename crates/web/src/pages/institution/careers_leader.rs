@@ -24,10 +24,13 @@ pub(crate) struct CareersLeaderPage {
 /// GET the form.
 pub(crate) async fn careers_leader(State(site): State<Site>, visitor: Visitor, here: Here) -> Answer {
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let page = site.run(move |app| app.institution(&actor, view)).await?;
-    if !page.frame.may.has(Action::Administer) {
-        return Err(Failure::Refusal(app::Refusal::NotAllowed));
-    }
+    let page = site
+        .run(move |app| {
+            let page = app.institution(&actor, view)?;
+            page.frame.ask(Action::Administer)?;
+            Ok(page)
+        })
+        .await?;
     let form = page.careers_leader.clone();
     Ok(show(&page_of(&visitor, &page.frame, form, Vec::new())))
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use app::{FieldProblem, InstitutionForm};
+use app::{Action, FieldProblem, InstitutionForm};
 use askama::Template;
 use axum::extract::State;
 use domain::InstitutionType;
@@ -125,7 +125,13 @@ pub(crate) fn types(chosen: &str) -> Vec<Choice> {
 /// GET the form.
 pub(crate) async fn edit(State(site): State<Site>, visitor: Visitor, here: Here) -> Answer {
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let page = site.run(move |app| app.institution(&actor, view)).await?;
+    let page = site
+        .run(move |app| {
+            let page = app.institution(&actor, view)?;
+            page.frame.ask(Action::Administer)?;
+            Ok(page)
+        })
+        .await?;
     let form = DetailsForm::of(&page.form);
     Ok(show(&page_of(&visitor, &page, form, Vec::new())))
 }

@@ -79,6 +79,9 @@ pub(crate) async fn by_hand(
     visitor: Visitor,
     Query(query): Query<Vec<(String, String)>>,
 ) -> Answer {
+    if !visitor.actor.may_set_up() {
+        return Err(Failure::Refusal(app::Refusal::NotAllowed));
+    }
     let urn = Fields(query).text("urn");
     let mut form = DetailsForm { lowest_year: "7".to_owned(), highest_year: "11".to_owned(), ..DetailsForm::default() };
     if !urn.is_empty() {
