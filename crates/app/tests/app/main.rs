@@ -8,3 +8,4 @@ mod import;
 mod people;
 mod recording;
 mod setting_up;
+mod table;

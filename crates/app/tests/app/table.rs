@@ -1,0 +1,163 @@
+//! Every operation asked by every role, in the person's own institution and in another, compared with the same reviewed table
+//! that the pages and the API are compared with: the command line has no way around it.
+
+use std::collections::BTreeMap;
+
+use app::{
+    Action, Actions, Actor, App, Error, Group, Holding, Mark, NewAccount, Reach, Refusal, Role, View,
+    import::{
+        ImportKind, Upload,
+        mapping::{Mapping, Subject},
+        roster::Extent,
+    },
+};
+use domain::{AccountId, ActivityId, ImportId, InstitutionId, LearnerId, ParticipationStatus};
+
+use crate::harness::{World, on_both_engines, year_nine};
+
+/// What an operation takes: any of these actions.
+fn table() -> BTreeMap<String, Actions> {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/access.md");
+    let page = std::fs::read_to_string(page).expect("docs/access.md is part of the repository");
+    let mut operations = BTreeMap::<String, Actions>::new();
+    for line in page.lines().filter(|line| line.starts_with("| ") && line.contains(" /")) {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let (address, takes, operation) = (cells[0], cells[1], cells[2]);
+        if operation.is_empty() || !address.contains("{institution}") {
+            continue;
+        }
+        // A page with a form takes more than looking; the operation behind it is the looking.
+        let takes =
+            takes.trim_end_matches(" for all").split(" or ").map(|word| Action::from_word(word).expect("an action"));
+        let entry = operations.entry(operation.to_owned()).or_default();
+        *entry = takes.fold(*entry, |set, action| set.with(action, true));
+    }
+    operations
+}
+
+/// What is asked for.
+struct Asked {
+    institution: InstitutionId,
+    learner: LearnerId,
+    activity: ActivityId,
+    import: ImportId,
+    account: AccountId,
+}
+
+fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Result<(), Error> {
+    let Asked { institution, learner, activity, import, account } = *asked;
+    let view = View { institution, as_of: None };
+    match operation {
+        "activities" => app.activities(actor, view, &Default::default()).map(drop),
+        "activity" => app.activity(actor, view, activity).map(drop),
+        "add_activity" => app.add_activity(actor, institution, &Default::default()).map(drop),
+        "add_person" => app.add_person(actor, institution, &NewAccount::default(), Role::Viewer).map(drop),
+        "annotated_import" => app.annotated_import(actor, institution, import).map(drop),
+        "apply_import" => app.apply_import(actor, institution, import, false).map(drop),
+        "attest" => app.attest(actor, institution, "bm1.1", &Default::default()),
+        "benchmarks" => app.benchmarks(actor, view).map(drop),
+        "cancel_import" => app.cancel_import(actor, institution, import),
+        "change_activity" => app.change_activity(actor, institution, activity, &Default::default()),
+        "change_institution" => app.change_institution(actor, institution, &Default::default()),
+        "delete_activity" => app.delete_activity(actor, institution, activity).map(drop),
+        "export_requirement" => {
+            app.export_requirement(actor, view, "bm5.1", &Default::default(), app::ListFormat::Csv).map(drop)
+        }
+        "frame" => app.frame(actor, view).map(drop),
+        "heat_map" => app.heat_map(actor, view).map(drop),
+        "home" => app.home(actor, view).map(drop),
+        "import" => app.import(actor, view, import).map(drop),
+        "imports" => app.imports(actor, view, None).map(drop),
+        "institution" => app.institution(actor, view).map(drop),
+        "learner" => app.learner(actor, view, learner).map(drop),
+        "learners" => app.learners(actor, view, &Default::default()).map(drop),
+        "map_import" => {
+            let mapping =
+                Mapping { subject: Subject::Learners, columns: Vec::new(), date_order: None, extent: Extent::Partial };
+            app.map_import(actor, institution, import, &mapping)
+        }
+        "mark" => {
+            app.mark(actor, institution, activity, &[Mark { learner, status: Some(ParticipationStatus::Absent) }])
+        }
+        "mark_everybody" => app.mark_everybody(actor, view, activity, ParticipationStatus::Attended).map(drop),
+        "people" => app.people(actor, institution).map(drop),
+        "provider_access" => app.provider_access(actor, view).map(drop),
+        "register" => app.register(actor, view, activity).map(drop),
+        "replan_import" => app.replan_import(actor, institution, import),
+        "requirement" => app.requirement(actor, view, "bm5.1", &Default::default()).map(drop),
+        "restore_activity" => app.restore_activity(actor, institution, activity, 1),
+        "set_careers_leader" => app.set_careers_leader(actor, institution, &Default::default()),
+        "set_roles" => app.set_roles(actor, institution, account, &[Role::Viewer.into()]),
+        "undo_import" => app.undo_import(actor, institution, import),
+        "unmark_everybody" => app.unmark_everybody(actor, institution, activity, 1).map(drop),
+        "upload" => {
+            let upload = Upload { institution, kind: ImportKind::Learners, file_name: "roll.csv", bytes: ROLL };
+            app.upload(actor, &upload).map(drop)
+        }
+        other => panic!("docs/access.md names an operation {other:?} that this test does not know how to ask"),
+    }
+}
+
+const ROLL: &[u8] =
+    b"Local id,Surname,Forename,Date of birth,Year,Form,Joined\nL9,Example,Ash,15/01/2013,9,9A,02/09/2024\n";
+
+fn reach(role: Role) -> Reach {
+    match role {
+        Role::Tutor | Role::SubjectLead => Reach::Groups(vec![Group::Form("9A".to_owned())]),
+        Role::Learner => Reach::Caseload(Vec::new()),
+        _ => Reach::Institution,
+    }
+}
+
+on_both_engines! {
+    fn every_operation_is_open_to_those_whom_the_table_names_and_to_nobody_else(world: &World) {
+        let here = world.school(&year_nine(1));
+        let mut other = year_nine(1);
+        other.institution.urn = Some("99902".to_owned());
+        let elsewhere = world.school(&other);
+        let app = &world.app;
+        let learner = app.learners(&here.leader, here.today(), &Default::default()).unwrap().learners[0].id;
+        let activity = app.activities(&here.leader, here.today(), &Default::default()).unwrap().activities[0].id;
+        let upload = Upload { institution: here.id, kind: ImportKind::Learners, file_name: "roll.csv", bytes: ROLL };
+        let import = app.upload(&here.leader, &upload).unwrap();
+        let account = here.viewer.account().unwrap();
+        let asked = Asked { institution: here.id, learner, activity, import, account };
+        let mut people = Vec::new();
+        for role in Role::ALL.into_iter().filter(|role| role.is_of_institution()) {
+            for school in [&here, &elsewhere] {
+                let mut actor = world.person(school.id, role.word(), Holding { role, reach: reach(role) });
+                if role == Role::Learner && school.id == here.id {
+                    app.set_caseload(&here.leader, here.id, actor.account().unwrap(), &[learner]).unwrap();
+                    actor = world.signed_in(school.id, role.word());
+                }
+                people.push((role, school.id == here.id, actor));
+            }
+        }
+        let mut wrong = Vec::new();
+        // What is refused first: it changes nothing, so that what is allowed finds everything as it was.
+        for allowed in [false, true] {
+            for (operation, takes) in table() {
+                for (role, works_here, actor) in &people {
+                    let admits = *works_here && role.usual().and(takes) != Actions::default();
+                    if admits != allowed {
+                        continue;
+                    }
+                    let outcome = perform(&operation, app, actor, &asked);
+                    let as_expected = match (&outcome, admits, works_here) {
+                        (Err(Error::Refusal(Refusal::NotAllowed)), false, true) => true,
+                        (Err(Error::Refusal(Refusal::NotFound)), false, false) => true,
+                        (_, false, _) => false,
+                        (Err(Error::Refusal(Refusal::NotAllowed) | Error::Fault(_)), true, _) => false,
+                        // What was deleted by the one before is not found by the next.
+                        (_, true, _) => true,
+                    };
+                    if !as_expected {
+                        let where_ = if *works_here { "here" } else { "elsewhere" };
+                        wrong.push(format!("{operation} as {} {where_}: {outcome:?}", role.word()));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{} differ from docs/access.md:\n{}", wrong.len(), wrong.join("\n"));
+    }
+}
