@@ -28,7 +28,8 @@ impl App {
         if !password::verify(present, account.password_hash.as_deref(), self.0.password_cost) {
             problems.add("present", "This is not your present password.");
         }
-        password::check(new, &account.email, &mut problems);
+        let institutions = self.institution_names(actor)?;
+        password::check(new, &password::about(&account.name, &account.email, &institutions), &mut problems);
         problems.check()?;
         self.set_password(actor, account, new)
     }
@@ -44,7 +45,7 @@ impl App {
         let found = self.store().read(Within::none(), |tx| store::account::find_by_email(tx, email.trim()))?;
         let account = found.ok_or_else(|| Error::problem("email", "Nobody has this e-mail address."))?;
         let mut problems = Problems::default();
-        password::check(new, &account.email, &mut problems);
+        password::check(new, &password::about(&account.name, &account.email, &[]), &mut problems);
         problems.check()?;
         self.set_password(actor, account, new)
     }
@@ -55,8 +56,10 @@ impl App {
         self.store().write(Within::none(), |tx| {
             store::account::update(tx, &account)?;
             store::session::delete_of(tx, account.id)?;
+            store::password_reset::delete_of(tx, account.id)?;
             store::audit::record(tx, Self::INSTALLATION, &event)
         })?;
+        self.tell_of_password(&account);
         Ok(())
     }
 
@@ -79,17 +82,33 @@ impl App {
 
     /// An account from a form, checked, with its password hashed.
     pub(crate) fn account(&self, new: &NewAccount, administrator: bool) -> Result<store::account::Account> {
+        Ok(store::account::Account { administrator, ..self.account_at(new, &[])? })
+    }
+
+    /// The same, of somebody who is to work in these institutions.
+    pub(crate) fn account_at(&self, new: &NewAccount, institutions: &[String]) -> Result<store::account::Account> {
         let mut problems = Problems::default();
         let name = problems.required("name", &new.name, "a name");
         let email = check_email(&new.email, &mut problems);
-        password::check(&new.password, &email, &mut problems);
+        password::check(&new.password, &password::about(&new.name, &email, institutions), &mut problems);
+        problems.check()?;
+        let password_hash = password::hash(&new.password, self.0.password_cost, self.context())?;
+        let account = self.account_without_password(&name, &email)?;
+        Ok(store::account::Account { password_hash: Some(password_hash), ..account })
+    }
+
+    /// An account of somebody who does not sign in by a password.
+    pub(crate) fn account_without_password(&self, name: &str, email: &str) -> Result<store::account::Account> {
+        let mut problems = Problems::default();
+        let name = problems.required("name", name, "a name");
+        let email = check_email(email, &mut problems);
         problems.check()?;
         Ok(store::account::Account {
             id: AccountId(self.context().next_id()),
             email,
             name,
-            password_hash: Some(password::hash(&new.password, self.0.password_cost, self.context())?),
-            administrator,
+            password_hash: None,
+            administrator: false,
             created_at: self.context().now(),
             closed_at: None,
         })

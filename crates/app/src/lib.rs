@@ -32,11 +32,15 @@ mod home;
 pub mod import;
 mod installation;
 mod institution;
+mod invitation;
 mod learner;
+mod letter;
 mod maintenance;
 mod oversight;
 mod password;
+mod password_reset;
 mod person;
+mod post;
 mod provider_access;
 mod reach;
 mod register;
@@ -44,13 +48,14 @@ mod requirement;
 mod role;
 mod secret;
 mod session;
+mod signed_in;
 mod throttle;
 mod token;
 mod why;
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
 };
 
 use rules::{Cases, Rulebook};
@@ -72,11 +77,13 @@ pub use heat_map::{HeatMap, HeatMapCell, HeatMapRow};
 pub use home::{Home, HomeDate, Todo, TodoKind};
 pub use installation::SetUp;
 pub use institution::{ContactForm, InstitutionForm, InstitutionPage};
+pub use invitation::{InvitationForm, Invited, Offer, OpenInvitation};
 pub use learner::{EvidenceRow, Finding, LearnerFilter, LearnerList, LearnerPage, LearnerRow, TimelineEntry};
 pub use maintenance::{DatabaseState, Progress};
 pub use oversight::Body;
 pub use password::{Cost, SHORTEST as SHORTEST_PASSWORD};
 pub use person::{Holding, Person};
+pub use post::{BadPost, PostSecurity, PostSettings};
 pub use provider_access::{Phase, PhaseCohort, ProviderAccess};
 pub use reach::{Group, Reach};
 pub use register::{Mark, MarkedEverybody, Register, RegisterRow};
@@ -89,6 +96,7 @@ pub use rules::{
 };
 pub use secret::Secret;
 pub use session::{Method, NewSession, Origin, Session};
+pub use signed_in::SignedIn;
 pub use token::Token;
 
 /// The product's operations over one database. Cheap to clone; clones share everything.
@@ -104,6 +112,7 @@ struct Inner {
     password_cost: Cost,
     held: held::Cache,
     throttle: throttle::Throttle,
+    post: OnceLock<post::Post>,
     running: Mutex<HashMap<domain::ImportId, import::Running>>,
 }
 
@@ -118,6 +127,7 @@ impl App {
             password_cost,
             held: held::Cache::default(),
             throttle: throttle::Throttle::default(),
+            post: OnceLock::new(),
             running: Mutex::default(),
         }))
     }

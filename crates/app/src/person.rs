@@ -54,7 +54,7 @@ impl Holding {
         }
     }
 
-    fn payload(&self) -> serde_json::Value {
+    pub(crate) fn payload(&self) -> serde_json::Value {
         json!({"role": self.role.word(), "reach": self.reach.word(), "over": self.reach.label()})
     }
 }
@@ -236,7 +236,7 @@ impl App {
 }
 
 /// Passes if an institution can give these roles.
-fn check_holdings(holdings: &[Holding]) -> Result<()> {
+pub(crate) fn check_holdings(holdings: &[Holding]) -> Result<()> {
     let mut problems = Problems::default();
     for holding in holdings {
         if !holding.role.is_of_institution() {

@@ -115,8 +115,10 @@ impl App {
         let account = account.filter(|account| account.closed_at.is_none());
         let hash = account.as_ref().and_then(|account| account.password_hash.as_deref());
         let right = password::verify(password, hash, self.0.password_cost);
+        let known = account.as_ref().map(|account| account.id.0);
         let Some(account) = account.filter(|_| right) else {
-            let refused = self.event(&Actor::operator(), "sign-in.refused", ("session", None), json!({}));
+            // Whose account it was, if anybody's; never what was typed.
+            let refused = self.event(&Actor::operator(), "sign-in.refused", ("account", known), json!({}));
             self.store().write(Within::none(), |tx| store::audit::record(tx, Self::INSTALLATION, &refused))?;
             return Err(Error::problem("password", "The e-mail address or the password is not right."));
         };
@@ -207,6 +209,13 @@ impl App {
     /// # Errors
     /// Only faults.
     pub fn sign_out(&self, token: &str) -> Result<()> {
-        Ok(self.store().write(Within::none(), |tx| store::session::delete(tx, &digest(token.as_bytes())))?)
+        let (now, token_digest) = (self.context().now(), digest(token.as_bytes()));
+        self.store().write(Within::none(), |tx| -> Result<()> {
+            let Some(session) = store::session::find(tx, &token_digest, now)? else { return Ok(()) };
+            store::session::delete(tx, &token_digest)?;
+            let actor = Actor::person(session.account, String::new(), Vec::new());
+            let event = self.event(&actor, "signed-out", ("account", Some(session.account.0)), json!({}));
+            Ok(store::audit::record(tx, Self::INSTALLATION, &event)?)
+        })
     }
 }

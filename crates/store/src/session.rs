@@ -188,6 +188,14 @@ pub fn delete_one(tx: &mut Tx<'_>, account: AccountId, id: SessionId) -> Result<
     if deleted == 0 { Err(Error::NotFound("session")) } else { Ok(()) }
 }
 
+/// Ends someone's sessions but this one; how many there were.
+///
+/// # Errors
+/// If the database fails.
+pub fn delete_others(tx: &mut Tx<'_>, account: AccountId, this: SessionId) -> Result<usize, Error> {
+    tx.execute("DELETE FROM session WHERE account_id = $1 AND session_id <> $2", values![account, this])
+}
+
 /// Signs someone out everywhere.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
-//! For tests only: what they need of the machine. A private PostgreSQL, a real browser, certificates.
+//! For tests only: what they need of the machine. A private PostgreSQL, a real browser, a mail server, certificates.
 
 pub mod browser;
 pub mod certificate;
+pub mod mail;
 pub mod postgres;

@@ -92,6 +92,50 @@ pub(crate) fn sessions_end(store: &Store) {
     assert_eq!(store.write(crate::given::within(), |tx| session::delete_of(tx, AccountId(1))).unwrap(), 0);
 }
 
+pub(crate) fn sessions_are_listed_and_ended_by_their_owner(store: &Store) {
+    change_accounts(store);
+    change(store, |tx| account::insert(tx, &given::account(2, "b@school.example"))).unwrap();
+    let session = |token: u8, who, seen: &str| session::Session {
+        token_digest: vec![token; 32],
+        id: SessionId(token.into()),
+        account: AccountId(who),
+        csrf: "csrf".into(),
+        method: "password".into(),
+        device: "Firefox on Linux".into(),
+        awaits_second_step: false,
+        confirmed_at: now(),
+        viewing: None,
+        created_at: now(),
+        last_seen_at: at(seen),
+        expires_at: at("2026-11-24T15:00:00Z"),
+    };
+    let seen = [
+        (1, 1, "2026-11-23T15:00:00Z"),
+        (2, 1, "2026-11-23T15:10:00Z"),
+        (3, 1, "2026-11-23T15:05:00Z"),
+        (4, 2, "2026-11-23T15:00:00Z"),
+    ];
+    let write = |f: &dyn Fn(&mut store::Tx<'_>) -> Result<usize, Error>| store.write(given::within(), |tx| f(tx));
+    write(&|tx| {
+        seen.iter().try_fold(0, |n, (token, who, at)| session::insert(tx, &session(*token, *who, at)).map(|()| n + 1))
+    })
+    .unwrap();
+    let listed = |who, now| -> Vec<i64> {
+        let list = store.read(given::within(), |tx| session::list(tx, AccountId(who), now)).unwrap();
+        list.into_iter().map(|session| session.id.0).collect()
+    };
+    assert_eq!(listed(1, now()), [2, 3, 1], "latest used first");
+    assert!(listed(1, at("2026-11-24T15:00:00Z")).is_empty(), "expired");
+    for (who, id) in [(2, 1), (1, 9)] {
+        let refused = write(&|tx| session::delete_one(tx, AccountId(who), SessionId(id)).map(|()| 1));
+        assert!(matches!(refused, Err(Error::NotFound("session"))), "{refused:?}");
+    }
+    write(&|tx| session::delete_one(tx, AccountId(1), SessionId(1)).map(|()| 1)).unwrap();
+    assert_eq!(listed(1, now()), [2, 3]);
+    assert_eq!(write(&|tx| session::delete_others(tx, AccountId(1), SessionId(3))).unwrap(), 1);
+    assert_eq!((listed(1, now()), listed(2, now())), (vec![3], vec![4]));
+}
+
 fn change_accounts(store: &Store) {
     given::institutions(store);
     change(store, |tx| account::insert(tx, &given::account(1, "a@school.example"))).unwrap();

@@ -7,6 +7,7 @@ mod facts;
 mod given;
 mod imports;
 mod institutions;
+mod invitations;
 mod lists;
 mod proofs;
 mod reference;
@@ -43,7 +44,11 @@ conformance! {
     lists::audit_events_are_paged,
     access::accounts_are_found_by_address_in_any_case,
     access::memberships_are_given_and_taken,
+    invitations::an_invitation_is_found_by_its_link_until_another_is_sent,
+    invitations::an_invitation_ends_once_and_only_those_not_taken_up_are_listed,
+    invitations::a_link_for_another_password_works_until_it_expires_or_one_is_used,
     access::sessions_end,
+    access::sessions_are_listed_and_ended_by_their_owner,
     access::the_installation_is_set_up_once,
     proofs::what_began_elsewhere_comes_back_once,
     proofs::a_code_of_an_app_works_once,

@@ -273,7 +273,7 @@ fn people() -> PeoplePage {
     let person = PersonLine {
         name: "Robin Example".into(),
         email: "robin@school.example".into(),
-        role: "Administrator",
+        role: "Administrator".into(),
         means: "also sets up the institution",
         href: "#".into(),
     };
@@ -292,7 +292,7 @@ fn person() -> PersonPage {
         shell: shell("Robin Example", "settings"),
         lead: "robin@school.example, editor here.".into(),
         action: "#".into(),
-        roles: roles(app::Role::Editor),
+        roles: roles(app::Role::Tutor),
         back: "#".into(),
     }
 }
