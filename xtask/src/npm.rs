@@ -6,8 +6,8 @@ use crate::{Outcome, debian, step, workspace};
 
 /// What the program embeds: typefaces of documents; styles, scripts and typeface of pages.
 pub(crate) const PROGRAM: [&str; 2] = ["crates/documents", "crates/web"];
-/// What journeys in a browser use.
-pub(crate) const E2E: [&str; 2] = ["e2e", "crates/testkit/mail"];
+/// What tests use: a page's examiner for journeys in a browser, a mail server, a provider to sign in with.
+pub(crate) const TESTS: [&str; 3] = ["e2e", "crates/testkit/mail", "crates/testkit/openid"];
 
 /// Installs the packages of these folders' lock files, where that has not been done since the lock file last changed.
 pub(crate) fn install(folders: &[&str]) -> Outcome {

@@ -14,7 +14,7 @@ pub(crate) fn setup() -> Outcome {
         debian::OPENSSL,
     ])?;
     npm::install(&npm::PROGRAM)?;
-    npm::install(&npm::E2E)?;
+    npm::install(&npm::TESTS)?;
     deny::install()?;
     println!("  everything is there");
     Ok(())

@@ -49,6 +49,7 @@ mod role;
 mod secret;
 mod session;
 mod signed_in;
+mod sign_on;
 mod throttle;
 mod token;
 mod why;
@@ -97,6 +98,7 @@ pub use rules::{
 pub use secret::Secret;
 pub use session::{Method, NewSession, Origin, Session};
 pub use signed_in::SignedIn;
+pub use sign_on::{IdentityProvider, LinkedIdentity, ProviderKind, Returned, SignOnRefusal, SignedOn};
 pub use token::Token;
 
 /// The product's operations over one database. Cheap to clone; clones share everything.
@@ -113,6 +115,8 @@ struct Inner {
     held: held::Cache,
     throttle: throttle::Throttle,
     post: OnceLock<post::Post>,
+    identity_providers: Vec<IdentityProvider>,
+    directory: sign_on::Directory,
     running: Mutex<HashMap<domain::ImportId, import::Running>>,
 }
 
@@ -128,8 +132,21 @@ impl App {
             held: held::Cache::default(),
             throttle: throttle::Throttle::default(),
             post: OnceLock::new(),
+            identity_providers: Vec::new(),
+            directory: sign_on::Directory::default(),
             running: Mutex::default(),
         }))
+    }
+
+    /// The same, with identity providers that people may sign in with. Before it is shared.
+    ///
+    /// # Panics
+    /// If it has been cloned already.
+    #[must_use]
+    pub fn with_identity_providers(mut self, providers: Vec<IdentityProvider>) -> Self {
+        let inner = Arc::get_mut(&mut self.0).expect("an app is put together before it is shared");
+        inner.identity_providers = providers;
+        self
     }
 
     /// The context that it was given.

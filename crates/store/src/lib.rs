@@ -36,6 +36,7 @@ mod engine;
 mod error;
 pub mod gias;
 pub mod hub;
+pub mod identity;
 pub mod import;
 pub mod installation;
 pub mod institution;

@@ -1,6 +1,8 @@
-//! For tests only: what they need of the machine. A private PostgreSQL, a real browser, a mail server, certificates.
+//! For tests only: what they need of the machine. A private PostgreSQL, a real browser, a mail server, an OpenID provider,
+//! certificates.
 
 pub mod browser;
 pub mod certificate;
 pub mod mail;
+pub mod openid;
 pub mod postgres;

@@ -52,6 +52,11 @@ impl World {
         Self { app: app(&testkit::postgres::fresh_database()), _folder: None }
     }
 
+    /// The same world, where people may sign in with these identity providers.
+    pub(crate) fn with_providers(self, providers: Vec<app::IdentityProvider>) -> Self {
+        Self { app: self.app.with_identity_providers(providers), ..self }
+    }
+
     /// A school with these records, its careers leader (an administrator) and a viewer.
     pub(crate) fn school(&self, records: &Records) -> School<'_> {
         let taken = self.app.import_folder(&Actor::operator(), None, "school", records).expect("records are taken");

@@ -12,3 +12,5 @@ mod recording;
 mod sessions;
 mod setting_up;
 mod table;
+mod sign_on;
+mod sign_on_checks;
