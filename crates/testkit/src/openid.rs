@@ -154,7 +154,8 @@ impl Visit<'_> {
                 return Step::Back(address);
             }
             let line: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            let agent: ureq::Agent = ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false).build().into();
+            let agent: ureq::Agent =
+                ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false).build().into();
             let answer = match form.take() {
                 Some(form) => agent
                     .post(&address)

@@ -7,7 +7,7 @@ use crate::{database, exit::Failure, rulebook, settings::Settings};
 
 /// Opens it, with the machine's clock.
 pub(crate) fn open(settings: &Settings) -> Result<App, Failure> {
-    over(database::open(settings)?, Cost::Full)
+    Ok(over(database::open(settings)?, Cost::Full)?.with_identity_providers(settings.openid.clone()))
 }
 
 /// The application over an open database.

@@ -67,7 +67,7 @@ fn mail_and_identity_providers_come_from_the_file_and_the_environment_and_show_n
         program.path("waymark.toml"),
         "[smtp]\nhost = \"mail.school.example\"\nusername = \"careers\"\npassword-file = \"mail-password\"\n\
          from = \"Waymark <careers@school.example>\"\n\
-         [[openid]]\nname = \"staff\"\nlabel = \"Larkfield staff\"\nkind = \"entra\"\ntenant = \"5f0c\"\nclient-id = \"w1\"\n\
+         [[openid]]\nname = \"staff\"\nlabel = \"Larkfield staff\"\nkind = \"entra\"\ntenant = \"8a3f5b1c-0000-4000-8000-000000000000\"\nclient-id = \"w1\"\n\
          client-secret = \"hidden-word\"\n\
          [[openid]]\nname = \"trust\"\nkind = \"google\"\nhosted-domain = \"trust.example\"\nclient-id = \"w2\"\n",
     )
@@ -85,7 +85,7 @@ fn mail_and_identity_providers_come_from_the_file_and_the_environment_and_show_n
     let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
     for line in [
         "smtp = mail.school.example:465, tls, from Waymark <careers@school.example>, as careers with password …",
-        "openid staff = Larkfield staff (entra, tenant 5f0c), https://login.microsoftonline.com/5f0c/v2.0, as w1 with client-secret …",
+        "openid staff = Larkfield staff (entra, tenant 8a3f5b1c-0000-4000-8000-000000000000), https://login.microsoftonline.com/8a3f5b1c-0000-4000-8000-000000000000/v2.0, as w1 with client-secret …",
         "openid trust = trust (google, domain trust.example), https://accounts.google.com, as w2 with client-secret …",
         "openid hub = hub (other), https://id.hub.example, as w3 with client-secret …",
     ] {
@@ -103,7 +103,8 @@ fn what_is_wrong_with_mail_providers_proxies_and_tls_is_said_at_once() {
          [smtp]\nhost = \"mail.school.example\"\nsecurity = \"none\"\nusername = \"careers\"\npassword = \"hidden-word\"\n\
          [[openid]]\nname = \"staff\"\nissuer = \"http://id.example\"\nclient-id = \"w\"\nclient-secret = \"hidden-word\"\n\
          client-secret-file = \"nowhere\"\n\
-         [[openid]]\nname = \"Trust\"\n[[openid]]\nname = \"hub\"\nkind = \"entra\"\n",
+         [[openid]]\nname = \"Trust\"\n[[openid]]\nname = \"hub\"\nkind = \"entra\"\n\
+         [[openid]]\nname = \"all\"\nkind = \"entra\"\ntenant = \"common\"\nclient-id = \"w\"\nclient-secret = \"hidden-word\"\n",
     )
     .unwrap();
     let ended = program.run(&["doctor"]);
@@ -118,6 +119,7 @@ fn what_is_wrong_with_mail_providers_proxies_and_tls_is_said_at_once() {
         "openid name = \"Trust\"",
         "openid hub: client-id is missing",
         "openid hub: tenant is missing",
+        "openid all: tenant = \"common\" would let in people of every organisation",
     ] {
         assert!(ended.complained.contains(words), "{words}\n{}", ended.complained);
     }

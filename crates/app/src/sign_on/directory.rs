@@ -104,15 +104,14 @@ impl Directory {
 fn discover(provider: &IdentityProvider) -> Result<CoreProviderMetadata, String> {
     let issuer = IssuerUrl::new(provider.issuer.clone()).map_err(|error| error.to_string())?;
     let client = Client::of(provider);
-    let metadata = CoreProviderMetadata::discover(&issuer, &|request| client.ask(request))
-        .map_err(|error| with_causes(&error))?;
+    let metadata =
+        CoreProviderMetadata::discover(&issuer, &|request| client.ask(request)).map_err(|error| with_causes(&error))?;
     let endpoints = [
         Some(metadata.authorization_endpoint().as_str()),
         metadata.token_endpoint().map(|endpoint| endpoint.as_str()),
         Some(metadata.jwks_uri().as_str()),
     ];
-    let is_safe =
-        |address: &str| address.starts_with("https://") || provider.is_here() && provider::is_here(address);
+    let is_safe = |address: &str| address.starts_with("https://") || provider.is_here() && provider::is_here(address);
     if let Some(address) = endpoints.into_iter().flatten().find(|address| !is_safe(address)) {
         return Err(format!("{address} is not https"));
     }

@@ -18,8 +18,8 @@ use serde_json::json;
 use store::Within;
 
 use crate::{
-    Actor, App, Error, Method, NewSession, Origin, Refusal, Result, Session, Token,
-    throttle::FAILURES_FROM_ONE_PLACE, token::digest,
+    Actor, App, Error, Method, NewSession, Origin, Refusal, Result, Token, throttle::FAILURES_FROM_ONE_PLACE,
+    token::digest,
 };
 use begun::{Begun, Purpose};
 use token::{Claims, Errand};
@@ -91,24 +91,18 @@ impl App {
         self.begin(provider, back, Some(browser), next, Purpose::SignIn)
     }
 
-    /// Begins adding the provider as another way of signing in to the account of this session.
+    /// Begins adding the provider as another way of signing in to the account of the session with this token.
     ///
     /// # Errors
-    /// As [`App::begin_sign_on`].
-    pub fn begin_link(&self, session: &Session, provider: &str, back: &str) -> Result<String> {
+    /// As [`App::begin_sign_on`], and [`Refusal::NotSignedIn`].
+    pub fn begin_link(&self, session: &str, provider: &str, back: &str) -> Result<String> {
+        let session = self.session(session)?;
         let account = session.actor.account().ok_or(Refusal::NotAllowed)?;
         self.0.throttle.try_once(&format!("link {account}"), self.context().now())?;
         self.begin(provider, back, None, "", Purpose::Link { account, session: session.id })
     }
 
-    fn begin(
-        &self,
-        provider: &str,
-        back: &str,
-        browser: Option<&str>,
-        next: &str,
-        purpose: Purpose,
-    ) -> Result<String> {
+    fn begin(&self, provider: &str, back: &str, browser: Option<&str>, next: &str, purpose: Purpose) -> Result<String> {
         let provider = self.identity_provider(provider)?;
         let now = self.context().now();
         let Ok(metadata) = self.0.directory.of(provider, now) else {

@@ -87,9 +87,8 @@ impl IdentityProvider {
 
 /// Whether an address is http on this machine.
 pub(super) fn is_here(address: &str) -> bool {
-    url::Url::parse(address).is_ok_and(|url| {
-        url.scheme() == "http" && matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
-    })
+    url::Url::parse(address)
+        .is_ok_and(|url| url.scheme() == "http" && matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]")))
 }
 
 fn is_guid(text: &str) -> bool {
@@ -145,6 +144,10 @@ mod tests {
     #[test]
     fn plain_http_is_for_this_machine_only() {
         assert!(is_here("http://127.0.0.1:4000") && is_here("http://localhost/a") && is_here("http://[::1]:1"));
-        assert!(!is_here("http://localhost.example") && !is_here("http://127.0.0.1@far.example") && !is_here("https://localhost"));
+        assert!(
+            !is_here("http://localhost.example")
+                && !is_here("http://127.0.0.1@far.example")
+                && !is_here("https://localhost")
+        );
     }
 }

@@ -36,7 +36,9 @@ impl SignOnRefusal {
     /// What happened, and what to do now, to the person. `label` is the provider's.
     pub fn sentence(self, label: &str) -> String {
         match self {
-            Self::Cancelled => format!("You left {label} before you had signed in there. Nothing was changed. You can try again."),
+            Self::Cancelled => {
+                format!("You left {label} before you had signed in there. Nothing was changed. You can try again.")
+            }
             Self::Stale => format!(
                 "Signing in with {label} took longer than ten minutes, was finished before, or began in another browser. Begin again from \
                  the sign-in page."

@@ -9,9 +9,9 @@ use openidconnect::{
     PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope, SignatureVerificationError,
     StandardErrorResponse, StandardTokenResponse,
     core::{
-        CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreErrorResponseType, CoreGenderClaim, CoreJsonWebKey,
-        CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreRevocableToken,
-        CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
+        CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreErrorResponseType, CoreGenderClaim,
+        CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata,
+        CoreRevocableToken, CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -220,7 +220,8 @@ impl Errand<'_> {
     fn client(&self, metadata: &CoreProviderMetadata) -> Result<Client> {
         let back = RedirectUrl::new(self.back.to_owned()).map_err(Error::fault)?;
         let (id, secret) = (self.provider.client_id.clone(), self.provider.client_secret.reveal().to_owned());
-        let client = Client::from_provider_metadata(metadata.clone(), ClientId::new(id), Some(ClientSecret::new(secret)));
+        let client =
+            Client::from_provider_metadata(metadata.clone(), ClientId::new(id), Some(ClientSecret::new(secret)));
         Ok(client.set_redirect_uri(back))
     }
 }

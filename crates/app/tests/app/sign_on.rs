@@ -69,7 +69,7 @@ pub(crate) fn linked(world: &World, provider: &Provider) -> (Actor, NewSession) 
 
 /// Adds the provider in a session, coming back in one.
 fn link(app: &App, provider: &Provider, began_in: &str, came_back_in: &str) -> SignedOn {
-    let address = app.begin_link(&app.session(began_in).unwrap(), "staff", BACK).unwrap();
+    let address = app.begin_link(began_in, "staff", BACK).unwrap();
     let returned = returned(&provider.sign_in(&address, "robin"));
     app.finish_sign_on("staff", BACK, &returned, Some(BROWSER), Some(came_back_in), &Origin::default()).unwrap()
 }
@@ -90,10 +90,7 @@ fn a_linked_identity_signs_in(world: World) {
     world.app.unlink_identity(&leader, &identities[0].key).unwrap();
     let unknown = back(&world.app, &there(&world.app, &provider));
     assert!(matches!(unknown, SignedOn::Refused(app::SignOnRefusal::Unknown)), "{unknown:?}");
-    assert!(matches!(
-        world.app.unlink_identity(&leader, &identities[0].key),
-        Err(Error::Refusal(Refusal::NotFound))
-    ));
+    assert!(matches!(world.app.unlink_identity(&leader, &identities[0].key), Err(Error::Refusal(Refusal::NotFound))));
 }
 
 #[test]

@@ -72,12 +72,10 @@ fn a_token_that_says_something_else_than_what_was_signed_is_refused() {
 #[test]
 fn a_token_that_has_expired_is_refused() {
     // The provider's clock is an hour behind: its tokens hold ten minutes.
-    let done =
-        with(ProviderKind::Other, |_, provider| provider.set_now("2026-11-23T08:00:00Z".parse().unwrap()));
+    let done = with(ProviderKind::Other, |_, provider| provider.set_now("2026-11-23T08:00:00Z".parse().unwrap()));
     is_refused(&done, SignOnRefusal::NotTrusted("expired"));
     // An hour ahead: issued in the future.
-    let done =
-        with(ProviderKind::Other, |_, provider| provider.set_now("2026-11-23T10:00:00Z".parse().unwrap()));
+    let done = with(ProviderKind::Other, |_, provider| provider.set_now("2026-11-23T10:00:00Z".parse().unwrap()));
     is_refused(&done, SignOnRefusal::NotTrusted("expired"));
 }
 

@@ -5,6 +5,7 @@ mod access;
 mod backend;
 mod facts;
 mod given;
+mod identities;
 mod imports;
 mod institutions;
 mod invitations;
@@ -55,6 +56,7 @@ conformance! {
     proofs::passkeys_are_kept_and_removed,
     proofs::a_recovery_code_works_once,
     proofs::an_institutions_settings_are_no_parameters,
+    identities::an_identity_is_one_persons,
     work::a_job_is_held_by_one_node_until_its_lease_ends,
     work::mappings_are_kept_by_headers,
     imports::an_import_goes_through_its_states,

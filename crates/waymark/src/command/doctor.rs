@@ -7,14 +7,14 @@ use std::{
     time::Duration,
 };
 
-use app::{Actor, App};
+use app::{Actor, App, IdentityProvider};
 use clap::{ArgMatches, Args};
 
 use crate::{
     Outcome, console, database,
     exit::{Failure, Status},
     installation, rulebook,
-    settings::{OpenIdProvider, Options, Setting, Settings, Smtp, SmtpLogin},
+    settings::{Options, Setting, Settings, Smtp, SmtpLogin},
 };
 
 /// Below this much free space, backups and imports may fail.
@@ -110,7 +110,8 @@ fn told(settings: &Settings) -> Result<(), Failure> {
         });
         text.push('\n');
     }
-    for OpenIdProvider { name, label, kind, issuer, client_id, client_secret } in &settings.openid {
+    for IdentityProvider { name, label, kind, issuer, client_id, client_secret } in &settings.openid {
+        let kind = kind_words(kind);
         text += &format!(
             "      openid {name} = {label} ({kind}), {issuer}, as {client_id} with client-secret {client_secret}\n"
         );

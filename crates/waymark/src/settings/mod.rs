@@ -12,8 +12,7 @@ use std::{fmt, net::SocketAddr, path::PathBuf};
 
 use app::Secret;
 
-#[allow(unused_imports, reason = "for whoever signs people in with them")]
-pub(crate) use openid::{OpenIdKind, OpenIdProvider};
+pub(crate) use openid::kind_words;
 pub(crate) use options::Options;
 #[allow(unused_imports, reason = "for whoever sends e-mail by it")]
 pub(crate) use smtp::{Smtp, SmtpLogin, SmtpSecurity};
@@ -44,7 +43,7 @@ pub(crate) struct Settings {
     /// The server that takes our e-mail, if there is one.
     pub(crate) smtp: Option<Smtp>,
     /// Identity providers that people may sign in with, in the order of their buttons.
-    pub(crate) openid: Vec<OpenIdProvider>,
+    pub(crate) openid: Vec<app::IdentityProvider>,
 }
 
 /// A value and where it came from.

@@ -1,8 +1,8 @@
 //! Identity providers that people may sign in with: `[[openid]]`.
 
-use std::{fmt, path::PathBuf};
+use std::path::PathBuf;
 
-use app::Secret;
+use app::{IdentityProvider, ProviderKind};
 use serde::Deserialize;
 
 use super::{
@@ -27,53 +27,18 @@ pub(super) struct OpenIdTable {
     hosted_domain: Option<String>,
 }
 
-/// An identity provider (OpenID Connect).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct OpenIdProvider {
-    /// Its name in addresses of ours and in the environment: lower-case letters, digits and hyphens.
-    pub(crate) name: String,
-    /// What the button says, such as `Larkfield Academy`.
-    pub(crate) label: String,
-    /// Whose it is, which decides what of a token is checked and who a person is.
-    pub(crate) kind: OpenIdKind,
-    /// The issuer, as its discovery document says it: an https address (http only on this machine).
-    pub(crate) issuer: String,
-    /// What it calls us.
-    pub(crate) client_id: String,
-    /// How we prove to it that it is us.
-    pub(crate) client_secret: Secret,
-}
-
-/// Whose provider it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum OpenIdKind {
-    /// Microsoft Entra of one tenant.
-    Entra {
-        /// The tenant's id, which tokens must carry as `tid`.
-        tenant: String,
-    },
-    /// Google Workspace.
-    Google {
-        /// The organisation's domain, which tokens must carry as `hd`.
-        hosted_domain: String,
-    },
-    /// Any other.
-    Other,
-}
-
-impl fmt::Display for OpenIdKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Entra { tenant } => write!(f, "entra, tenant {tenant}"),
-            Self::Google { hosted_domain } => write!(f, "google, domain {hosted_domain}"),
-            Self::Other => f.write_str("other"),
-        }
+/// Whose provider it is, in the words of the settings.
+pub(crate) fn kind_words(kind: &ProviderKind) -> String {
+    match kind {
+        ProviderKind::Entra { tenant } => format!("entra, tenant {tenant}"),
+        ProviderKind::Google { hosted_domain } => format!("google, domain {hosted_domain}"),
+        ProviderKind::Other => "other".to_owned(),
     }
 }
 
 /// What file and environment come to. Besides those in the file, `WAYMARK_OPENID` names providers, separated by commas, whose keys
 /// are `WAYMARK_OPENID_<NAME>_<KEY>`; such a key also overrules the file's.
-pub(super) fn openid(tables: Vec<OpenIdTable>, problems: &mut Vec<String>) -> Vec<OpenIdProvider> {
+pub(super) fn openid(tables: Vec<OpenIdTable>, problems: &mut Vec<String>) -> Vec<IdentityProvider> {
     let mut tables = tables;
     let named = environment::read("WAYMARK_OPENID").map_or(String::new(), |names| names.value);
     for name in named.split(',').map(str::trim).filter(|name| !name.is_empty()) {
@@ -81,7 +46,7 @@ pub(super) fn openid(tables: Vec<OpenIdTable>, problems: &mut Vec<String>) -> Ve
             tables.push(OpenIdTable { name: Some(name.to_owned()), ..OpenIdTable::default() });
         }
     }
-    let mut providers: Vec<OpenIdProvider> = Vec::new();
+    let mut providers: Vec<IdentityProvider> = Vec::new();
     for table in tables {
         let Some(provider) = provider(table, problems) else { continue };
         if providers.iter().any(|other| other.name == provider.name) {
@@ -93,7 +58,7 @@ pub(super) fn openid(tables: Vec<OpenIdTable>, problems: &mut Vec<String>) -> Ve
     providers
 }
 
-fn provider(table: OpenIdTable, problems: &mut Vec<String>) -> Option<OpenIdProvider> {
+fn provider(table: OpenIdTable, problems: &mut Vec<String>) -> Option<IdentityProvider> {
     let name = table.name.unwrap_or_default();
     let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if name.is_empty() || name.len() > 30 || !name.chars().all(is_name) {
@@ -123,14 +88,14 @@ fn provider(table: OpenIdTable, problems: &mut Vec<String>) -> Option<OpenIdProv
         Some("entra") => {
             let tenant = needed("tenant", tenant, "the id of your Microsoft tenant");
             let issuer = issuer.unwrap_or_else(|| format!("https://login.microsoftonline.com/{tenant}/v2.0"));
-            (OpenIdKind::Entra { tenant }, issuer)
+            (ProviderKind::Entra { tenant }, issuer)
         }
         Some("google") => {
             let hosted_domain = needed("hosted-domain", domain, "your organisation's domain at Google");
-            (OpenIdKind::Google { hosted_domain }, issuer.unwrap_or_else(|| "https://accounts.google.com".to_owned()))
+            (ProviderKind::Google { hosted_domain }, issuer.unwrap_or_else(|| "https://accounts.google.com".to_owned()))
         }
         None | Some("other") => {
-            (OpenIdKind::Other, needed("issuer", issuer, "the address of the provider, as its documentation says it"))
+            (ProviderKind::Other, needed("issuer", issuer, "the address of the provider, as its documentation says it"))
         }
         Some(other) => {
             problems.push(format!("openid {name}: kind = {other:?}: write entra, google or other."));
@@ -152,7 +117,13 @@ fn provider(table: OpenIdTable, problems: &mut Vec<String>) -> Option<OpenIdProv
         }
         return None;
     };
-    (problems.len() == before).then_some(OpenIdProvider { name, label, kind, issuer, client_id, client_secret })
+    let provider = IdentityProvider { name, label, kind, issuer, client_id, client_secret };
+    if problems.len() == before
+        && let Err(problem) = provider.check()
+    {
+        problems.push(format!("openid {}: {problem}", provider.name));
+    }
+    (problems.len() == before).then_some(provider)
 }
 
 /// Https, or a provider on this machine.

@@ -17,6 +17,8 @@ pub(crate) struct AccountPage {
     pub(crate) shell: Shell,
     pub(crate) lead: String,
     pub(crate) facts: Vec<(String, String)>,
+    /// Whether there are identity providers to sign in with.
+    pub(crate) has_sign_on: bool,
 }
 
 /// GET the account.
@@ -57,5 +59,6 @@ async fn page(site: &Site, visitor: &Visitor, shell: Shell) -> Result<AccountPag
             words::count(institutions.len(), "institution", "institutions")
         ),
         facts: facts.collect(),
+        has_sign_on: !site.app.identity_providers().is_empty(),
     })
 }

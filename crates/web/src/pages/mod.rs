@@ -17,6 +17,7 @@ pub(crate) mod provider_access;
 pub(crate) mod requirement;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
+pub(crate) mod sign_on;
 pub(crate) mod why;
 pub(crate) mod year_grid;
 

@@ -12,6 +12,7 @@ use crate::{
     client::Client,
     cookies, device,
     fields::Fields,
+    pages::sign_on::{SignOnButton, buttons},
     shell::Shell,
     site::Site,
     visitor::{Knocked, Posted},
@@ -25,6 +26,8 @@ pub(crate) struct SignInPage {
     pub(crate) email: String,
     /// Where to go on, an address of our own.
     pub(crate) next: String,
+    /// The identity providers that people may sign in with.
+    pub(crate) providers: Vec<SignOnButton>,
 }
 
 /// The frame of a page before signing in, with the cookie that its form needs.
@@ -55,7 +58,12 @@ pub(crate) async fn get(
         return Ok(go("/setup"));
     }
     let (shell, secret) = knock(&site, &headers);
-    let page = SignInPage { shell: shell.titled("Sign in"), email: String::new(), next: Fields(query).text("next") };
+    let page = SignInPage {
+        shell: shell.titled("Sign in"),
+        email: String::new(),
+        next: Fields(query).text("next"),
+        providers: buttons(&site),
+    };
     Ok(with_visit(&site, &secret, show(&page)))
 }
 
@@ -77,7 +85,7 @@ pub(crate) async fn post(State(site): State<Site>, request: Request) -> Answer {
         }
         Err(Failure::Problems(problems)) => {
             let shell = Shell { csrf: secret, ..Shell::default() }.titled("Sign in").with_problems(problems);
-            Ok(show_again(&SignInPage { shell, email, next }))
+            Ok(show_again(&SignInPage { shell, email, next, providers: buttons(&site) }))
         }
         Err(failure) => Err(failure),
     }

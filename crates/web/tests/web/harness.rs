@@ -27,7 +27,16 @@ pub(crate) fn install() -> Installation {
 
 /// The same with other settings.
 pub(crate) fn install_with(settings: web::Settings) -> Installation {
+    serve(application(), settings)
+}
+
+/// Where people may sign in with these identity providers.
+pub(crate) fn install_with_providers(providers: Vec<app::IdentityProvider>, settings: web::Settings) -> Installation {
     let (app, folder) = application();
+    serve((app.with_identity_providers(providers), folder), settings)
+}
+
+fn serve((app, folder): (App, TempDir), settings: web::Settings) -> Installation {
     let code = app.offer_set_up().expect("no fault").expect("a code");
     let router = web::router(app, settings);
     Installation { code, router, _folder: folder }

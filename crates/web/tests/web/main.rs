@@ -7,3 +7,4 @@ mod harness;
 mod institution;
 mod journey;
 mod protection;
+mod sign_on;

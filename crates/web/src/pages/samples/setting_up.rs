@@ -1,6 +1,6 @@
 use super::{render, shell};
 use crate::{
-    pages::{about::AboutPage, account::AccountPage, problem::ProblemPage, setup::*, sign_in::SignInPage},
+    pages::{about::AboutPage, account::AccountPage, problem::ProblemPage, setup::*, sign_in::SignInPage, sign_on::*},
     shell::{Crumb, Shell},
 };
 
@@ -13,7 +13,36 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
     let found =
         Found { urn: "999999".into(), name: "Larkfield Academy".into(), facts: vec![("Type", "Academy".into())] };
     vec![
-        ("sign-in", render(&SignInPage { shell: bare("Sign in"), email: String::new(), next: "/".into() })),
+        (
+            "sign-in",
+            render(&SignInPage {
+                shell: bare("Sign in"),
+                email: String::new(),
+                next: "/".into(),
+                providers: vec![SignOnButton { name: "staff".into(), label: "Microsoft".into() }],
+            }),
+        ),
+        (
+            "sign-on-away",
+            render(&AwayPage {
+                shell: bare("Going to Microsoft"),
+                label: "Microsoft".into(),
+                address: "https://login.example/authorize?state=sample".into(),
+            }),
+        ),
+        (
+            "sign-on",
+            render(&SignOnPage {
+                shell: shell("Signing in with your organisation", ""),
+                lead: "You can sign in with Microsoft.".into(),
+                identities: vec![IdentityLine {
+                    key: "0a1b".into(),
+                    label: "Microsoft".into(),
+                    note: "Added on 2 November 2026, last used on 23 November 2026.".into(),
+                }],
+                more: vec![SignOnButton { name: "trust".into(), label: "Google".into() }],
+            }),
+        ),
         ("setup", render(&SetupPage { shell: bare("Welcome to Waymark"), form: SetupForm::default() })),
         (
             "setup-institution",
@@ -30,6 +59,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
                 shell: shell("Your account", ""),
                 lead: "You are an administrator.".into(),
                 facts: vec![],
+                has_sign_on: true,
             }),
         ),
         (
