@@ -14,7 +14,7 @@ use crate::{
     Outcome, console, database,
     exit::{Failure, Status},
     installation, rulebook,
-    settings::{Options, Setting, Settings, Smtp, SmtpLogin},
+    settings::{Options, Setting, Settings, Smtp, SmtpLogin, kind_words},
 };
 
 /// Below this much free space, backups and imports may fail.

@@ -104,6 +104,7 @@ async fn away(
 
 /// Where the provider sends the browser back to, as it is registered there.
 fn back_address(site: &Site, provider: &str) -> Result<String, Failure> {
+    site.app.identity_provider(provider).map_err(|_| Failure::NOT_FOUND)?;
     let public = site.settings.public_address.as_deref();
     let public = public.ok_or_else(|| site.fault(&"without a public address no provider can send anybody back"))?;
     Ok(format!("{public}/sign-in/back/{provider}"))

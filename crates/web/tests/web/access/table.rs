@@ -63,9 +63,9 @@ impl Row {
         self.method == Method::POST && (self.path.ends_with("/imports") || self.path == "/setup/register")
     }
 
-    /// Whether it names an event that must have happened before.
+    /// Whether it names an event that must have happened before, or an identity provider, of which there is none here.
     pub(super) fn is_about_what_happened(&self) -> bool {
-        self.path.ends_with("/{event}")
+        ["/{event}", "/{identity}", "/{provider}"].iter().any(|end| self.path.ends_with(end))
     }
 
     /// Whether whoever asks is signed out afterwards.

@@ -216,6 +216,8 @@ fn names(app: &App, institution: InstitutionId) -> BTreeMap<&'static str, String
         ("import", import.to_string()),
         ("account", viewer.to_string()),
         ("requirement", "bm5.1".to_owned()),
+        ("provider", "none".to_owned()),
+        ("identity", "none".to_owned()),
         ("event", "1".to_owned()),
         ("version", "any".to_owned()),
         ("name", "waymark.css".to_owned()),
