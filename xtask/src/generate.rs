@@ -5,5 +5,6 @@ pub(crate) fn generate() -> Outcome {
     npm::install(&npm::PROGRAM)?;
     let waymark = |args: &[&str]| step::run(step::cargo(&["run", "--quiet", "-p", "waymark", "--"]).args(args));
     waymark(&["rulebook", "catalogue", "docs/catalogue"])?;
+    waymark(&["data-register", "--output", "docs/data-register.md"])?;
     waymark(&["openapi", "--output", "docs/openapi.json"])
 }

@@ -27,7 +27,7 @@ Developer commands of Waymark
     cargo xtask test            install what the tests need, then run every check and every test
     cargo xtask setup           only install what the tests need (Debian: PostgreSQL, Chromium, Node, Poppler, npm packages)
     cargo xtask run [ARGS…]     build Waymark and run it with these arguments, such as `check FOLDER`
-    cargo xtask generate        write docs/catalogue and docs/openapi.json again from the rulebook and the code
+    cargo xtask generate        write docs/catalogue, docs/data-register.md and docs/openapi.json again
     cargo xtask bench [ARGS…]   run the measured comparisons of benches/
     cargo xtask crash [--rounds N]          kill the program at random points and verify what is stored (200 rounds)
     cargo xtask fuzz [TARGET] [--seconds N] fuzz a reader, or each in turn (60 seconds each; needs a nightly toolchain)

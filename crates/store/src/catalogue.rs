@@ -310,3 +310,12 @@ tables! {
         group_uid: Text, urn: Text, joined_on: Date | Null,
     }
 }
+
+/// What each column is for, whose it is, how long it is kept and what becomes of it when a person is erased (TOML; `app`
+/// reads it). A test compares it with [`TABLES`].
+pub const DATA_REGISTER: &str = include_str!("../data-register.toml");
+
+/// The table with this name.
+pub fn table(name: &str) -> Option<&'static Table> {
+    TABLES.iter().copied().find(|table| table.name == name)
+}

@@ -1,24 +1,23 @@
-//! The data register names every column of the schema, once, with its purpose and how long it is kept.
+//! The data register names every column of the schema, once, with its purpose, basis and how long it is kept.
 
 use std::collections::BTreeMap;
 
-use store::catalogue::TABLES;
+use store::catalogue::{DATA_REGISTER, TABLES};
 
 #[test]
 fn the_data_register_names_every_column_once() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/data-register.md");
-    let page = std::fs::read_to_string(path).expect("docs/data-register.md is part of the repository");
+    let register: toml::Table = toml::from_str(DATA_REGISTER).expect("the register is TOML");
     let mut named: BTreeMap<(String, String), u32> = BTreeMap::new();
-    for line in page.lines().filter(|line| line.starts_with("| ") && line.contains('`')) {
-        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
-        let [table, columns, personal, purpose, kept] = cells[..] else {
-            panic!("five cells, not {}: {line}", cells.len())
-        };
-        for (word, what) in [(personal, "personal"), (purpose, "purpose"), (kept, "kept")] {
-            assert!(!word.is_empty(), "{table}: {what} is blank");
-        }
-        for column in columns.split_whitespace() {
-            *named.entry((table.to_owned(), column.trim_matches('`').to_owned())).or_default() += 1;
+    for table in register["table"].as_array().expect("tables") {
+        let name = table["name"].as_str().expect("a name");
+        for group in table["group"].as_array().expect("groups of columns") {
+            for what in ["purpose", "whose", "sort", "basis", "kept", "erasure"] {
+                assert!(group[what].as_str().is_some_and(|word| !word.is_empty()), "{name}: {what} is blank");
+            }
+            for column in group["columns"].as_array().expect("columns") {
+                let column = column.as_str().expect("a column");
+                *named.entry((name.to_owned(), column.to_owned())).or_default() += 1;
+            }
         }
     }
     let schema: BTreeMap<(String, String), u32> = TABLES

@@ -18,6 +18,12 @@ impl App {
             if import.state != State::Applied {
                 return Err(Error::conflict("Only an import that was applied can be undone."));
             }
+            if import.applied_revision.is_none() {
+                return Err(Error::conflict(
+                    "What this import replaced has been let go of since, as the settings on how long records are kept say. It \
+                     cannot be undone any more.",
+                ));
+            }
             let blocked = store::import::undo(tx, institution, id)?;
             if !blocked.is_empty() {
                 return Err(Error::conflict(format!(

@@ -38,6 +38,8 @@ fn address(id: InstitutionId, name: &str) -> String {
 
 pub(crate) struct World {
     pub(crate) app: App,
+    /// The database behind it, for tests that look into every table.
+    pub(crate) store: Store,
     _folder: Option<TempDir>,
 }
 
@@ -45,11 +47,17 @@ impl World {
     pub(crate) fn on_sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let address = format!("sqlite:{}", folder.path().join("waymark.sqlite").display());
-        Self { app: app(&address), _folder: Some(folder) }
+        Self::over(&address, Some(folder))
     }
 
     pub(crate) fn on_postgres() -> Self {
-        Self { app: app(&testkit::postgres::fresh_database()), _folder: None }
+        Self::over(&testkit::postgres::fresh_database(), None)
+    }
+
+    fn over(address: &str, folder: Option<TempDir>) -> Self {
+        let store = Store::open(address).expect("a database");
+        store.migrate().expect("a schema");
+        Self { app: app(store.clone()), store, _folder: folder }
     }
 
     /// The same world, where people may sign in with these identity providers.
@@ -101,9 +109,7 @@ impl School<'_> {
     }
 }
 
-fn app(address: &str) -> App {
-    let store = Store::open(address).expect("a database");
-    store.migrate().expect("a schema");
+fn app(store: Store) -> App {
     let context = Context::fixed("2026-11-23T09:00:00Z".parse().expect("an instant"), 1);
     let (rulebook, cases) = rulebook();
     App::new(store, rulebook, cases, context, Cost::Quick)

@@ -3,12 +3,14 @@
 mod harness;
 
 mod access;
+mod erasure;
 mod folder;
 mod import;
 mod invitations;
 mod passwords;
 mod people;
 mod recording;
+mod retention;
 mod sessions;
 mod setting_up;
 mod table;

@@ -1,5 +1,6 @@
 mod backup;
 mod check;
+mod data_register;
 mod demo;
 mod doctor;
 mod export;
@@ -7,6 +8,7 @@ mod import;
 mod openapi;
 mod person;
 mod restore;
+mod retention;
 mod rulebook;
 mod serve;
 mod transfer;
@@ -30,6 +32,8 @@ pub(crate) enum Command {
     Transfer(transfer::Transfer),
     Rulebook(rulebook::Rulebook),
     Openapi(openapi::Openapi),
+    Retention(retention::Retention),
+    DataRegister(data_register::DataRegister),
 }
 
 impl Command {
@@ -48,6 +52,8 @@ impl Command {
             Self::Transfer(transfer) => transfer.run(),
             Self::Rulebook(rulebook) => rulebook.run(),
             Self::Openapi(openapi) => openapi.run(),
+            Self::Retention(retention) => retention.run(matches),
+            Self::DataRegister(register) => register.run(),
         }
     }
 }

@@ -1,0 +1,210 @@
+//! Letting go of a person where rows do not simply belong to them: files brought in, what imports replaced, the audit trail's
+//! details. Rows that do belong to them are a matter of [`crate::rows`].
+
+use domain::{AccountId, ImportId, InstitutionId, LearnerId};
+use jiff::Timestamp;
+
+use crate::{
+    Error, Tx,
+    import::State,
+    value::{Value, values},
+};
+
+/// States of an import in which its file waits to be applied.
+const WAITING: &str = "state IN ('uploaded', 'mapped', 'planned')";
+
+/// The columns of a learner's key in what imports replaced.
+const CHANGED: &str = "institution_id = $1 AND record_id = $2 AND noun <> 'activity'";
+
+/// What an import keeps that may name a learner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportText {
+    /// The import.
+    pub id: ImportId,
+    /// What its file was called.
+    pub file_name: String,
+    /// What was wrong with rows of the file, as JSON.
+    pub problems: Option<String>,
+}
+
+/// The imports whose records of this learner are kept so that they can be undone, and how many changes there are.
+///
+/// # Errors
+/// If the database fails.
+pub fn changes(tx: &mut Tx<'_>, institution: InstitutionId, learner: LearnerId) -> Result<Vec<(ImportId, u64)>, Error> {
+    let sql = format!("SELECT import_id, count(*) FROM import_change WHERE {CHANGED} GROUP BY import_id ORDER BY 1");
+    tx.query(&sql, values![institution, learner], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Removes what imports replaced of this learner; how many changes there were. An import can still be undone for all others.
+///
+/// # Errors
+/// If the database fails.
+pub fn delete_changes(tx: &mut Tx<'_>, institution: InstitutionId, learner: LearnerId) -> Result<usize, Error> {
+    tx.must_audit();
+    tx.execute(&format!("DELETE FROM import_change WHERE {CHANGED}"), values![institution, learner])
+}
+
+/// How many files wait to be applied.
+///
+/// # Errors
+/// If the database fails.
+pub fn waiting_imports(tx: &mut Tx<'_>, institution: InstitutionId) -> Result<u64, Error> {
+    tx.scalar(&format!("SELECT count(*) FROM import WHERE institution_id = $1 AND {WAITING}"), values![institution])
+}
+
+/// Gives up every file that waits to be applied, with what was read from it. How many there were.
+///
+/// # Errors
+/// If the database fails.
+pub fn give_up_waiting(tx: &mut Tx<'_>, institution: InstitutionId, at: Timestamp) -> Result<usize, Error> {
+    tx.must_audit();
+    let sql = format!(
+        "UPDATE import SET state = $2, changed_at = $3, source = NULL, plan = NULL, problems = NULL
+         WHERE institution_id = $1 AND {WAITING}"
+    );
+    tx.execute(&sql, values![institution, State::Cancelled, at])
+}
+
+/// Calls `f` with the texts of every import that may name a learner.
+///
+/// # Errors
+/// If the database fails.
+pub fn import_texts(tx: &mut Tx<'_>, institution: InstitutionId, mut f: impl FnMut(ImportText)) -> Result<(), Error> {
+    let sql = "SELECT import_id, file_name, problems FROM import WHERE institution_id = $1 ORDER BY import_id";
+    tx.each(sql, values![institution], |row| {
+        f(ImportText { id: row.get(0)?, file_name: row.get(1)?, problems: row.get(2)? });
+        Ok(())
+    })
+}
+
+/// Replaces the name of an import's file, and lets go of what was wrong with its rows and of what is left of the file.
+///
+/// # Errors
+/// If the database fails.
+pub fn blank_import(
+    tx: &mut Tx<'_>,
+    institution: InstitutionId,
+    import: ImportId,
+    file_name: &str,
+) -> Result<(), Error> {
+    tx.must_audit();
+    tx.execute(
+        "UPDATE import SET file_name = $3, problems = NULL, source = NULL, plan = NULL
+         WHERE institution_id = $1 AND import_id = $2",
+        values![institution, import, file_name],
+    )?;
+    Ok(())
+}
+
+/// Removes the details of events about this learner, and of events whose details hold their key among others'; how many
+/// there were. The events stay, and so does the chain: an event holds no more of its detail than a salted digest.
+///
+/// # Errors
+/// If the database fails.
+pub fn delete_details(tx: &mut Tx<'_>, institution: InstitutionId, learner: LearnerId) -> Result<usize, Error> {
+    tx.must_audit();
+    let holding = held_details(tx, institution, learner)?;
+    for id in &holding {
+        tx.execute("DELETE FROM audit_detail WHERE institution_id = $1 AND audit_id = $2", values![institution, *id])?;
+    }
+    Ok(holding.len())
+}
+
+/// How many events' details [`delete_details`] would remove.
+///
+/// # Errors
+/// If the database fails.
+pub fn count_details(tx: &mut Tx<'_>, institution: InstitutionId, learner: LearnerId) -> Result<u64, Error> {
+    Ok(held_details(tx, institution, learner)?.len() as u64)
+}
+
+fn held_details(tx: &mut Tx<'_>, institution: InstitutionId, learner: LearnerId) -> Result<Vec<i64>, Error> {
+    let key = learner.to_string();
+    let found = tx.query(
+        "SELECT audit_id, learner_id, detail FROM audit_detail
+         WHERE institution_id = $1 AND (learner_id = $2 OR detail LIKE $3)",
+        values![institution, learner, format!("%{key}%")],
+        |row| Ok((row.get::<i64>(0)?, row.get::<Option<i64>>(1)?, row.get::<String>(2)?)),
+    )?;
+    let holds = |(_, of, detail): &(i64, Option<i64>, String)| *of == Some(learner.0) || names(detail, &key);
+    Ok(found.iter().filter(|detail| holds(detail)).map(|(id, _, _)| *id).collect())
+}
+
+/// Whether the text holds this number and not merely a longer one that has it inside.
+fn names(text: &str, number: &str) -> bool {
+    text.match_indices(number).any(|(at, _)| {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        !digit(text[..at].chars().next_back()) && !digit(text[at + number.len()..].chars().next())
+    })
+}
+
+/// Removes the details of events about an account; how many there were.
+///
+/// # Errors
+/// If the database fails.
+pub fn delete_account_details(tx: &mut Tx<'_>, institution: InstitutionId, account: AccountId) -> Result<usize, Error> {
+    tx.must_audit();
+    tx.execute(
+        "DELETE FROM audit_detail WHERE institution_id = $1 AND audit_id IN (
+             SELECT audit_id FROM audit WHERE institution_id = $1 AND subject_kind = 'account' AND subject_id = $2)",
+        values![institution, account],
+    )
+}
+
+/// Moves what a learner took part in, and in which year groups, to another learner of the institution.
+///
+/// # Errors
+/// If the database fails.
+pub fn move_participation(
+    tx: &mut Tx<'_>,
+    institution: InstitutionId,
+    from: LearnerId,
+    to: LearnerId,
+) -> Result<(), Error> {
+    let revision = tx.advance(institution)?;
+    for table in ["year_record", "participation"] {
+        tx.execute(
+            &format!("UPDATE {table} SET learner_id = $3, revision = $4 WHERE institution_id = $1 AND learner_id = $2"),
+            values![institution, from, to, revision],
+        )?;
+    }
+    Ok(())
+}
+
+/// The institutions where an account has a role.
+///
+/// # Errors
+/// If the database fails.
+pub fn institutions_of(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<InstitutionId>, Error> {
+    let sql = "SELECT DISTINCT institution_id FROM membership WHERE account_id = $1 ORDER BY institution_id";
+    tx.query(sql, values![account], |row| row.get(0))
+}
+
+/// Empties an account: whoever had it cannot sign in, and its key leads to nobody. The rows that belong to it are removed
+/// beforehand.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn empty_account(tx: &mut Tx<'_>, account: AccountId, name: &str, at: Timestamp) -> Result<(), Error> {
+    tx.must_audit();
+    // No address has a space in it, so nobody can ever sign in, be invited or be found by this one.
+    let email = format!("erased {account}");
+    let changed = tx.execute(
+        "UPDATE account SET email = $2, email_key = $2, name = $3, password_hash = NULL, administrator = $5,
+             closed_at = coalesce(closed_at, $4) WHERE account_id = $1",
+        &[Value::Int(account.0), Value::Text(&email), Value::Text(name), Value::Timestamp(at), Value::Bool(false)],
+    )?;
+    if changed == 0 { Err(Error::NotFound("account")) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn a_key_inside_a_longer_number_is_another_one() {
+        assert!(names("[12,345]", "345") && names("345", "345") && names("x1345 345", "345"));
+        assert!(!names("[1345]", "345") && !names("3456", "345") && !names("", "345"));
+    }
+}
