@@ -5,7 +5,9 @@ use domain::{
 use rules::sentence;
 use serde_json::json;
 
-use crate::{Action, Actor, App, Error, Frame, Problems, Result, View, frame::Scene, requirement::PAGE};
+use crate::{
+    Action, Actor, App, Error, Frame, Problems, Result, View, audit::changes, frame::Scene, requirement::PAGE,
+};
 
 /// Which activities the list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -286,8 +288,9 @@ impl App {
             text => text.to_owned(),
         };
         let activity = form.check(reference)?;
-        let event =
-            self.event(actor, "activity.added", ("activity", Some(id.0)), json!({"kind": activity.kind.word()}));
+        let event = self
+            .event(actor, "activity.added", ("activity", Some(id.0)), json!({"kind": activity.kind.word()}))
+            .with([self.detail(None, &changes([], ActivityForm::from(&activity).fields()))]);
         self.store().write(institution, |tx| -> Result<()> {
             store::activity::insert(tx, institution, id, &activity).map_err(taken)?;
             Ok(store::audit::record(tx, institution, &event)?)
@@ -315,8 +318,10 @@ impl App {
                 text => text.to_owned(),
             };
             let after = form.check(reference)?;
-            let changed = changes(&ActivityForm::from(&before), &ActivityForm::from(&after));
-            let event = self.event(actor, "activity.changed", ("activity", Some(id.0)), changed);
+            let changed = changes(ActivityForm::from(&before).fields(), ActivityForm::from(&after).fields());
+            let event = self
+                .event(actor, "activity.changed", ("activity", Some(id.0)), json!({"fields": changed.names()}))
+                .with([self.detail(None, &changed)]);
             store::activity::update(tx, institution, id, &after).map_err(taken)?;
             Ok(store::audit::record(tx, institution, &event)?)
         })
@@ -380,10 +385,4 @@ pub(crate) fn taken(error: store::Error) -> Error {
         store::Error::Duplicate { .. } => Error::problem("reference", "Another activity has this reference already."),
         other => other.into(),
     }
-}
-
-/// What an audit event says of a change: each field that differs, before and after.
-fn changes(before: &ActivityForm, after: &ActivityForm) -> serde_json::Value {
-    let differing = before.fields().into_iter().zip(after.fields()).filter(|(b, a)| b.1 != a.1);
-    differing.map(|((name, before), (_, after))| (name.to_owned(), json!([before, after]))).collect()
 }

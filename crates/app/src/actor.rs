@@ -183,6 +183,22 @@ impl Actor {
         })
     }
 
+    /// Why the actor may do this to a list of learners, for the audit trail: the first role that includes it, and over whom.
+    pub(crate) fn why_list(&self, action: Action, institution: InstitutionId) -> Option<String> {
+        if self.is_operator() {
+            return Some("operator".to_owned());
+        }
+        let viewing = if self.viewing.is_some() { "viewing as " } else { "" };
+        let grants = || self.here(institution).filter(|grant| grant.allowed.has(action));
+        let widest = grants().find(|grant| grant.reach == Reach::Institution).or_else(|| grants().next())?;
+        let over = match &widest.reach {
+            Reach::Institution => "whole institution".to_owned(),
+            Reach::Caseload(_) => "caseload".to_owned(),
+            Reach::Groups(_) => widest.reach.label(),
+        };
+        Some(format!("{viewing}{}: {over}", widest.role.word()))
+    }
+
     fn here(&self, institution: InstitutionId) -> impl Iterator<Item = &Grant> {
         self.grants.iter().filter(move |grant| grant.institution == institution)
     }

@@ -2,7 +2,7 @@ use domain::InstitutionId;
 use rules::{InstitutionFinding, InstitutionStatus};
 use serde_json::json;
 
-use crate::{Action, Actor, App, Error, Problems, Result, frame::Scene};
+use crate::{Action, Actor, App, Error, Problems, Result, audit::changes, frame::Scene};
 
 /// How the institution as a whole stands against one requirement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,12 +80,15 @@ impl App {
             owner,
             account: actor.account(),
         };
-        let event = self.event(actor, "attested", ("requirement", None), json!({"requirement": requirement}));
-        self.store().write(institution, |tx| {
+        self.store().write(institution, |tx| -> Result<()> {
+            let before = store::attestation::list(tx, institution)?.into_iter().rfind(|a| a.requirement == requirement);
+            let changed = changes(before.as_ref().map(fields).into_iter().flatten(), fields(&attestation));
+            let event = self
+                .event(actor, "attested", ("requirement", None), json!({"requirement": requirement}))
+                .with([self.detail(None, &changed)]);
             store::attestation::set(tx, institution, &attestation)?;
-            store::audit::record(tx, institution, &event)
-        })?;
-        Ok(())
+            Ok(store::audit::record(tx, institution, &event)?)
+        })
     }
 
     /// Every requirement of the institution as a whole, in the order of the edition.
@@ -130,4 +133,12 @@ impl App {
             })
             .collect())
     }
+}
+
+fn fields(attestation: &store::attestation::Attestation) -> [(&'static str, String); 3] {
+    [
+        ("attested_on", attestation.attested_on.to_string()),
+        ("evidence", attestation.evidence.clone()),
+        ("owner", attestation.owner.clone()),
+    ]
 }

@@ -1,27 +1,29 @@
+//! Who did what, and who looked at whom.
+
+mod change;
+mod list;
+mod proof;
+mod sentence;
+
 use domain::{InstitutionId, LearnerId};
-use jiff::Timestamp;
 use serde_json::json;
-use store::audit::{Event, INSTALLATION};
+use store::audit::{Detail, Event, INSTALLATION};
 
-use crate::{Action, Actor, App, Result};
+pub(crate) use self::change::{Change, changes};
+pub use self::{
+    list::{AuditEntry, AuditFilter, AuditKind, AuditPage, FieldChange},
+    proof::AuditChain,
+};
+use crate::{Actor, App, Result};
 
-/// One line of the audit trail.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AuditRow {
-    /// Its number, for the next page.
-    pub id: i64,
-    /// When.
-    pub at: Timestamp,
-    /// By whom: a name, or the operator.
-    pub who: String,
-    /// What was done, as a word of ours: `activity.changed`.
-    pub action: String,
-    /// To what.
-    pub subject: String,
-}
+/// What reading a learner's record is called.
+pub(crate) const READ: &str = "learner.read";
+/// What taking learners away in a file is called.
+pub(crate) const EXPORTED: &str = "learners.exported";
 
 impl App {
-    /// An event by this actor, now. `payload` holds references and numbers, never personal data.
+    /// An event by this actor, now. `payload` holds references and numbers, never personal data: what may name a person goes
+    /// into a [`Detail`].
     pub(crate) fn event(
         &self,
         actor: &Actor,
@@ -38,7 +40,13 @@ impl App {
             subject_id: subject.1,
             payload: payload.to_string(),
             reach: None,
+            details: Vec::new(),
         }
+    }
+
+    /// What may name a person: fields before and after. It is erased with the learner whom it concerns.
+    pub(crate) fn detail(&self, learner: Option<LearnerId>, change: &Change) -> Detail {
+        Detail { learner, salt: self.context().random_bytes(), text: change.text() }
     }
 
     /// Notes that a learner's record was read, and why the actor's reach allowed it.
@@ -49,44 +57,42 @@ impl App {
         learner: LearnerId,
         reach: Option<String>,
     ) -> Result<()> {
-        let event = self.event(actor, "learner.read", ("learner", Some(learner.0)), json!({}));
-        let event = Event { reach, ..event };
+        let event = self.event(actor, READ, ("learner", Some(learner.0)), json!({})).because(reach);
         Ok(self.store().write(institution, |tx| store::audit::record(tx, institution, &event))?)
     }
 
-    /// Notes that learners were listed in a file.
-    pub(crate) fn note_export(&self, actor: &Actor, institution: InstitutionId, what: &str, rows: usize) -> Result<()> {
-        let event = self.event(actor, "learners.exported", ("requirement", None), json!({"what": what, "rows": rows}));
+    /// Notes that a list with names was shown: of what, and how many. Who was on it follows from the records.
+    pub(crate) fn note_list(
+        &self,
+        actor: &Actor,
+        institution: InstitutionId,
+        what: &str,
+        rows: usize,
+        reach: Option<&str>,
+    ) -> Result<()> {
+        let event = self
+            .event(actor, "learners.listed", ("list", None), json!({"what": what, "rows": rows}))
+            .because(reach.map(str::to_owned));
         Ok(self.store().write(institution, |tx| store::audit::record(tx, institution, &event))?)
     }
 
-    /// The institution's audit trail, latest first, a page at a time.
-    ///
-    /// # Errors
-    /// If the actor may not administer the institution.
-    pub fn audit_trail(&self, actor: &Actor, institution: InstitutionId, before: Option<i64>) -> Result<Vec<AuditRow>> {
-        actor.ask(Action::SeeAudit, institution)?;
-        self.store().read(institution, |tx| {
-            let events = store::audit::list(tx, institution, before, 100)?;
-            let mut rows = Vec::with_capacity(events.len());
-            for event in events {
-                let who = match event.account {
-                    Some(account) => store::account::find(tx, account)?.map_or(String::new(), |account| account.name),
-                    None => Actor::operator().name().to_owned(),
-                };
-                rows.push(AuditRow {
-                    id: event.id,
-                    at: event.at,
-                    who,
-                    action: event.action,
-                    subject: match event.subject_id {
-                        Some(id) => format!("{} {id}", event.subject_kind),
-                        None => event.subject_kind,
-                    },
-                });
-            }
-            Ok(rows)
-        })
+    /// Notes that learners left in a file: each with a detail of their own, so that who saw a learner can be answered, and a
+    /// learner's part be erased.
+    pub(crate) fn note_export(
+        &self,
+        actor: &Actor,
+        institution: InstitutionId,
+        what: &str,
+        learners: impl IntoIterator<Item = LearnerId>,
+        reach: Option<&str>,
+    ) -> Result<()> {
+        let details: Vec<_> =
+            learners.into_iter().map(|learner| self.detail(Some(learner), &Change::default())).collect();
+        let event = self
+            .event(actor, EXPORTED, ("list", None), json!({"what": what, "rows": details.len()}))
+            .because(reach.map(str::to_owned))
+            .with(details);
+        Ok(self.store().write(institution, |tx| store::audit::record(tx, institution, &event))?)
     }
 
     /// The trail that belongs to no institution: accounts, setting up, transfers.

@@ -54,7 +54,7 @@ pub(crate) fn name_of_group(
     name.unwrap_or_else(|| UNKNOWN.to_owned())
 }
 
-fn mentions(records: &Records, learner: LearnerIndex, text: &str) -> bool {
+pub(crate) fn mentions(records: &Records, learner: LearnerIndex, text: &str) -> bool {
     let learner = records.learner(learner);
     let name = domain::same_name(&format!("{} {} {}", learner.forename, learner.surname, learner.forename));
     let text = domain::same_name(text);

@@ -1,8 +1,8 @@
 use domain::{Activity, ActivityId, InstitutionId, LearnerId, ParticipationStatus};
-use serde_json::{Value, json};
-use store::participation::Entry;
+use serde_json::json;
+use store::{audit::Detail, participation::Entry};
 
-use crate::{Action, ActivityForm, Actor, App, Error, Problems, Result, activity::taken};
+use crate::{Action, ActivityForm, Actor, App, Error, Problems, Result, activity::taken, audit::Change};
 
 impl App {
     /// Takes an activity away with its register. Returns the event that [`App::restore_activity`] takes back.
@@ -19,7 +19,11 @@ impl App {
                 store::participation::delete(tx, institution, *learner, id)?;
             }
             store::activity::delete(tx, institution, id)?;
-            let event = self.event(actor, "activity.deleted", ("activity", Some(id.0)), payload(&activity, &register));
+            let (fields, marks) = kept(&activity, &register);
+            let event = self
+                .event(actor, "activity.deleted", ("activity", Some(id.0)), json!({"marks": register.len()}))
+                .with([self.detail(None, &fields)])
+                .with(marks.iter().map(|(learner, mark)| self.detail(Some(*learner), mark)));
             store::audit::record(tx, institution, &event)?;
             Ok(event.id)
         })
@@ -41,7 +45,7 @@ impl App {
         self.store().write(institution, |tx| -> Result<_> {
             let event = store::audit::find(tx, institution, event)?
                 .filter(|event| event.action == "activity.deleted" && event.subject_id == Some(id.0));
-            let (activity, register) = event.as_ref().and_then(|event| read(&event.payload)).ok_or(Error::NOT_FOUND)?;
+            let (activity, register) = event.as_ref().and_then(|event| read(&event.details)).ok_or(Error::NOT_FOUND)?;
             tx.advance(institution)?;
             if store::activity::find(tx, institution, id)?.is_some() {
                 return Err(Error::conflict("The activity is back already. Nothing was changed."));
@@ -66,19 +70,20 @@ impl App {
     }
 }
 
-/// What the event keeps: the activity field by field, and the register by learners' ids.
-fn payload(activity: &Activity, register: &[(LearnerId, ParticipationStatus)]) -> Value {
+/// What the event keeps in its details: the activity field by field, and each learner's mark.
+fn kept(activity: &Activity, register: &[(LearnerId, ParticipationStatus)]) -> (Change, Vec<(LearnerId, Change)>) {
     let fields = ActivityForm::from(activity).fields();
-    let fields: serde_json::Map<_, _> = fields.into_iter().map(|(name, text)| (name.to_owned(), text.into())).collect();
-    let register: Vec<_> =
-        register.iter().map(|(learner, status)| json!([learner.to_string(), status.word()])).collect();
-    json!({"activity": fields, "register": register})
+    let fields =
+        fields.iter().fold(Change::default(), |change, (name, text)| change.with(name, Some(text.as_str()), None));
+    let mark = |status: &ParticipationStatus| Change::default().with("mark", Some(status.word()), None);
+    (fields, register.iter().map(|(learner, status)| (*learner, mark(status))).collect())
 }
 
-/// The activity and its register again; `None` for any other event.
-fn read(payload: &str) -> Option<(Activity, Vec<(LearnerId, ParticipationStatus)>)> {
-    let payload: Value = serde_json::from_str(payload).ok()?;
-    let text = |name: &str| payload["activity"][name].as_str().map(str::to_owned);
+/// The activity and its register again, without the marks that were erased since; `None` for any other event, or where the
+/// activity's own fields were erased.
+fn read(details: &[Detail]) -> Option<(Activity, Vec<(LearnerId, ParticipationStatus)>)> {
+    let fields = details.iter().find(|detail| detail.learner.is_none()).map(|detail| Change::parse(&detail.text))?;
+    let text = |name: &str| Some(fields.before(name).unwrap_or_default().to_owned());
     let form = ActivityForm {
         reference: text("reference")?,
         title: text("title")?,
@@ -95,9 +100,11 @@ fn read(payload: &str) -> Option<(Activity, Vec<(LearnerId, ParticipationStatus)
         source: text("source")?,
     };
     let activity = form.read(form.reference.clone(), &mut Problems::default())?;
-    let mark = |pair: &Value| Some((pair[0].as_str()?.parse().ok()?, pair[1].as_str()?.parse().ok()?));
-    let register = payload["register"].as_array()?.iter().map(mark).collect::<Option<_>>()?;
-    Some((activity, register))
+    let mark = |detail: &Detail| {
+        let status = Change::parse(&detail.text).before("mark")?.parse().ok()?;
+        detail.learner.map(|learner| (learner, status))
+    };
+    Some((activity, details.iter().filter_map(mark).collect()))
 }
 
 #[cfg(test)]
@@ -125,11 +132,19 @@ mod tests {
         };
         let register =
             vec![(LearnerId(7), ParticipationStatus::Excused), (LearnerId(9), ParticipationStatus::Attended)];
-        let text = payload(&activity, &register).to_string();
-        assert_eq!(read(&text), Some((activity.clone(), register)));
+        assert_eq!(read(&details(&activity, &register)), Some((activity.clone(), register.clone())));
+        // A learner who was erased since is not among the marks.
+        assert_eq!(read(&details(&activity, &register)[..2]), Some((activity.clone(), register[..1].to_vec())));
         // What a file brought without the type of provider is put back without it.
         let bare = Activity { kind: Kind::ProviderEncounter, provider_type: None, hours: None, ..activity };
-        assert_eq!(read(&payload(&bare, &[]).to_string()), Some((bare, Vec::new())));
-        assert_eq!(read("{}"), None);
+        assert_eq!(read(&details(&bare, &[])), Some((bare, Vec::new())));
+        assert_eq!(read(&[]), None);
+    }
+
+    fn details(activity: &Activity, register: &[(LearnerId, ParticipationStatus)]) -> Vec<Detail> {
+        let (fields, marks) = kept(activity, register);
+        let detail = |learner, change: &Change| Detail { learner, salt: [0; 16], text: change.text() };
+        let marks = marks.iter().map(|(learner, mark)| detail(Some(*learner), mark));
+        std::iter::once(detail(None, &fields)).chain(marks).collect()
     }
 }

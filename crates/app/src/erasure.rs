@@ -213,7 +213,7 @@ impl App {
                 }
                 OfLearner::ByChange => store::erasure::delete_changes(tx, institution, id)?,
                 OfLearner::ByMention if table.name == "audit_detail" => {
-                    store::erasure::delete_details(tx, institution, id)?
+                    store::erasure::erase_details(tx, institution, id)?
                 }
                 OfLearner::ByMention | OfLearner::No => 0,
             };

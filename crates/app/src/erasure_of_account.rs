@@ -92,7 +92,7 @@ impl App {
             }
         }
         for institution in institutions {
-            store::erasure::delete_account_details(tx, *institution, account)?;
+            store::erasure::erase_account_details(tx, *institution, account)?;
         }
         Ok(store::erasure::empty_account(tx, account, ERASED, self.context().now())?)
     }

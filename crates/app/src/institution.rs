@@ -7,7 +7,7 @@ use store::Within;
 
 use crate::{
     Action, Actor, App, Error, Frame, InstitutionName, InstitutionStanding, Problems, Refusal, Result, Role, View,
-    account, person::Holding,
+    account, audit::changes, person::Holding,
 };
 
 /// The contact whose name, address and number must be published.
@@ -271,12 +271,10 @@ impl App {
     ) -> Result<()> {
         tx.advance(id)?;
         let (before, _) = store::institution::get(tx, id)?;
-        let summary = |i: &Institution| {
-            json!({"kind": i.kind.word(), "urn": i.urn, "ukprn": i.ukprn, "parameters": i.parameters,
-                "years": [i.lowest_year.number(), i.highest_year.number()]})
-        };
-        let payload = json!({"before": summary(&before), "after": summary(after)});
-        let event = self.event(actor, "institution.changed", ("institution", Some(id.0)), payload);
+        let changed = changes(fields(&before), fields(after));
+        let event = self
+            .event(actor, "institution.changed", ("institution", Some(id.0)), json!({"fields": changed.names()}))
+            .with([self.detail(None, &changed)]);
         store::institution::update(tx, id, after).map_err(taken)?;
         Ok(store::audit::record(tx, id, &event)?)
     }
@@ -298,9 +296,13 @@ impl App {
             email: text(&form.email),
             phone: text(&form.phone),
         };
-        let event = self.event(actor, "careers-leader.changed", ("institution", Some(id.0)), json!({}));
         self.store().write(id, |tx| {
             let (website, mut contacts) = store::institution::contacts(tx, id)?;
+            let before = contacts.iter().find(|other| other.role == CAREERS_LEADER);
+            let changed = changes(before.map(contact_fields).into_iter().flatten(), contact_fields(&contact));
+            let event = self
+                .event(actor, "careers-leader.changed", ("institution", Some(id.0)), json!({"fields": changed.names()}))
+                .with([self.detail(None, &changed)]);
             contacts.retain(|other| other.role != CAREERS_LEADER);
             contacts.push(contact);
             store::institution::set_contacts(tx, id, website.as_deref(), &contacts)?;
@@ -308,6 +310,33 @@ impl App {
         })?;
         Ok(())
     }
+}
+
+/// An institution's settings field by field, as its audit trail has them.
+fn fields(institution: &Institution) -> Vec<(&'static str, String)> {
+    let form = InstitutionForm::from(institution);
+    let list = |of: &BTreeMap<String, String>| {
+        of.iter().map(|(name, text)| format!("{name}: {text}")).collect::<Vec<_>>().join(", ")
+    };
+    vec![
+        ("name", form.name.clone()),
+        ("kind", form.kind.clone()),
+        ("urn", form.urn.clone()),
+        ("ukprn", form.ukprn.clone()),
+        ("lowest_year", form.lowest_year.clone()),
+        ("highest_year", form.highest_year.clone()),
+        ("subjects", list(&form.subjects)),
+        ("first_days", list(&form.first_days)),
+        ("parameters", list(&form.parameters)),
+    ]
+}
+
+fn contact_fields(contact: &store::institution::Contact) -> [(&'static str, String); 3] {
+    [
+        ("name", contact.name.clone()),
+        ("email", contact.email.clone().unwrap_or_default()),
+        ("phone", contact.phone.clone().unwrap_or_default()),
+    ]
 }
 
 fn taken(error: store::Error) -> Error {

@@ -155,6 +155,10 @@ impl App {
             None => 0,
         };
         let page = &matching[start..matching.len().min(start + PAGE)];
+        if !page.is_empty() {
+            let why = actor.why_list(Action::SeeLearners, view.institution);
+            self.note_list(actor, view.institution, "learners", page.len(), why.as_deref())?;
+        }
         let next = (start + page.len() < matching.len()).then(|| page.last().copied()).flatten();
         Ok(LearnerList {
             forms: forms(&scene),

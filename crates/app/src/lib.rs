@@ -54,8 +54,8 @@ mod retention_period;
 mod role;
 mod secret;
 mod session;
-mod signed_in;
 mod sign_on;
+mod signed_in;
 mod throttle;
 mod token;
 mod why;
@@ -72,7 +72,7 @@ pub use account::NewAccount;
 pub use activity::{ActivityFilter, ActivityForm, ActivityList, ActivityPage, ActivityRow};
 pub use actor::{Actor, Grant};
 pub use attestation::{AttestationForm, InstitutionStanding};
-pub use audit::AuditRow;
+pub use audit::{AuditChain, AuditEntry, AuditFilter, AuditKind, AuditPage, FieldChange};
 pub use benchmarks::{Benchmark, Benchmarks, RequirementRow, Trend, TrendPoint};
 pub use cohort::{CohortFilter, GroupFilter};
 pub use context::Context;
@@ -109,8 +109,8 @@ pub use rules::{
 };
 pub use secret::Secret;
 pub use session::{Method, NewSession, Origin, Session};
-pub use signed_in::SignedIn;
 pub use sign_on::{IdentityProvider, LinkedIdentity, ProviderKind, Returned, SignOnRefusal, SignedOn};
+pub use signed_in::SignedIn;
 pub use token::Token;
 
 /// The product's operations over one database. Cheap to clone; clones share everything.

@@ -6,7 +6,7 @@ use domain::{AccountId, InstitutionId, LearnerId};
 use serde_json::json;
 use store::{Tx, Within, membership::Membership};
 
-use crate::{Action, Actor, App, Error, NewAccount, Problems, Reach, Result, Role};
+use crate::{Action, Actor, App, Error, NewAccount, Problems, Reach, Result, Role, audit::Change};
 
 /// A person who works in an institution.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -197,8 +197,13 @@ impl App {
         for learner in &removed {
             store::membership::remove_from_caseload(tx, institution, account, *learner)?;
         }
-        let payload = json!({"added": added, "removed": removed});
-        let event = self.event(actor, "caseload.changed", ("account", Some(account.0)), payload);
+        let payload = json!({"added": added.len(), "removed": removed.len()});
+        let taken = Change::default().with("caseload", None, Some("in their care"));
+        let left = Change::default().with("caseload", Some("in their care"), None);
+        let event = self
+            .event(actor, "caseload.changed", ("account", Some(account.0)), payload)
+            .with(added.iter().map(|learner| self.detail(Some(*learner), &taken)))
+            .with(removed.iter().map(|learner| self.detail(Some(*learner), &left)));
         Ok(store::audit::record(tx, institution, &event)?)
     }
 

@@ -2,9 +2,15 @@ use std::collections::HashMap;
 
 use domain::{ActivityId, InstitutionId, LearnerId, LearnerIndex, ParticipationStatus, YearGroup};
 use serde_json::json;
-use store::participation::Entry;
+use store::{
+    audit::{Detail, Event},
+    participation::Entry,
+};
 
-use crate::{Action, ActivityRow, Actor, App, Error, Frame, Result, View, activity::row, cohort::by_name, held::Held};
+use crate::{
+    Action, ActivityRow, Actor, App, Error, Frame, Result, View, activity::row, audit::Change, cohort::by_name,
+    held::Held,
+};
 
 /// The register of one activity.
 #[derive(Debug, Clone)]
@@ -98,6 +104,10 @@ impl App {
             .collect();
         let marks = || marks.iter().filter(|(index, _)| scene.is_totals_only() || scene.sees(**index));
         let attended = marks().filter(|(_, status)| **status == ParticipationStatus::Attended).count();
+        if !rows.is_empty() {
+            let why = actor.why_list(Action::SeeLearners, view.institution);
+            self.note_list(actor, view.institution, "register", rows.len(), why.as_deref())?;
+        }
         Ok(Register {
             activity: row(&scene, index),
             attended: attended as u32,
@@ -113,8 +123,6 @@ impl App {
     /// If the actor may not record here, or the activity or a learner is not there.
     pub fn mark(&self, actor: &Actor, institution: InstitutionId, activity: ActivityId, marks: &[Mark]) -> Result<()> {
         self.ask_for_each(actor, Action::MarkRegisters, institution, marks.iter().map(|mark| mark.learner))?;
-        let changed = json!({"marks": words(marks)});
-        let event = self.event(actor, "register.marked", ("activity", Some(activity.0)), changed);
         self.store().write(institution, |tx| -> Result<()> {
             tx.advance(institution)?;
             store::activity::get(tx, institution, activity)?;
@@ -122,14 +130,33 @@ impl App {
                 .iter()
                 .filter_map(|mark| mark.status.map(|status| Entry { learner: mark.learner, activity, status }))
                 .collect();
-            store::participation::set_many(tx, institution, &set).map_err(unknown_learner)?;
             let marked: HashMap<_, _> =
                 store::participation::register(tx, institution, activity)?.into_iter().collect();
+            store::participation::set_many(tx, institution, &set).map_err(unknown_learner)?;
             for mark in marks.iter().filter(|mark| mark.status.is_none() && marked.contains_key(&mark.learner)) {
                 store::participation::delete(tx, institution, mark.learner, activity)?;
             }
+            let changed: Vec<_> = marks
+                .iter()
+                .map(|mark| (mark.learner, marked.get(&mark.learner).copied(), mark.status))
+                .filter(|(_, before, after)| before != after)
+                .collect();
+            let event = self
+                .event(actor, "register.marked", ("activity", Some(activity.0)), json!({"marks": changed.len()}))
+                .with(self.mark_details(&changed));
             Ok(store::audit::record(tx, institution, &event)?)
         })
+    }
+
+    /// One detail for each learner whose mark changed.
+    fn mark_details(&self, changed: &[Remark]) -> Vec<Detail> {
+        let word = |status: &Option<ParticipationStatus>| status.map(ParticipationStatus::word);
+        changed
+            .iter()
+            .map(|(learner, before, after)| {
+                self.detail(Some(*learner), &Change::default().with("mark", word(before), word(after)))
+            })
+            .collect()
     }
 
     /// Marks everybody whom the register expects and who has no mark yet.
@@ -164,8 +191,11 @@ impl App {
                 .collect();
             let set: Vec<_> = before.iter().map(|mark| Entry { learner: mark.learner, activity, status }).collect();
             store::participation::set_many(tx, institution, &set).map_err(unknown_learner)?;
-            let payload = json!({"everybody": status.word(), "before": words(&before)});
-            let event = self.event(actor, "register.marked", ("activity", Some(activity.0)), payload);
+            let changed: Vec<_> = before.iter().map(|mark| (mark.learner, mark.status, Some(status))).collect();
+            let payload = json!({"everybody": status.word(), "marks": changed.len()});
+            let event = self
+                .event(actor, "register.marked", ("activity", Some(activity.0)), payload)
+                .with(self.mark_details(&changed));
             store::audit::record(tx, institution, &event)?;
             Ok(MarkedEverybody { event: Some(event.id), before })
         })
@@ -187,7 +217,7 @@ impl App {
         self.store().write(institution, |tx| -> Result<_> {
             let event = store::audit::find(tx, institution, event)?
                 .filter(|event| event.action == "register.marked" && event.subject_id == Some(activity.0));
-            let (status, before) = event.as_ref().and_then(|event| read(&event.payload)).ok_or(Error::NOT_FOUND)?;
+            let (status, before) = event.as_ref().and_then(read).ok_or(Error::NOT_FOUND)?;
             self.ask_for_each(actor, Action::MarkRegisters, institution, before.iter().map(|mark| mark.learner))?;
             tx.advance(institution)?;
             let now: HashMap<_, _> = store::participation::register(tx, institution, activity)?.into_iter().collect();
@@ -200,31 +230,32 @@ impl App {
             for mark in back.iter().filter(|mark| mark.status.is_none()) {
                 store::participation::delete(tx, institution, mark.learner, activity)?;
             }
-            let payload = json!({"marks": words(&back)});
-            let event = self.event(actor, "register.unmarked", ("activity", Some(activity.0)), payload);
+            let changed: Vec<_> = back.iter().map(|mark| (mark.learner, Some(status), mark.status)).collect();
+            let event = self
+                .event(actor, "register.unmarked", ("activity", Some(activity.0)), json!({"marks": back.len()}))
+                .with(self.mark_details(&changed));
             store::audit::record(tx, institution, &event)?;
             Ok(back.len() as u32)
         })
     }
 }
 
-/// Marks as an audit event has them: ids and words.
-fn words(marks: &[Mark]) -> serde_json::Value {
-    marks.iter().map(|mark| json!([mark.learner.to_string(), mark.status.map(ParticipationStatus::word)])).collect()
-}
+/// A learner, with the mark before and after.
+type Remark = (LearnerId, Option<ParticipationStatus>, Option<ParticipationStatus>);
 
-/// What the event of marking everybody says: as what, and the marks before. `None` for any other event.
-fn read(payload: &str) -> Option<(ParticipationStatus, Vec<Mark>)> {
-    let payload: serde_json::Value = serde_json::from_str(payload).ok()?;
-    let mark = |pair: &serde_json::Value| {
-        let status = match &pair[1] {
-            serde_json::Value::Null => None,
-            word => Some(word.as_str()?.parse().ok()?),
+/// What the event of marking everybody says: as what, and the marks before, as far as they were not erased since. `None` for any
+/// other event.
+fn read(event: &Event) -> Option<(ParticipationStatus, Vec<Mark>)> {
+    let payload: serde_json::Value = serde_json::from_str(&event.payload).ok()?;
+    let mark = |detail: &Detail| {
+        let status = match Change::parse(&detail.text).before("mark") {
+            None => None,
+            Some(word) => Some(word.parse().ok()?),
         };
-        Some(Mark { learner: pair[0].as_str()?.parse().ok()?, status })
+        detail.learner.map(|learner| Mark { learner, status })
     };
-    let before = payload["before"].as_array()?.iter().map(mark).collect::<Option<_>>()?;
-    Some((payload["everybody"].as_str()?.parse().ok()?, before))
+    let status = payload["everybody"].as_str()?.parse().ok()?;
+    Some((status, event.details.iter().filter_map(mark).collect()))
 }
 
 /// A learner who is not there is "not found", not a fault of the database.

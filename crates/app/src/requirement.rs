@@ -98,6 +98,10 @@ impl App {
         let next = (start + page.len() < matching.len()).then(|| page.last().copied()).flatten();
         let learners = explained(&scene, at, page);
         let row = rows(&scene, |other| other.id == requirement).into_iter().next().ok_or(Error::NOT_FOUND)?;
+        if !learners.is_empty() {
+            let why = actor.why_list(Action::SeeLearners, view.institution);
+            self.note_list(actor, view.institution, requirement, learners.len(), why.as_deref())?;
+        }
         let by_form = scene.day.evaluation.by(&scene.held.facts, Grouping::Form);
         let by_form: Vec<_> = by_form
             .into_iter()
@@ -155,7 +159,9 @@ impl App {
             ]
         });
         let table = Table { headings: headings.map(str::to_owned).to_vec(), rows: rows.collect() };
-        self.note_export(actor, view.institution, requirement, table.rows.len())?;
+        let why = actor.why_list(Action::Export, view.institution);
+        let ids = learners.iter().map(|learner| learner.id);
+        self.note_export(actor, view.institution, requirement, ids, why.as_deref())?;
         table.write(&format!("{requirement} on {}", scene.frame.as_of), format)
     }
 }

@@ -3,7 +3,10 @@
 use domain::AccountId;
 use jiff::Timestamp;
 
-use crate::{Error, Row, Tx, value::values};
+use crate::{
+    Error, Row, Tx,
+    value::{Bind, values},
+};
 
 /// Someone who can sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +113,20 @@ pub fn find_by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<Account>, Er
 /// If the database fails.
 pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Account>, Error> {
     tx.query(&format!("SELECT {COLUMNS} FROM account ORDER BY lower(name), account_id"), values![], read)
+}
+
+/// The names of these accounts, in one statement.
+///
+/// # Errors
+/// If the database fails.
+pub fn names(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<Vec<(AccountId, String)>, Error> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let marks: Vec<_> = (1..=accounts.len()).map(|n| format!("${n}")).collect();
+    let values: Vec<_> = accounts.iter().map(Bind::bind).collect();
+    let sql = format!("SELECT account_id, name FROM account WHERE account_id IN ({})", marks.join(", "));
+    tx.query(&sql, &values, |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// How many accounts there are, closed ones included.

@@ -260,8 +260,9 @@ tables! {
         sequence: Int | Null, detail_digest: Bytes | Null, digest: Bytes | Null,
     }
 
-    AUDIT_DETAIL audit_detail [2] {
-        institution_id: Int, audit_id: Int, learner_id: Int | Null, salt: Bytes, detail: Text,
+    AUDIT_DETAIL audit_detail [3] {
+        institution_id: Int, audit_id: Int, position: Medium, learner_id: Int | Null, salt: Bytes | Null,
+        detail: Text | Null, digest: Bytes,
     }
 
     AUDIT_CHAIN audit_chain [1] {

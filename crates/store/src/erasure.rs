@@ -5,7 +5,7 @@ use domain::{AccountId, ImportId, InstitutionId, LearnerId};
 use jiff::Timestamp;
 
 use crate::{
-    Error, Tx,
+    Error, Tx, audit,
     import::State,
     value::{Value, values},
 };
@@ -97,21 +97,21 @@ pub fn blank_import(
     Ok(())
 }
 
-/// Removes the details of events about this learner, and of events whose details hold their key among others'; how many
-/// there were. The events stay, and so does the chain: an event holds no more of its detail than a salted digest.
+/// Erases the details about this learner, and those that hold their key among others'; how many there were. The events stay, and
+/// so does the chain: an event holds no more of its details than a salted digest.
 ///
 /// # Errors
 /// If the database fails.
-pub fn delete_details(tx: &mut Tx<'_>, institution: InstitutionId, learner: LearnerId) -> Result<usize, Error> {
+pub fn erase_details(tx: &mut Tx<'_>, institution: InstitutionId, learner: LearnerId) -> Result<usize, Error> {
     tx.must_audit();
     let holding = held_details(tx, institution, learner)?;
-    for id in &holding {
-        tx.execute("DELETE FROM audit_detail WHERE institution_id = $1 AND audit_id = $2", values![institution, *id])?;
+    for (event, position) in &holding {
+        audit::erase_detail(tx, institution, *event, *position)?;
     }
     Ok(holding.len())
 }
 
-/// How many events' details [`delete_details`] would remove.
+/// How many details [`erase_details`] would erase.
 ///
 /// # Errors
 /// If the database fails.
@@ -119,16 +119,20 @@ pub fn count_details(tx: &mut Tx<'_>, institution: InstitutionId, learner: Learn
     Ok(held_details(tx, institution, learner)?.len() as u64)
 }
 
-fn held_details(tx: &mut Tx<'_>, institution: InstitutionId, learner: LearnerId) -> Result<Vec<i64>, Error> {
+/// The details that name the learner: by event and position.
+fn held_details(tx: &mut Tx<'_>, institution: InstitutionId, learner: LearnerId) -> Result<Vec<(i64, i64)>, Error> {
     let key = learner.to_string();
     let found = tx.query(
-        "SELECT audit_id, learner_id, detail FROM audit_detail
-         WHERE institution_id = $1 AND (learner_id = $2 OR detail LIKE $3)",
+        "SELECT audit_id, position, learner_id, detail FROM audit_detail
+         WHERE institution_id = $1 AND detail IS NOT NULL AND (learner_id = $2 OR detail LIKE $3)",
         values![institution, learner, format!("%{key}%")],
-        |row| Ok((row.get::<i64>(0)?, row.get::<Option<i64>>(1)?, row.get::<String>(2)?)),
+        |row| {
+            let of: Option<i64> = row.get(2)?;
+            let holds = of == Some(learner.0) || names(&row.get::<String>(3)?, &key);
+            Ok(holds.then_some((row.get(0)?, row.get(1)?)))
+        },
     )?;
-    let holds = |(_, of, detail): &(i64, Option<i64>, String)| *of == Some(learner.0) || names(detail, &key);
-    Ok(found.iter().filter(|detail| holds(detail)).map(|(id, _, _)| *id).collect())
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// Whether the text holds this number and not merely a longer one that has it inside.
@@ -139,14 +143,15 @@ fn names(text: &str, number: &str) -> bool {
     })
 }
 
-/// Removes the details of events about an account; how many there were.
+/// Erases the details of events about an account; how many there were.
 ///
 /// # Errors
 /// If the database fails.
-pub fn delete_account_details(tx: &mut Tx<'_>, institution: InstitutionId, account: AccountId) -> Result<usize, Error> {
+pub fn erase_account_details(tx: &mut Tx<'_>, institution: InstitutionId, account: AccountId) -> Result<usize, Error> {
     tx.must_audit();
     tx.execute(
-        "DELETE FROM audit_detail WHERE institution_id = $1 AND audit_id IN (
+        "UPDATE audit_detail SET learner_id = NULL, salt = NULL, detail = NULL
+         WHERE institution_id = $1 AND detail IS NOT NULL AND audit_id IN (
              SELECT audit_id FROM audit WHERE institution_id = $1 AND subject_kind = 'account' AND subject_id = $2)",
         values![institution, account],
     )

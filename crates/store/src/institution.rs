@@ -196,6 +196,14 @@ pub fn find_by_urn(tx: &mut Tx<'_>, urn: &str) -> Result<Option<InstitutionId>, 
     tx.query_opt("SELECT institution_id FROM institution WHERE urn = $1", values![urn], |row| row.get(0))
 }
 
+/// The keys of every institution.
+///
+/// # Errors
+/// If the database fails.
+pub fn ids(tx: &mut Tx<'_>) -> Result<Vec<InstitutionId>, Error> {
+    tx.query("SELECT institution_id FROM institution ORDER BY institution_id", values![], |row| row.get(0))
+}
+
 /// Every institution, by name.
 ///
 /// # Errors

@@ -176,7 +176,8 @@ impl Ageing {
             Self::AuditDetail => (
                 "audit.at",
                 "FROM audit_detail JOIN audit ON audit.institution_id = audit_detail.institution_id
-                     AND audit.audit_id = audit_detail.audit_id WHERE audit_detail.institution_id = $1",
+                     AND audit.audit_id = audit_detail.audit_id
+                 WHERE audit_detail.institution_id = $1 AND audit_detail.detail IS NOT NULL",
             ),
             Self::Attestation => (
                 "attested_on",
@@ -240,7 +241,8 @@ pub fn let_go_of_old(
         Ageing::WaitingFile | Ageing::ImportUndo => return let_go_of_imports(tx, institution, ageing, limit, &old),
         Ageing::AuditDetail => {
             let sql = format!(
-                "DELETE FROM audit_detail WHERE institution_id = $1 AND audit_id IN (SELECT audit_detail.audit_id {old})"
+                "UPDATE audit_detail SET learner_id = NULL, salt = NULL, detail = NULL
+                 WHERE institution_id = $1 AND detail IS NOT NULL AND audit_id IN (SELECT audit_detail.audit_id {old})"
             );
             return Ok(tx.execute(&sql, &[institution.bind(), limit])? as u64);
         }

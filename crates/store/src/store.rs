@@ -1,6 +1,6 @@
 use std::{fmt, path::PathBuf, sync::Arc};
 
-use crate::{Error, OpenError, Tx, Within, engine::Engine};
+use crate::{Error, OpenError, Tx, Within, audit, engine::Engine, institution};
 
 /// An open database. Cheap to clone; clones share their connections.
 #[derive(Clone)]
@@ -42,7 +42,21 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn migrate(&self) -> Result<(), OpenError> {
-        self.engine.migrate()
+        self.engine.migrate()?;
+        self.seal()
+    }
+
+    /// Chains the events that were noted before there was a chain.
+    fn seal(&self) -> Result<(), OpenError> {
+        let mut institutions = self.read(Within::none(), institution::ids)?;
+        institutions.push(audit::INSTALLATION);
+        for institution in self.read(Within::each(institutions), audit::unsealed)? {
+            self.write(Within::everything(), |tx| -> Result<_, Error> {
+                // Another node may have come first.
+                if audit::unsealed(tx)?.contains(&institution) { audit::seal(tx, institution) } else { Ok(0) }
+            })?;
+        }
+        Ok(())
     }
 
     /// The schema's version: 0 for an empty database.

@@ -1,7 +1,9 @@
+use std::collections::BTreeMap;
+
 use domain::{ImportId, InstitutionId, Revision};
 
 use crate::{
-    Error, Within,
+    Error, Within, audit,
     catalogue::Table,
     engine::{EngineTx, Row, RowSource},
     value::{FromCell, Value, values},
@@ -15,13 +17,23 @@ pub struct Tx<'c> {
     engine: EngineTx<'c>,
     advanced: Vec<(InstitutionId, Revision)>,
     unaudited: bool,
+    events: BTreeMap<InstitutionId, Vec<audit::Event>>,
+    within: Within,
     tracked: Option<(InstitutionId, ImportId)>,
     staged: bool,
 }
 
 impl<'c> Tx<'c> {
-    pub(crate) fn new(engine: EngineTx<'c>) -> Self {
-        Self { engine, advanced: Vec::new(), unaudited: false, tracked: None, staged: false }
+    pub(crate) fn new(engine: EngineTx<'c>, within: &Within) -> Self {
+        Self {
+            engine,
+            advanced: Vec::new(),
+            unaudited: false,
+            events: BTreeMap::new(),
+            within: within.clone(),
+            tracked: None,
+            staged: false,
+        }
     }
 
     /// Moves the institution's revision on, once in this transaction, and takes its place in the queue of writers. The new
@@ -50,7 +62,8 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// If the database fails.
     pub fn enter(&mut self, within: impl Into<Within>) -> Result<(), Error> {
-        self.engine.enter(&within.into())
+        self.within = within.into();
+        self.engine.enter(&self.within)
     }
 
     /// Says that this transaction changes something that must be noted in the audit trail.
@@ -58,8 +71,14 @@ impl<'c> Tx<'c> {
         self.unaudited = true;
     }
 
-    pub(crate) fn audited(&mut self) {
+    /// Keeps an event until the transaction ends.
+    pub(crate) fn note(&mut self, institution: InstitutionId, event: audit::Event) -> Result<(), Error> {
+        if institution != audit::INSTALLATION && !self.within.covers(institution) {
+            return Err(Error::Fault("an event of an institution that the transaction does not work for".into()));
+        }
         self.unaudited = false;
+        self.events.entry(institution).or_default().push(event);
+        Ok(())
     }
 
     pub(crate) fn track(&mut self, institution: InstitutionId, import: ImportId) {
@@ -148,9 +167,19 @@ impl<'c> Tx<'c> {
         std::mem::replace(&mut self.staged, true)
     }
 
-    pub(crate) fn finish(self) -> Result<(), Error> {
+    pub(crate) fn finish(mut self) -> Result<(), Error> {
         if self.unaudited {
             return Err(Error::Unaudited);
+        }
+        let events = std::mem::take(&mut self.events);
+        let reached =
+            |institution: &InstitutionId| *institution == audit::INSTALLATION || self.within.covers(*institution);
+        // The transaction may have moved on since it noted an event.
+        if !events.keys().all(reached) {
+            self.enter(Within::each(events.keys().copied()))?;
+        }
+        for (institution, events) in &events {
+            audit::append(&mut self, *institution, events)?;
         }
         self.engine.commit()
     }

@@ -26,6 +26,11 @@ impl Within {
         Self { institutions: institutions.into_iter().collect(), ..Self::default() }
     }
 
+    /// Whether it takes in the institution.
+    pub(crate) fn covers(&self, institution: InstitutionId) -> bool {
+        self.all || self.institutions.contains(&institution)
+    }
+
     /// What PostgreSQL is told before the first statement; none for everything.
     pub(crate) fn settings(&self) -> Option<String> {
         let list: Vec<String> = self.institutions.iter().map(|institution| institution.0.to_string()).collect();

@@ -37,6 +37,7 @@ fn noted<T>(store: &Store, id: i64, f: impl FnOnce(&mut Tx<'_>) -> Result<T, Err
         subject_id: None,
         payload: "{}".into(),
         reach: None,
+        details: Vec::new(),
     };
     store.write(SCHOOL, |tx| {
         let value = f(tx)?;

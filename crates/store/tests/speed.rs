@@ -94,6 +94,7 @@ fn noted<T>(store: &Store, id: i64, f: impl FnOnce(&mut Tx<'_>) -> Result<T, sto
         subject_id: None,
         payload: "{}".into(),
         reach: None,
+        details: Vec::new(),
     };
     store
         .write(store::Within::everything(), |tx| {

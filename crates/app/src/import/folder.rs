@@ -149,7 +149,9 @@ impl App {
     pub fn export_folder(&self, actor: &Actor, institution: InstitutionId) -> Result<Vec<(String, Vec<u8>)>> {
         actor.ask(Action::Import, institution)?;
         let held = self.held(institution)?;
-        self.note_export(actor, institution, "folder", held.records.learners.len())?;
+        let ids = (0..held.records.learners.len() as u32).map(|index| held.learner_id(domain::LearnerIndex(index)));
+        let why = actor.why_list(Action::Import, institution);
+        self.note_export(actor, institution, "folder", ids, why.as_deref())?;
         let today: Date = self.context().today();
         let year = folder::year_groups_of(&held.records).unwrap_or_else(|| held.records.institution.year_of(today));
         Ok(folder::write(&held.records, year))

@@ -56,6 +56,7 @@ fn write(store: &Store, f: impl FnOnce(&mut store::Tx<'_>) -> Result<(), store::
                 subject_id: None,
                 payload: "{}".to_owned(),
                 reach: None,
+                details: Vec::new(),
             };
             audit::record(tx, audit::INSTALLATION, &event)
         })
@@ -176,8 +177,8 @@ fn fill(world: &World, school: &School<'_>, learner: LearnerId) -> BTreeSet<Stri
     let shared = [("institution_id", school.id.0), ("audit_id", 8), ("learner_id", 0)];
     let mut row =
         row_about(data_register().tables.iter().find(|t| t.name == "audit_detail").expect("it"), &shared, &[]);
-    row[2] = Datum::Null;
-    row[4] = Datum::Text(format!("{{\"marks\":[[\"12\",\"attended\"],[\"{learner}\",\"absent\"]]}}"));
+    row[3] = Datum::Null;
+    row[5] = Datum::Text(format!("{{\"marks\":[[\"12\",\"attended\"],[\"{learner}\",\"absent\"]]}}"));
     write(&world.store, |tx| rows::insert(tx, catalogued("audit_detail"), &row));
     filled
 }

@@ -13,6 +13,6 @@ mod recording;
 mod retention;
 mod sessions;
 mod setting_up;
-mod table;
 mod sign_on;
 mod sign_on_checks;
+mod table;

@@ -49,7 +49,7 @@ on_both_engines! {
         assert_eq!(after.runs[0].who, "Careers Leader");
         let frame = school.app.frame(&school.leader, school.today()).expect("a frame");
         assert_eq!(frame.recorded, 4);
-        let trail = school.app.audit_trail(&school.leader, school.id, None).expect("the trail");
+        let trail = school.app.audit_trail(&school.leader, school.today(), &Default::default()).expect("the trail").entries;
         assert!(trail.iter().any(|row| row.action == "retention.applied"));
         assert!(trail.iter().any(|row| row.action == "learner.erased"));
     }

@@ -188,16 +188,19 @@ ALTER TABLE audit ADD COLUMN reach TEXT;
 ALTER TABLE audit ADD COLUMN sequence BIGINT;
 ALTER TABLE audit ADD COLUMN detail_digest BYTEA;
 ALTER TABLE audit ADD COLUMN digest BYTEA;
-CREATE INDEX audit_by_sequence ON audit (institution_id, sequence);
+CREATE UNIQUE INDEX audit_by_sequence ON audit (institution_id, sequence);
 CREATE INDEX audit_by_account ON audit (institution_id, account_id, audit_id);
 
+-- Erasing empties a row; its digest stays, so that the event can still be checked.
 CREATE TABLE audit_detail (
     institution_id BIGINT NOT NULL,
     audit_id BIGINT NOT NULL,
+    position INTEGER NOT NULL,
     learner_id BIGINT,
-    salt BYTEA NOT NULL,
-    detail TEXT NOT NULL,
-    PRIMARY KEY (institution_id, audit_id)
+    salt BYTEA,
+    detail TEXT,
+    digest BYTEA NOT NULL,
+    PRIMARY KEY (institution_id, audit_id, position)
 );
 CREATE INDEX audit_detail_by_learner ON audit_detail (institution_id, learner_id);
 
@@ -245,6 +248,17 @@ $$ BEGIN RAISE EXCEPTION 'the audit trail is append-only'; END $$;
 CREATE TRIGGER audit_is_not_altered BEFORE UPDATE ON audit FOR EACH ROW WHEN (OLD.digest IS NOT NULL)
 EXECUTE FUNCTION audit_is_append_only();
 CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_is_append_only();
+CREATE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+CREATE TRIGGER audit_detail_is_only_erased BEFORE UPDATE ON audit_detail FOR EACH ROW
+WHEN (NEW.detail IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.learner_id IS NOT NULL OR NEW.digest <> OLD.digest
+    OR NEW.institution_id <> OLD.institution_id OR NEW.audit_id <> OLD.audit_id OR NEW.position <> OLD.position)
+EXECUTE FUNCTION audit_is_append_only();
+CREATE TRIGGER audit_detail_is_not_removed BEFORE DELETE ON audit_detail FOR EACH ROW
+EXECUTE FUNCTION audit_is_append_only();
+CREATE TRIGGER audit_chain_only_grows BEFORE UPDATE ON audit_chain FOR EACH ROW
+WHEN (NEW.length < OLD.length OR NEW.institution_id <> OLD.institution_id) EXECUTE FUNCTION audit_is_append_only();
+CREATE TRIGGER audit_chain_is_not_removed BEFORE DELETE ON audit_chain FOR EACH ROW
+EXECUTE FUNCTION audit_is_append_only();
 
 -- The program works as this role, which owns nothing: each transaction says for which institutions it works, and the
 -- database shows it no other's rows. Roles belong to the whole server, so another database may have made it already.
@@ -262,7 +276,7 @@ END $$;
 GRANT USAGE ON SCHEMA public TO waymark_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO waymark_app;
 REVOKE UPDATE, DELETE ON audit FROM waymark_app;
-REVOKE DELETE ON audit_chain FROM waymark_app;
+REVOKE DELETE ON audit_detail, audit_chain FROM waymark_app;
 
 -- Worked out once for each statement, not for each row.
 CREATE FUNCTION waymark_institutions() RETURNS BIGINT[] LANGUAGE sql STABLE AS
@@ -308,8 +322,6 @@ ALTER TABLE invitation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_institution ON invitation USING (institution_id = ANY ((SELECT waymark_institutions())::BIGINT[]));
 ALTER TABLE api_key ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_institution ON api_key USING (institution_id = ANY ((SELECT waymark_institutions())::BIGINT[]));
-ALTER TABLE audit_detail ENABLE ROW LEVEL SECURITY;
-CREATE POLICY own_institution ON audit_detail USING (institution_id = ANY ((SELECT waymark_institutions())::BIGINT[]));
 ALTER TABLE guidance_note ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_institution ON guidance_note USING (institution_id = ANY ((SELECT waymark_institutions())::BIGINT[]));
 ALTER TABLE retention_period ENABLE ROW LEVEL SECURITY;
@@ -335,6 +347,12 @@ ALTER TABLE audit ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_institution ON audit FOR SELECT USING (institution_id = ANY ((SELECT waymark_institutions())::BIGINT[]));
 CREATE POLICY noted ON audit FOR INSERT
 WITH CHECK (institution_id = 0 OR institution_id = ANY ((SELECT waymark_institutions())::BIGINT[]));
+ALTER TABLE audit_detail ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_institution ON audit_detail USING (institution_id = ANY ((SELECT waymark_institutions())::BIGINT[]));
+CREATE POLICY noted ON audit_detail FOR INSERT WITH CHECK (institution_id = 0);
+ALTER TABLE audit_chain ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_institution ON audit_chain
+USING (institution_id = 0 OR institution_id = ANY ((SELECT waymark_institutions())::BIGINT[]));
 ALTER TABLE job ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_institution ON job
 USING (institution_id = 0 OR institution_id = ANY ((SELECT waymark_institutions())::BIGINT[]));

@@ -190,16 +190,19 @@ ALTER TABLE audit ADD COLUMN reach TEXT;
 ALTER TABLE audit ADD COLUMN sequence INTEGER;
 ALTER TABLE audit ADD COLUMN detail_digest BLOB;
 ALTER TABLE audit ADD COLUMN digest BLOB;
-CREATE INDEX audit_by_sequence ON audit (institution_id, sequence);
+CREATE UNIQUE INDEX audit_by_sequence ON audit (institution_id, sequence);
 CREATE INDEX audit_by_account ON audit (institution_id, account_id, audit_id);
 
+-- Erasing empties a row; its digest stays, so that the event can still be checked.
 CREATE TABLE audit_detail (
     institution_id INTEGER NOT NULL,
     audit_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
     learner_id INTEGER,
-    salt BLOB NOT NULL,
-    detail TEXT NOT NULL,
-    PRIMARY KEY (institution_id, audit_id)
+    salt BLOB,
+    detail TEXT,
+    digest BLOB NOT NULL,
+    PRIMARY KEY (institution_id, audit_id, position)
 );
 CREATE INDEX audit_detail_by_learner ON audit_detail (institution_id, learner_id);
 
@@ -245,4 +248,15 @@ CREATE TABLE retention_run (
 CREATE TRIGGER audit_is_not_altered BEFORE UPDATE ON audit WHEN OLD.digest IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+CREATE TRIGGER audit_detail_is_only_erased BEFORE UPDATE ON audit_detail
+WHEN NEW.detail IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.learner_id IS NOT NULL OR NEW.digest <> OLD.digest
+    OR NEW.institution_id <> OLD.institution_id OR NEW.audit_id <> OLD.audit_id OR NEW.position <> OLD.position
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+CREATE TRIGGER audit_detail_is_not_removed BEFORE DELETE ON audit_detail
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+CREATE TRIGGER audit_chain_only_grows BEFORE UPDATE ON audit_chain
+WHEN NEW.length < OLD.length OR NEW.institution_id <> OLD.institution_id
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+CREATE TRIGGER audit_chain_is_not_removed BEFORE DELETE ON audit_chain
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;

@@ -84,11 +84,11 @@ impl Engine {
             Self::Sqlite(engine) => {
                 let mut connection = engine.reader()?;
                 let tx = connection.transaction().map_err(sqlite::error)?;
-                f(&mut Tx::new(EngineTx::Sqlite(tx)))
+                f(&mut Tx::new(EngineTx::Sqlite(tx), within))
             }
             Self::Postgres(engine) => {
                 let mut connection = engine.connection()?;
-                f(&mut Tx::new(EngineTx::Postgres(connection.read(within)?)))
+                f(&mut Tx::new(EngineTx::Postgres(connection.read(within)?), within))
             }
         }
     }
@@ -104,11 +104,11 @@ impl Engine {
                 let tx = connection
                     .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
                     .map_err(sqlite::error)?;
-                commit(Tx::new(EngineTx::Sqlite(tx)), f)
+                commit(Tx::new(EngineTx::Sqlite(tx), within), f)
             }
             Self::Postgres(engine) => {
                 let mut connection = engine.connection()?;
-                commit(Tx::new(EngineTx::Postgres(connection.write(within)?)), f)
+                commit(Tx::new(EngineTx::Postgres(connection.write(within)?), within), f)
             }
         }
     }

@@ -51,15 +51,16 @@ pub(crate) fn event(id: i64) -> Event {
         subject_id: Some(id),
         payload: "{}".into(),
         reach: None,
+        details: Vec::new(),
     }
 }
 
-/// A change of [`SCHOOL`] with its audit event.
 /// Both institutions and the installation, so that the bodies can look at all of them.
 pub(crate) fn within() -> store::Within {
     store::Within::each([SCHOOL, OTHER, store::audit::INSTALLATION])
 }
 
+/// A change of [`SCHOOL`] with its audit event.
 pub(crate) fn change<T>(store: &Store, f: impl FnOnce(&mut Tx<'_>) -> Result<T, Error>) -> Result<T, Error> {
     store.write(crate::given::within(), |tx| {
         let value = f(tx)?;

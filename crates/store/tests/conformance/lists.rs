@@ -129,9 +129,5 @@ pub(crate) fn audit_events_are_paged(store: &Store) {
     assert_eq!(page[0], given::event(5));
     let rest = store.read(crate::given::within(), |tx| audit::list(tx, SCHOOL, Some(3), 3)).unwrap();
     assert_eq!(rest.iter().map(|event| event.id).collect::<Vec<_>>(), [2, 1]);
-    assert_eq!(
-        store.read(crate::given::within(), |tx| audit::list_of(tx, SCHOOL, "learner", 4, None, 9)).unwrap(),
-        [given::event(4)]
-    );
     assert_eq!(store.read(crate::given::within(), |tx| audit::list(tx, audit::INSTALLATION, None, 3)).unwrap(), []);
 }

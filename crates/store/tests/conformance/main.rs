@@ -12,6 +12,7 @@ mod invitations;
 mod lists;
 mod proofs;
 mod reference;
+mod trail;
 mod whole;
 mod work;
 
@@ -43,6 +44,12 @@ conformance! {
     lists::activities_are_paged_by_day_latest_first,
     lists::activities_are_filtered,
     lists::audit_events_are_paged,
+    trail::an_event_is_read_back_with_its_details,
+    trail::the_trail_is_searched,
+    trail::events_of_many_writers_stand_in_one_row,
+    trail::erasing_a_learners_details_leaves_the_chain_whole,
+    trail::an_event_is_noted_where_the_transaction_works,
+    trail::a_head_that_was_kept_shows_whether_the_chain_still_leads_to_it,
     access::accounts_are_found_by_address_in_any_case,
     access::memberships_are_given_and_taken,
     invitations::an_invitation_is_found_by_its_link_until_another_is_sent,

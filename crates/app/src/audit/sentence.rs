@@ -1,0 +1,168 @@
+//! Events in plain words. Each reads on from the person's name: "Pat Reed" "read Ann Other’s record".
+
+use std::collections::BTreeMap;
+
+use domain::{AccountId, ActivityId, LearnerId};
+use serde_json::Value;
+use store::audit::Entry;
+
+use crate::{Role, frame::Scene};
+
+/// What was done, of an event in the scene's institution.
+pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event: &Entry) -> String {
+    let payload: Value = serde_json::from_str(&event.payload).unwrap_or_default();
+    let word = |name: &str| payload[name].as_str().unwrap_or_default().to_owned();
+    let count = |name: &str, one: &str, many: &str| {
+        let number = payload[name].as_u64().unwrap_or(event.detail_count);
+        format!("{number} {}", if number == 1 { one } else { many })
+    };
+    let activity = || match event.subject_id.and_then(|id| scene.held.activity_index(ActivityId(id))) {
+        Some(index) => format!("the activity “{}”", scene.held.records.activity(index).title),
+        None => "an activity that is gone".to_owned(),
+    };
+    let person = || {
+        let name = event.subject_id.and_then(|id| names.get(&AccountId(id)));
+        name.cloned().unwrap_or_else(|| "somebody whose account is gone".to_owned())
+    };
+    let about = || event.subject_id.map_or("a learner".to_owned(), |id| learner(scene, LearnerId(id)));
+    match event.action.as_str() {
+        super::READ => format!("read {}’s record", about()),
+        "learners.listed" => {
+            format!("looked at {}: {}", list(scene, &word("what")), count("rows", "learner", "learners"))
+        }
+        super::EXPORTED => {
+            format!("took away {} in a file: {}", list(scene, &word("what")), count("rows", "learner", "learners"))
+        }
+        "activity.added" => format!("added {}", activity()),
+        "activity.changed" => format!("changed {}", activity()),
+        "activity.deleted" => format!("deleted an activity with {}", count("marks", "mark", "marks")),
+        "activity.restored" => format!("put {} back with {}", activity(), count("marks", "mark", "marks")),
+        "register.marked" => {
+            format!("marked {} in the register of {}", count("marks", "learner", "learners"), activity())
+        }
+        "register.unmarked" => {
+            format!("took back {} in the register of {}", count("marks", "mark", "marks"), activity())
+        }
+        "institution.added" => "set the institution up".to_owned(),
+        "institution.changed" => "changed the institution’s details".to_owned(),
+        "careers-leader.changed" => "changed who the careers leader is, for the website and the policy".to_owned(),
+        "attested" => format!("confirmed “{}”", requirement(scene, &word("requirement"))),
+        "import.uploaded" => "uploaded a file".to_owned(),
+        "import.planned" => "had a file checked against the records".to_owned(),
+        "import.decided" => format!("decided {} of an import", count("decisions", "question", "questions")),
+        "import.cancelled" => "gave an import up".to_owned(),
+        "import.applied" => "imported a file".to_owned(),
+        "import.undone" => "took an import back".to_owned(),
+        "account.added" => format!("made an account for {}", person()),
+        "role.granted" => match word("over").as_str() {
+            "" => format!("made {} {}", person(), role(&word("role"))),
+            over => format!("made {} {} for {over}", person(), role(&word("role"))),
+        },
+        "role.ended" => format!("ended that {} is {}", person(), role(&word("role"))),
+        "caseload.changed" => format!("changed whose learners are in the care of {}", person()),
+        "audit.exported" => format!("took away the audit trail in a file: {}", count("rows", "event", "events")),
+        other => match event.subject_kind.as_str() {
+            "learner" => format!("{} (of {})", plain(other), about()),
+            "account" => format!("{} (of {})", plain(other), person()),
+            _ => plain(other),
+        },
+    }
+}
+
+/// A learner's name, as far as the reader may know it.
+pub(super) fn learner(scene: &Scene<'_>, id: LearnerId) -> String {
+    match scene.held.learner_index(id) {
+        Some(index) if scene.sees(index) => {
+            let learner = scene.held.records.learner(index);
+            format!("{} {}", learner.forename, learner.surname)
+        }
+        Some(_) => "a learner".to_owned(),
+        None => "a learner who is gone".to_owned(),
+    }
+}
+
+/// Why somebody's reach allowed it, from the words that the event keeps.
+pub(super) fn why(reach: &str) -> String {
+    let (viewing, reach) = match reach.strip_prefix("viewing as ") {
+        Some(rest) => ("looking as ", rest),
+        None => ("as ", reach),
+    };
+    let (of, over) = reach.split_once(": ").unwrap_or((reach, ""));
+    let who = match Role::from_word(of) {
+        Some(Role::Learner) => return "about themselves".to_owned(),
+        Some(_) => role(of),
+        None if of == "operator" => return "as the server’s operator".to_owned(),
+        None => plain(of),
+    };
+    match over {
+        "" => format!("{viewing}{who}"),
+        "whole institution" => format!("{viewing}{who} of the whole institution"),
+        "caseload" => format!("{viewing}{who}, from their own caseload"),
+        over => format!("{viewing}{who} of {over}"),
+    }
+}
+
+/// A field's name as people say it.
+pub(super) fn field(name: &str) -> String {
+    let words = match name {
+        "urn" | "ukprn" | "upn" | "uln" => return name.to_uppercase(),
+        "email" => "e-mail address".to_owned(),
+        "checks" => "boxes ticked".to_owned(),
+        "through" => "taught through".to_owned(),
+        "first_days" => "first days of years".to_owned(),
+        "parameters" => "values of its own".to_owned(),
+        "attested_on" => "day of confirming".to_owned(),
+        "owner" => "who looks after it".to_owned(),
+        other => other.replace(['_', '-'], " "),
+    };
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn role(word: &str) -> String {
+    let name = word.replace('-', " ").replace("senco", "SENCO");
+    let article = if matches!(word, "administrator") { "an" } else { "a" };
+    format!("{article} {name}")
+}
+
+fn requirement(scene: &Scene<'_>, id: &str) -> String {
+    let of_learners = scene.pack.requirements.iter().find(|r| r.id == id).map(|r| &r.wording.title);
+    let of_institution = scene.pack.institution_requirements.iter().find(|r| r.id == id).map(|r| &r.wording.title);
+    of_learners.or(of_institution).cloned().unwrap_or_else(|| id.to_owned())
+}
+
+/// What a list was of.
+fn list(scene: &Scene<'_>, what: &str) -> String {
+    match what {
+        "learners" => "the list of learners".to_owned(),
+        "register" => "a register".to_owned(),
+        "folder" => "everything recorded".to_owned(),
+        id => format!("the list for “{}”", requirement(scene, id)),
+    }
+}
+
+/// `api-key.revoked` as "api key: revoked".
+fn plain(action: &str) -> String {
+    action.replace('.', ": ").replace(['-', '_'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reach_reads_as_a_reason() {
+        assert_eq!(why("careers-leader: whole institution"), "as a careers leader of the whole institution");
+        assert_eq!(why("tutor: 9A, 9B"), "as a tutor of 9A, 9B");
+        assert_eq!(why("careers-adviser: caseload"), "as a careers adviser, from their own caseload");
+        assert_eq!(why("viewing as tutor: 9A"), "looking as a tutor of 9A");
+        assert_eq!(why("learner: caseload"), "about themselves");
+        assert_eq!(why("operator"), "as the server’s operator");
+    }
+
+    #[test]
+    fn fields_read_as_labels() {
+        assert_eq!(field("provider_type"), "Provider type");
+        assert_eq!(field("urn"), "URN");
+    }
+}
