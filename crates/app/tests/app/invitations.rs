@@ -55,7 +55,7 @@ fn conflict<T: std::fmt::Debug>(outcome: Result<T, Error>) -> String {
 }
 
 fn trail(school: &School<'_>) -> Vec<String> {
-    let rows = school.app.audit_trail(&school.leader, school.id, None).unwrap();
+    let rows = school.app.audit_trail(&school.leader, school.today(), &Default::default()).unwrap().entries;
     rows.into_iter().map(|row| row.action).filter(|action| action.starts_with("invitation.")).rev().collect()
 }
 
