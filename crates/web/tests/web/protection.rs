@@ -268,3 +268,38 @@ async fn a_form_larger_than_any_of_ours_is_not_read() {
     let page = browser.post(&format!("/api/v1{academy}/activities"), "application/json", large).await;
     assert!(page.status.is_client_error(), "{}", page.status);
 }
+
+#[tokio::test]
+async fn what_people_type_is_shown_and_never_run() {
+    let installation = install();
+    let (mut browser, academy) = Browser::careers_leader(&installation).await;
+    let title = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>";
+    let to = format!("{academy}/activities/new");
+    let fields = [("title", title), ("kind", "programme"), ("date", "2026-11-12")];
+    browser.submit(&to, &to, &fields).await;
+    let page = browser.get(&format!("{academy}/activities")).await;
+    assert!(!page.text.contains("<script>alert") && !page.text.contains("<img src=x"), "{}", page.text);
+    page.says("alert(1)");
+    let page = browser.get(&format!("{academy}/learners?name=%3Cscript%3Ealert(3)%3C%2Fscript%3E")).await;
+    assert!(!page.text.contains("<script>alert"), "{}", page.text);
+    let page = browser.get("/sign-in?next=%22%3E%3Cscript%3Ealert(4)").await;
+    assert!(!page.text.contains("<script>alert"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn methods_that_nobody_needs_give_nothing_back() {
+    let installation = install();
+    let (mut browser, academy) = Browser::careers_leader(&installation).await;
+    for method in ["TRACE", "TRACK", "CONNECT", "PUT", "PROPFIND"] {
+        for address in ["/about", academy.as_str(), "/assets/x/waymark.js"] {
+            let request = Request::builder().method(method).uri(address).header("x-secret", "hidden-word");
+            let answer = browser.once(request.body(Body::empty()).unwrap()).await;
+            assert!(answer.status().is_client_error(), "{method} {address} {}", answer.status());
+            let body = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
+            assert!(!String::from_utf8_lossy(&body).contains("hidden-word"), "{method} {address}");
+        }
+    }
+    for address in ["/assets/", "/assets/x/", "/assets/x/..%2f..%2fCargo.toml", "/.git/config", "/waymark.toml"] {
+        assert_eq!(browser.get(address).await.status, StatusCode::NOT_FOUND, "{address}");
+    }
+}
