@@ -1,6 +1,8 @@
 //! The closed lists of the trade in the words of the pages.
 
-use app::{Area, BenchmarkStatus, Explanation, Force, Forecast, InstitutionFinding, InstitutionStatus, Role, Status};
+use app::{
+    Area, BenchmarkStatus, Explanation, Force, Forecast, InstitutionFinding, InstitutionStatus, Method, Role, Status,
+};
 use domain::{Check, Date, Kind, Mode, ParticipationStatus, ProviderType, Sen};
 
 use crate::parts::{Sign, Tag};
@@ -234,5 +236,36 @@ pub(crate) fn role_means(role: Role) -> &'static str {
         Role::HubCoordinator => "sees the totals of every institution of a hub",
         Role::Learner => "sees their own record",
         Role::Viewer => "sees the records and changes nothing",
+    }
+}
+
+/// A role as a sentence names it: "the SENCO", "a tutor or teacher".
+pub(crate) fn role_in_a_sentence(role: Role) -> &'static str {
+    match role {
+        Role::Administrator => "an administrator",
+        Role::CareersLeader => "a careers leader",
+        Role::SeniorLeader => "a senior leader",
+        Role::CareersAdviser => "a careers adviser",
+        Role::Senco => "the SENCO",
+        Role::DesignatedTeacher => "the designated teacher",
+        Role::SubjectLead => "a subject lead",
+        Role::Tutor => "a tutor or teacher",
+        Role::Governor => "a governor",
+        Role::TrustLead => "a trust lead",
+        Role::HubCoordinator => "a hub coordinator",
+        Role::Learner => "a learner",
+        Role::Viewer => "a viewer",
+    }
+}
+
+/// How somebody signed in.
+pub(crate) const fn method(method: Method) -> &'static str {
+    match method {
+        Method::Password => "Password",
+        Method::PasswordAndCode => "Password and a code from an app",
+        Method::PasswordAndRecoveryCode => "Password and a recovery code",
+        Method::Passkey => "Passkey",
+        Method::PasswordAndPasskey => "Password and a passkey",
+        Method::SingleSignOn => "Your institution’s own sign-in",
     }
 }

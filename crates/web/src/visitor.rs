@@ -5,7 +5,7 @@ use axum::{
     extract::{Form, FromRequest, FromRequestParts, Path, Query, Request},
     http::request::Parts,
 };
-use domain::{Date, InstitutionId, date};
+use domain::{Date, InstitutionId, SessionId, date};
 use subtle::ConstantTimeEq;
 
 use crate::{
@@ -16,6 +16,8 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(crate) struct Visitor {
     pub(crate) actor: Actor,
+    /// Which of the person's sessions asks.
+    pub(crate) session: SessionId,
     pub(crate) csrf: String,
     pub(crate) flash: Option<Flash>,
     /// The filters in the address of the page, which stay when the day changes.
@@ -30,7 +32,7 @@ impl FromRequestParts<Site> for Visitor {
         let session = site.run(move |app| app.session(&token)).await?;
         let flash = cookies::flash(&parts.headers, &session.csrf);
         let query = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map_or(Vec::new(), |Query(query)| query);
-        Ok(Self { actor: session.actor, csrf: session.csrf, flash, filters: go::filters(query) })
+        Ok(Self { actor: session.actor, session: session.id, csrf: session.csrf, flash, filters: go::filters(query) })
     }
 }
 

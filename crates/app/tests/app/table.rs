@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 
 use app::{
-    Action, Actions, Actor, App, Error, Group, Holding, Mark, NewAccount, Reach, Refusal, Role, View,
+    Action, Actions, Actor, App, Error, Group, Holding, InvitationForm, Mark, NewAccount, Reach, Refusal, Role, View,
     import::{
         ImportKind, Upload,
         mapping::{Mapping, Subject},
         roster::Extent,
     },
 };
-use domain::{AccountId, ActivityId, ImportId, InstitutionId, LearnerId, ParticipationStatus};
+use domain::{AccountId, ActivityId, ImportId, InstitutionId, InvitationId, LearnerId, ParticipationStatus};
 
 use crate::harness::{World, on_both_engines, year_nine};
 
@@ -42,10 +42,11 @@ struct Asked {
     activity: ActivityId,
     import: ImportId,
     account: AccountId,
+    invitation: InvitationId,
 }
 
 fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Result<(), Error> {
-    let Asked { institution, learner, activity, import, account } = *asked;
+    let Asked { institution, learner, activity, import, account, invitation } = *asked;
     let view = View { institution, as_of: None };
     match operation {
         "activities" => app.activities(actor, view, &Default::default()).map(drop),
@@ -69,6 +70,12 @@ fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Result<(
         "import" => app.import(actor, view, import).map(drop),
         "imports" => app.imports(actor, view, None).map(drop),
         "institution" => app.institution(actor, view).map(drop),
+        "invitations" => app.invitations(actor, institution).map(drop),
+        "invite" => {
+            let (name, email) = ("Robin Example".to_owned(), String::new());
+            let form = InvitationForm { name, email, holding: Role::Viewer.into(), by_email: false };
+            app.invite(actor, institution, &form).map(drop)
+        }
         "learner" => app.learner(actor, view, learner).map(drop),
         "learners" => app.learners(actor, view, &Default::default()).map(drop),
         "map_import" => {
@@ -85,6 +92,10 @@ fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Result<(
         "register" => app.register(actor, view, activity).map(drop),
         "replan_import" => app.replan_import(actor, institution, import),
         "requirement" => app.requirement(actor, view, "bm5.1", &Default::default()).map(drop),
+        "reset_link" => app.reset_link(actor, institution, account).map(drop),
+        "restore_invitation" => app.restore_invitation(actor, institution, invitation),
+        "send_invitation_again" => app.send_invitation_again(actor, institution, invitation, false).map(drop),
+        "withdraw_invitation" => app.withdraw_invitation(actor, institution, invitation),
         "restore_activity" => app.restore_activity(actor, institution, activity, 1),
         "set_careers_leader" => app.set_careers_leader(actor, institution, &Default::default()),
         "set_roles" => app.set_roles(actor, institution, account, &[Role::Viewer.into()]),
@@ -121,7 +132,10 @@ on_both_engines! {
         let upload = Upload { institution: here.id, kind: ImportKind::Learners, file_name: "roll.csv", bytes: ROLL };
         let import = app.upload(&here.leader, &upload).unwrap();
         let account = here.viewer.account().unwrap();
-        let asked = Asked { institution: here.id, learner, activity, import, account };
+        let (name, email) = ("Robin Example".to_owned(), String::new());
+        let form = InvitationForm { name, email, holding: Role::Viewer.into(), by_email: false };
+        let invitation = app.invite(&here.leader, here.id, &form).unwrap().id;
+        let asked = Asked { institution: here.id, learner, activity, import, account, invitation };
         let mut people = Vec::new();
         for role in Role::ALL.into_iter().filter(|role| role.is_of_institution()) {
             for school in [&here, &elsewhere] {

@@ -103,7 +103,7 @@ fn told(settings: &Settings) -> Result<(), Failure> {
         text += &format!("      tls-certificate = {} ({from})\n", files.certificate.display());
         text += &format!("      tls-key = {} ({from})\n", files.key.display());
     }
-    if let Some(Smtp { host, port, security, login, from }) = &settings.smtp {
+    if let Some(Smtp { host, port, security, login, from, .. }) = &settings.smtp {
         text += &format!("      smtp = {host}:{port}, {security}, from {from}");
         text += &login.as_ref().map_or(String::new(), |SmtpLogin { username, password }| {
             format!(", as {username} with password {password}")

@@ -1,4 +1,4 @@
-use app::App;
+use app::{App, BadPost, PostSecurity, PostSettings};
 use clap::{ArgMatches, Args};
 use tokio::net::TcpListener;
 
@@ -6,7 +6,7 @@ use crate::{
     Outcome, console,
     exit::{Failure, Status},
     installation,
-    settings::{Options, Origin, Settings},
+    settings::{Options, Origin, Settings, Smtp, SmtpSecurity},
 };
 
 /// Serve the web pages and the JSON API
@@ -67,6 +67,9 @@ pub(super) fn serve(
         Origin::Default => format!("http://{listening}"),
         _ => settings.public_address.value.clone(),
     };
+    if let Some(smtp) = &settings.smtp {
+        open_post(&app, smtp, &address)?;
+    }
     console::answer(&says(&app, &address)?)?;
     let web = web::Settings {
         public_address: Some(address),
@@ -80,6 +83,27 @@ pub(super) fn serve(
         web::ServeError::Io(error) => Failure::Fault(format!("Serving ended: {error}.")),
     })?;
     Ok(Status::Done)
+}
+
+/// From here on letters are sent.
+fn open_post(app: &App, smtp: &Smtp, address: &str) -> Result<(), Failure> {
+    let authority = smtp.authority.as_ref().map(|path| {
+        std::fs::read(path).map_err(|error| Failure::Input(format!("smtp authority, {}: {error}.", path.display())))
+    });
+    let settings = PostSettings {
+        host: smtp.host.clone(),
+        port: smtp.port,
+        security: match smtp.security {
+            SmtpSecurity::None => PostSecurity::None,
+            SmtpSecurity::StartTls => PostSecurity::StartTls,
+            SmtpSecurity::Tls => PostSecurity::Tls,
+        },
+        login: smtp.login.as_ref().map(|login| (login.username.clone(), login.password.clone())),
+        from: smtp.from.clone(),
+        authority: authority.transpose()?,
+        public_address: address.to_owned(),
+    };
+    app.open_post(&settings).map_err(|BadPost(why)| Failure::Input(format!("smtp: {why}.")))
 }
 
 fn unusable(bad: &web::BadTls) -> Failure {

@@ -14,7 +14,6 @@ use app::Secret;
 
 pub(crate) use openid::kind_words;
 pub(crate) use options::Options;
-#[allow(unused_imports, reason = "for whoever sends e-mail by it")]
 pub(crate) use smtp::{Smtp, SmtpLogin, SmtpSecurity};
 
 use crate::exit::Failure;

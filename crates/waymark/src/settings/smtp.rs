@@ -23,6 +23,7 @@ pub(super) struct SmtpTable {
     password: Option<Text>,
     password_file: Option<PathBuf>,
     from: Option<String>,
+    authority: Option<PathBuf>,
 }
 
 /// The server that takes our e-mail. Without one, invitations are links that an administrator hands over.
@@ -38,6 +39,8 @@ pub(crate) struct Smtp {
     pub(crate) login: Option<SmtpLogin>,
     /// The address that our e-mail comes from, such as `Waymark <careers@school.example>`.
     pub(crate) from: String,
+    /// The authority that signed its certificate, in PEM, if no browser knows it.
+    pub(crate) authority: Option<PathBuf>,
 }
 
 /// Who we are to the mail server.
@@ -144,5 +147,6 @@ pub(super) fn smtp(table: Option<SmtpTable>, problems: &mut Vec<String>) -> Opti
         problems
             .push("smtp from: write the address that e-mail comes from, such as careers@school.example.".to_owned());
     }
-    (problems.len() == before).then_some(Smtp { host, port, security, login, from: sender })
+    let authority = environment.path("authority").or_else(|| table.authority.map(in_file)).map(|path| path.value);
+    (problems.len() == before).then_some(Smtp { host, port, security, login, from: sender, authority })
 }

@@ -4,6 +4,7 @@ use axum::{extract::State, http::header, response::IntoResponse};
 use crate::{
     answer::{Answer, Failure, go, show, show_again},
     cookies, labels,
+    pages::sessions::{self, Sessions},
     shell::Shell,
     site::Site,
     visitor::{Posted, Visitor},
@@ -19,6 +20,7 @@ pub(crate) struct AccountPage {
     pub(crate) facts: Vec<(String, String)>,
     /// Whether there are identity providers to sign in with.
     pub(crate) has_sign_on: bool,
+    pub(crate) sessions: Sessions,
 }
 
 /// GET the account.
@@ -60,5 +62,6 @@ async fn page(site: &Site, visitor: &Visitor, shell: Shell) -> Result<AccountPag
         ),
         facts: facts.collect(),
         has_sign_on: !site.app.identity_providers().is_empty(),
+        sessions: sessions::of(site, visitor).await?,
     })
 }

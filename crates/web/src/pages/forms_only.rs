@@ -35,6 +35,13 @@ fn page_of(path: &str) -> Option<String> {
     let parts: Vec<_> = path.split('/').skip(1).collect();
     match parts[..] {
         ["sign-out"] => Some("/".to_owned()),
+        ["account", "sessions", _, "end"] => Some("/account".to_owned()),
+        ["institutions", institution, "settings", "people", "invitations", _, "again" | "withdraw" | "restore"] => {
+            Some(format!("/institutions/{institution}/settings/people"))
+        }
+        ["institutions", institution, "settings", "people", account, "password-link"] => {
+            Some(format!("/institutions/{institution}/settings/people/{account}"))
+        }
         ["setup", "register"] => Some("/setup/institution".to_owned()),
         ["institutions", institution, "learners", "find"] => Some(format!("/institutions/{institution}/learners")),
         // A deleted activity has no page: the list says how to take it back.

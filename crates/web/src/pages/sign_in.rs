@@ -33,7 +33,7 @@ pub(crate) struct SignInPage {
 /// The frame of a page before signing in, with the cookie that its form needs.
 pub(crate) fn knock(site: &Site, headers: &HeaderMap) -> (Shell, String) {
     let secret = cookies::visit(headers).map_or_else(|| site.secret(), str::to_owned);
-    (Shell { csrf: secret.clone(), ..Shell::default() }, secret)
+    (Shell { csrf: secret.clone(), flash: cookies::flash(headers, &secret), ..Shell::default() }, secret)
 }
 
 /// A page with the cookie that its form needs.

@@ -15,6 +15,7 @@ use tower::ServiceExt;
 
 /// A new installation, with its one-time code.
 pub(crate) struct Installation {
+    pub(crate) app: App,
     pub(crate) code: String,
     pub(crate) router: Router,
     _folder: TempDir,
@@ -38,8 +39,8 @@ pub(crate) fn install_with_providers(providers: Vec<app::IdentityProvider>, sett
 
 fn serve((app, folder): (App, TempDir), settings: web::Settings) -> Installation {
     let code = app.offer_set_up().expect("no fault").expect("a code");
-    let router = web::router(app, settings);
-    Installation { code, router, _folder: folder }
+    let router = web::router(app.clone(), settings);
+    Installation { app, code, router, _folder: folder }
 }
 
 /// The application over a new database, and the folder that holds it.

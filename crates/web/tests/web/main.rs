@@ -5,6 +5,7 @@ mod api;
 mod dawdling;
 mod harness;
 mod institution;
+mod invitations;
 mod journey;
 mod protection;
 mod sign_on;

@@ -2,6 +2,7 @@ use app::{FieldProblem, Frame, NewAccount, Person, Role};
 use askama::Template;
 use axum::extract::State;
 
+use super::Invitations;
 use crate::{
     answer::{Answer, Failure, go_saying, show, show_again},
     labels,
@@ -20,6 +21,7 @@ pub(crate) struct PeoplePage {
     pub(crate) shell: Shell,
     pub(crate) lead: String,
     pub(crate) people: Vec<PersonLine>,
+    pub(crate) invitations: Invitations,
     pub(crate) action: String,
     pub(crate) form: NewPerson,
     pub(crate) roles: Vec<Choice>,
@@ -76,15 +78,22 @@ async fn page(
     problems: Vec<FieldProblem>,
 ) -> Result<PeoplePage, Failure> {
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let (frame, people) =
-        site.run(move |app| Ok((app.frame(&actor, view)?, app.people(&actor, view.institution)?))).await?;
-    Ok(page_of(visitor, &frame, &people, form, role, problems))
+    let (frame, people, open) = site
+        .run(move |app| {
+            let people = app.people(&actor, view.institution)?;
+            Ok((app.frame(&actor, view)?, people, app.invitations(&actor, view.institution)?))
+        })
+        .await?;
+    let place = Place::new(&frame, "settings/people");
+    let invitations = Invitations::new(site, &place, &visitor.csrf, open);
+    Ok(page_of(visitor, &frame, &people, invitations, form, role, problems))
 }
 
 fn page_of(
     visitor: &Visitor,
     frame: &Frame,
     people: &[Person],
+    invitations: Invitations,
     form: NewPerson,
     role: Role,
     problems: Vec<FieldProblem>,
@@ -114,6 +123,7 @@ fn page_of(
                 href: place.to(&format!("settings/people/{}", person.id)),
             })
             .collect(),
+        invitations,
         action: place.to("settings/people"),
         form,
         roles: super::roles(role),

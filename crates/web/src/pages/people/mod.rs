@@ -1,5 +1,8 @@
 //! Who works in an institution, and as what.
 
+mod invitations;
+mod invite;
+mod link;
 mod list;
 mod person;
 
@@ -7,6 +10,13 @@ use app::{Person, Role};
 
 use crate::{labels, parts::Choice};
 
+#[cfg(test)]
+pub(crate) use invitations::InvitationLine;
+pub(crate) use invitations::{Invitations, again, restore, withdraw};
+#[cfg(test)]
+pub(crate) use invite::InvitePage;
+pub(crate) use invite::{form, invite};
+pub(crate) use link::{LinkPage, password_link};
 #[cfg(test)]
 pub(crate) use list::{NewPerson, PeoplePage, PersonLine};
 pub(crate) use list::{add, list};

@@ -281,9 +281,53 @@ fn people() -> PeoplePage {
         shell: shell("People", "settings"),
         lead: "One person works here.".into(),
         people: vec![person],
+        invitations: Invitations {
+            csrf: "sample".into(),
+            invite: "#".into(),
+            lines: vec![invitation(false), invitation(true)],
+            by_email: true,
+        },
         action: "#".into(),
         form: NewPerson::default(),
         roles: roles(app::Role::Viewer),
+    }
+}
+
+fn invitation(has_run_out: bool) -> InvitationLine {
+    InvitationLine {
+        name: if has_run_out { "Tamsin Underhedge".into() } else { "Barnaby Wrenfield".into() },
+        email: if has_run_out { String::new() } else { "barnaby@school.example".into() },
+        role: "Tutor or teacher, 9A".into(),
+        until: "30 November 2026".into(),
+        has_run_out,
+        again: "#".into(),
+        withdraw: "#".into(),
+    }
+}
+
+fn invite() -> InvitePage {
+    InvitePage {
+        shell: shell("Invite a person", "settings"),
+        action: "#".into(),
+        back: "#".into(),
+        name: "Barnaby Wrenfield".into(),
+        email: String::new(),
+        roles: roles(app::Role::Tutor),
+        reaches: vec![Choice::new("institution", "Everybody", false), Choice::new("groups", "Only some", true)],
+        forms: "9A".into(),
+        year_groups: vec![Choice::new("9", "Year 9", true)],
+        subjects: String::new(),
+        by_groups: true,
+        ways: vec![Choice::new("email", "Send them an e-mail", true)],
+    }
+}
+
+fn link() -> LinkPage {
+    LinkPage {
+        shell: shell("Hand over this link", "settings"),
+        lead: "Whoever opens it joins with this role. It works once, until 30 November 2026, 09:00.".into(),
+        link: format!("https://careers.example/join/7/{}", "0".repeat(64)),
+        back: "#".into(),
     }
 }
 
@@ -312,6 +356,8 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
         ("institution-careers-leader", render(&careers_leader())),
         ("people", render(&people())),
         ("person", render(&person())),
+        ("person-invite", render(&invite())),
+        ("person-link", render(&link())),
         ("institution-details", render(&details())),
         ("institution-attest", render(&attest())),
     ]

@@ -1,11 +1,49 @@
 use super::{render, shell};
 use crate::{
-    pages::{about::AboutPage, account::AccountPage, problem::ProblemPage, setup::*, sign_in::SignInPage, sign_on::*},
+    pages::{
+        about::AboutPage,
+        account::AccountPage,
+        forgotten::{ForgottenPage, ResetPage, Stage},
+        join::JoinPage,
+        problem::ProblemPage,
+        sessions::{SessionLine, Sessions},
+        setup::*,
+        sign_in::SignInPage,
+        sign_on::*,
+    },
     shell::{Crumb, Shell},
 };
 
 fn bare(title: &str) -> Shell {
     Shell { title: title.into(), csrf: "sample".into(), ..Shell::default() }
+}
+
+fn join(person: Option<String>) -> JoinPage {
+    JoinPage {
+        shell: bare("Join Larkfield Academy"),
+        lead: "Larkfield Academy invites you to work with its careers records.".into(),
+        until: "30 November 2026".into(),
+        action: "#".into(),
+        person,
+        name: "Barnaby Wrenfield".into(),
+        email: String::new(),
+        fixed_email: Some("barnaby@school.example".into()),
+        sign_in: "#".into(),
+    }
+}
+
+fn forgotten(stage: Stage) -> ForgottenPage {
+    ForgottenPage { shell: bare("Forgotten your password?"), email: String::new(), stage }
+}
+
+fn session(device: &str, end: Option<String>) -> SessionLine {
+    SessionLine {
+        device: device.into(),
+        how: "Password",
+        since: "23 November 2026, 09:00".into(),
+        last_used: "23 November 2026, 09:14".into(),
+        end,
+    }
 }
 
 pub(super) fn pages() -> Vec<(&'static str, String)> {
@@ -60,8 +98,18 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
                 lead: "You are an administrator.".into(),
                 facts: vec![],
                 has_sign_on: true,
+                sessions: Sessions {
+                    csrf: "sample".into(),
+                    lines: vec![session("Firefox on Windows", None), session("Safari on an iPhone", Some("#".into()))],
+                },
             }),
         ),
+        ("join", render(&join(None))),
+        ("join-signed-in", render(&join(Some("Robin Example".into())))),
+        ("forgotten", render(&forgotten(Stage::Ask))),
+        ("forgotten-sent", render(&forgotten(Stage::Sent))),
+        ("forgotten-no-post", render(&forgotten(Stage::NoPost))),
+        ("reset", render(&ResetPage { shell: bare("Set a new password"), action: "#".into() })),
         (
             "problem",
             render(&ProblemPage {

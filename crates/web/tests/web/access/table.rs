@@ -65,7 +65,7 @@ impl Row {
 
     /// Whether it names an event that must have happened before, or an identity provider, of which there is none here.
     pub(super) fn is_about_what_happened(&self) -> bool {
-        ["/{event}", "/{identity}", "/{provider}"].iter().any(|end| self.path.ends_with(end))
+        ["/{event}", "/{identity}", "/{provider}", "/restore"].iter().any(|end| self.path.ends_with(end))
     }
 
     /// Whether whoever asks is signed out afterwards.

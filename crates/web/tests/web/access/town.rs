@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::{
-    Action, Actions, Actor, App, Context, Cost, Group, Holding, NewAccount, Origin, Reach, Role,
+    Action, Actions, Actor, App, Context, Cost, Group, Holding, InvitationForm, NewAccount, Origin, Reach, Role,
     import::{ImportKind, Upload},
 };
 use axum::{
@@ -86,7 +86,9 @@ impl Town {
                 people.push(person(&app, &name, session.token.reveal(), here));
             }
         }
-        let names = names(&app, here);
+        let mut names = names(&app, here);
+        let session = app.session(installer.token.reveal()).expect("a session").id;
+        names.insert("session", session.to_string());
         Self { router: web::router(app.clone(), web::Settings::default()), app, people, names, folder }
     }
 
@@ -209,7 +211,12 @@ fn names(app: &App, institution: InstitutionId) -> BTreeMap<&'static str, String
     let import = app.upload(&operator, &upload).expect("a roll");
     let viewer = app.people(&operator, institution).expect("people").into_iter();
     let viewer = viewer.filter(|person| person.name == "viewer").map(|person| person.id).next().expect("a viewer");
+    let (name, email) = ("Robin Example".to_owned(), String::new());
+    let form = InvitationForm { name, email, holding: Role::Viewer.into(), by_email: false };
+    let invited = app.invite(&operator, institution, &form).expect("an invitation");
     BTreeMap::from([
+        ("invitation", invited.id.to_string()),
+        ("token", invited.token.expect("a link to hand over").reveal().to_owned()),
         ("institution", institution.to_string()),
         ("learner", first_learner(app, institution).to_string()),
         ("activity", activity.to_string()),

@@ -1,0 +1,157 @@
+//! Inviting somebody: who, as what, over whom, and how they get the link.
+
+use app::{FieldProblem, Group, Holding, InvitationForm, Reach, Role};
+use askama::Template;
+use axum::extract::State;
+use domain::{YearGroup, split_list};
+
+use super::LinkPage;
+use crate::{
+    answer::{Answer, Failure, go_saying, show, show_again},
+    fields::Fields,
+    labels,
+    parts::{Choice, Flash},
+    place::Place,
+    shell::Shell,
+    site::Site,
+    visitor::{Here, Posted, Visitor},
+};
+
+/// Asks whom to invite.
+#[derive(Template)]
+#[template(path = "pages/people/invite.html")]
+pub(crate) struct InvitePage {
+    pub(crate) shell: Shell,
+    pub(crate) action: String,
+    pub(crate) back: String,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) roles: Vec<Choice>,
+    pub(crate) reaches: Vec<Choice>,
+    pub(crate) forms: String,
+    pub(crate) year_groups: Vec<Choice>,
+    pub(crate) subjects: String,
+    /// Whether the groups stand open.
+    pub(crate) by_groups: bool,
+    /// By e-mail or by a link; empty if this server sends no e-mail.
+    pub(crate) ways: Vec<Choice>,
+}
+
+/// GET the form.
+pub(crate) async fn form(State(site): State<Site>, visitor: Visitor, here: Here) -> Answer {
+    let asked = Fields(vec![("reach".to_owned(), "institution".to_owned()), ("by".to_owned(), "email".to_owned())]);
+    Ok(show(&page(&site, &visitor, &here, &asked, Vec::new()).await?))
+}
+
+/// POST somebody to invite.
+pub(crate) async fn invite(State(site): State<Site>, here: Here, posted: Posted) -> Answer {
+    let Posted { visitor, fields } = posted;
+    let outcome = match read(&fields) {
+        Ok(form) => {
+            let (actor, institution) = (visitor.actor.clone(), here.institution);
+            site.run(move |app| app.invite(&actor, institution, &form)).await
+        }
+        Err(problems) => Err(Failure::Problems(problems)),
+    };
+    let people = format!("/institutions/{}/settings/people", here.institution);
+    match outcome {
+        Ok(invited) => match &invited.token {
+            None => {
+                let flash = Flash::says("The invitation is on its way. It can be accepted within seven days.");
+                Ok(go_saying(&site, &flash, &people))
+            }
+            Some(token) => {
+                let path = format!("/join/{}/{}", here.institution, token.reveal());
+                Ok(show(&LinkPage::invitation(&site, &visitor, &here, &path, invited.expires_at).await?))
+            }
+        },
+        Err(Failure::Problems(problems)) => Ok(show_again(&page(&site, &visitor, &here, &fields, problems).await?)),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// What was asked for; who has problems besides is told of these first.
+fn read(fields: &Fields) -> Result<InvitationForm, Vec<FieldProblem>> {
+    let problem = |field, message: &str| vec![FieldProblem { field, message: message.to_owned() }];
+    let role = Role::from_word(fields.one("role")).ok_or_else(|| problem("role", "Choose what the person is here."))?;
+    let reach = match fields.one("reach") {
+        "institution" => Reach::Institution,
+        "caseload" => Reach::Caseload(Vec::new()),
+        "groups" => Reach::Groups(groups(fields)),
+        _ => return Err(problem("reach", "Choose over whom the role holds.")),
+    };
+    Ok(InvitationForm {
+        name: fields.text("name"),
+        email: fields.text("email"),
+        holding: Holding { role, reach },
+        by_email: fields.one("by") == "email",
+    })
+}
+
+fn groups(fields: &Fields) -> Vec<Group> {
+    let listed = |name| {
+        let text = fields.one(name).replace(',', ";");
+        split_list(&text).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let years = fields.all("year-group").into_iter().filter_map(|year| year.parse().ok()).map(Group::YearGroup);
+    let forms = listed("forms").into_iter().map(Group::Form);
+    years.chain(forms).chain(listed("subjects").into_iter().map(Group::Subject)).collect()
+}
+
+async fn page(
+    site: &Site,
+    visitor: &Visitor,
+    here: &Here,
+    asked: &Fields,
+    problems: Vec<FieldProblem>,
+) -> Result<InvitePage, Failure> {
+    let (actor, view) = (visitor.actor.clone(), here.view());
+    let (frame, has_post) = site
+        .run(move |app| {
+            actor.ask_for_all(app::Action::ManagePeople, view.institution)?;
+            Ok((app.frame(&actor, view)?, app.has_post()))
+        })
+        .await?;
+    let place = Place::new(&frame, "settings/people/invite");
+    let (lowest, highest) = frame.institution.years.unwrap_or((YearGroup::LOWEST, YearGroup::HIGHEST));
+    let years = asked.all("year-group");
+    let reach = |word: &str, label: &str| Choice::new(word, label, asked.one("reach") == word);
+    let way = |word: &str, label: &str| Choice::new(word, label, asked.one("by") == word);
+    Ok(InvitePage {
+        by_groups: asked.one("reach") == "groups" || problems.iter().any(|problem| problem.field == "groups"),
+        shell: visitor
+            .shell_at(&frame, "settings/people/invite")
+            .at("settings")
+            .titled("Invite a person")
+            .under(place.to("settings"), "Institution")
+            .under(place.to("settings/people"), "People")
+            .with_problems(problems),
+        action: place.to("settings/people/invite"),
+        back: place.to("settings/people"),
+        name: asked.text("name"),
+        email: asked.text("email"),
+        roles: Role::ALL
+            .into_iter()
+            .filter(|role| role.is_of_institution() && *role != Role::Learner)
+            .map(|role| {
+                let label = format!("{}: {}", labels::role(role), labels::role_means(role));
+                Choice::new(role.word(), label, asked.one("role") == role.word())
+            })
+            .collect(),
+        reaches: vec![
+            reach("institution", "Everybody in the institution"),
+            reach("groups", "Only some forms, year groups or subjects"),
+            reach("caseload", "Only the learners in their own care, whom you choose once they have accepted"),
+        ],
+        forms: asked.text("forms"),
+        year_groups: (lowest.number()..=highest.number())
+            .map(|year| Choice::new(year, format!("Year {year}"), years.contains(&year.to_string())))
+            .collect(),
+        subjects: asked.text("subjects"),
+        ways: if has_post {
+            vec![way("email", "Send them an e-mail"), way("link", "Give me a link to hand over")]
+        } else {
+            Vec::new()
+        },
+    })
+}
