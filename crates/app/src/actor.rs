@@ -1,4 +1,5 @@
 use domain::{AccountId, InstitutionId};
+use jiff::Timestamp;
 
 use crate::{Action, Actions, Error, Reach, Refusal, Result, Role, reach::Candidate};
 
@@ -9,6 +10,8 @@ pub struct Actor {
     grants: Vec<Grant>,
     sets_up: bool,
     viewing: Option<Grant>,
+    confirmed_at: Option<Timestamp>,
+    without_second_step: Vec<InstitutionId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,17 +54,51 @@ impl Scope {
 impl Actor {
     /// A person who signed in.
     pub fn person(account: AccountId, name: String, grants: Vec<Grant>) -> Self {
-        Self { who: Who::Person { account, name }, grants, sets_up: false, viewing: None }
+        Self {
+            who: Who::Person { account, name },
+            grants,
+            sets_up: false,
+            viewing: None,
+            confirmed_at: None,
+            without_second_step: Vec::new(),
+        }
     }
 
     /// Whoever runs the server, on its command line: reaches every institution.
     pub fn operator() -> Self {
-        Self { who: Who::Operator, grants: Vec::new(), sets_up: true, viewing: None }
+        Self {
+            who: Who::Operator,
+            grants: Vec::new(),
+            sets_up: true,
+            viewing: None,
+            confirmed_at: None,
+            without_second_step: Vec::new(),
+        }
     }
 
     /// The same actor, who may also set up institutions.
     pub(crate) fn with_setting_up(self, sets_up: bool) -> Self {
         Self { sets_up, ..self }
+    }
+
+    /// The same person, who proved at this moment who they are.
+    pub(crate) fn confirmed(self, at: Timestamp) -> Self {
+        Self { confirmed_at: Some(at), ..self }
+    }
+
+    /// When the person last proved who they are.
+    pub(crate) fn confirmed_at(&self) -> Option<Timestamp> {
+        self.confirmed_at
+    }
+
+    /// The same person, who may do nothing in these institutions before they have set up the second step that is asked for there.
+    pub(crate) fn wanting_second_step(self, institutions: Vec<InstitutionId>) -> Self {
+        Self { without_second_step: institutions, ..self }
+    }
+
+    /// The institutions that ask for a second step which the person does not have.
+    pub(crate) fn without_second_step(&self) -> &[InstitutionId] {
+        &self.without_second_step
     }
 
     /// The same person, who looks at one institution as somebody with another role would: sees what both may see, and
@@ -147,6 +184,9 @@ impl Actor {
         if self.is_operator() {
             return Ok(Scope::Everybody);
         }
+        if self.without_second_step.contains(&institution) {
+            return Err(Refusal::SecondStepFirst.into());
+        }
         if !self.here(institution).any(|_| true) {
             return Err(Error::NOT_FOUND);
         }
@@ -200,6 +240,7 @@ impl Actor {
     }
 
     fn here(&self, institution: InstitutionId) -> impl Iterator<Item = &Grant> {
-        self.grants.iter().filter(move |grant| grant.institution == institution)
+        let shut = self.without_second_step.contains(&institution);
+        self.grants.iter().filter(move |grant| grant.institution == institution && !shut)
     }
 }

@@ -34,6 +34,10 @@ pub enum Refusal {
     NotSignedIn,
     /// The records changed meanwhile, or the thing is no longer in the state that this needs. Says what to do.
     Conflict(String),
+    /// It needs a proof, not older than a quarter of an hour, of who is there.
+    ConfirmFirst,
+    /// The institution asks for a second step of signing in, and the person has none.
+    SecondStepFirst,
     /// Too many tries; come back later.
     TooMany,
     /// The database could not take the change just now: busy, not writable or full. Says which, and what to do.
@@ -99,6 +103,10 @@ impl fmt::Display for Refusal {
                 "Your role does not include this. An administrator of your institution can change that."
             }
             Self::NotSignedIn => "Sign in to go on.",
+            Self::ConfirmFirst => "Confirm that it is you, then do it again.",
+            Self::SecondStepFirst => {
+                "Your institution asks for a second step of signing in. Set one up under “Security” of your account."
+            }
             Self::Conflict(message) => message,
             Self::Unavailable(message) => message,
             Self::TooMany => "There were too many tries. Wait 15 minutes, then try again.",

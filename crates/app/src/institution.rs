@@ -60,6 +60,8 @@ pub struct InstitutionPage {
     pub parameters: Vec<(String, String, String, Option<String>)>,
     /// What is asked of the institution as a whole.
     pub standings: Vec<InstitutionStanding>,
+    /// Whether its people need a second step of signing in.
+    pub second_step_required: bool,
 }
 
 impl From<&Institution> for InstitutionForm {
@@ -227,8 +229,10 @@ impl App {
     /// If it is not within the actor's reach.
     pub fn institution(&self, actor: &Actor, view: View) -> Result<InstitutionPage> {
         let scene = self.scene(actor, view)?;
-        let (_, contacts) =
-            self.store().read(view.institution, |tx| store::institution::contacts(tx, view.institution))?;
+        let ((_, contacts), second_step_required) = self.store().read(view.institution, |tx| -> Result<_> {
+            let contacts = store::institution::contacts(tx, view.institution)?;
+            Ok((contacts, Self::requires_second_step(tx, view.institution)?))
+        })?;
         let careers_leader = contacts.into_iter().find(|contact| contact.role == CAREERS_LEADER);
         let institution = &scene.held.records.institution;
         let parameters = scene.pack.parameters.iter().map(|parameter| {
@@ -248,6 +252,7 @@ impl App {
             }),
             parameters: parameters.collect(),
             standings: self.institution_standings(&scene)?,
+            second_step_required,
             frame: scene.frame,
         })
     }

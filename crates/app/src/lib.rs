@@ -19,6 +19,7 @@ mod attestation;
 mod audit;
 mod benchmarks;
 mod cohort;
+mod confirmation;
 mod context;
 mod data_register;
 mod data_register_page;
@@ -41,23 +42,27 @@ mod learner;
 mod letter;
 mod maintenance;
 mod oversight;
+mod passkey;
 mod password;
 mod password_reset;
 mod person;
 mod post;
 mod provider_access;
 mod reach;
+mod recovery_code;
 mod register;
 mod requirement;
 mod retention;
 mod retention_period;
 mod role;
+mod second_step;
 mod secret;
 mod session;
 mod sign_on;
 mod signed_in;
 mod throttle;
 mod token;
+mod totp;
 mod why;
 
 use std::{
@@ -93,11 +98,13 @@ pub use invitation::{InvitationForm, Invited, Offer, OpenInvitation};
 pub use learner::{EvidenceRow, Finding, LearnerFilter, LearnerList, LearnerPage, LearnerRow, TimelineEntry};
 pub use maintenance::{DatabaseState, Progress};
 pub use oversight::Body;
+pub use passkey::{PasskeyAnswer, PasskeyAsked, PasskeyRow, RelyingParty};
 pub use password::{Cost, SHORTEST as SHORTEST_PASSWORD};
 pub use person::{Holding, Person};
 pub use post::{BadPost, PostSecurity, PostSettings};
 pub use provider_access::{Phase, PhaseCohort, ProviderAccess};
 pub use reach::{Group, Reach};
+pub use recovery_code::RecoveryCodes;
 pub use register::{Mark, MarkedEverybody, Register, RegisterRow};
 pub use requirement::{RequirementFilter, RequirementLearner, RequirementPage};
 pub use retention::{RetentionLine, RetentionPage, RetentionPlan, RetentionRunRow, RulePeriod};
@@ -107,11 +114,13 @@ pub use rules::{
     Area, Basis, BenchmarkStatus, Expected, Explanation, Force, Forecast, Grouping, InstitutionFinding,
     InstitutionStatus, Offered, Reason, Status, Tally,
 };
+pub use second_step::{Proof, Proofs, SecondStep, SecondStepTaken, Security};
 pub use secret::Secret;
 pub use session::{Method, NewSession, Origin, Session};
 pub use sign_on::{IdentityProvider, LinkedIdentity, ProviderKind, Returned, SignOnRefusal, SignedOn};
 pub use signed_in::SignedIn;
 pub use token::Token;
+pub use totp::{QrPicture, TotpOffer};
 
 /// The product's operations over one database. Cheap to clone; clones share everything.
 #[derive(Debug, Clone)]

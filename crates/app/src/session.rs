@@ -124,7 +124,8 @@ impl App {
         };
         self.0.throttle.forgive(&key);
         self.0.throttle.take_back(&place);
-        self.begin_session(account.id, Method::Password, origin, false)
+        let awaits_second_step = self.awaits_second_step(account.id)?;
+        self.begin_session(account.id, Method::Password, origin, awaits_second_step)
     }
 
     /// Begins a session of somebody who has proved who they are.
@@ -180,15 +181,20 @@ impl App {
                 Some(viewing) => self.viewed(tx, viewing)?,
                 None => None,
             };
-            Ok(Some((session, account, grants, viewing)))
+            let everywhere = grants.iter().map(|grant| grant.institution);
+            let wanting = self.wanting_second_step(tx, account.id, Method::from_word(&session.method), everywhere)?;
+            Ok(Some((session, account, grants, viewing, wanting)))
         })?;
-        let (session, account, grants, viewing) = found.ok_or(Refusal::NotSignedIn)?;
+        let (session, account, grants, viewing, wanting) = found.ok_or(Refusal::NotSignedIn)?;
         let mut expires_at = session.expires_at;
         if now.duration_since(session.last_seen_at) >= NOTED_EVERY {
             expires_at = (now + IDLE).min(session.created_at + LONGEST);
             self.store().write(Within::none(), |tx| store::session::extend(tx, &token_digest, now, expires_at))?;
         }
-        let mut actor = Actor::person(account.id, account.name, grants).with_setting_up(account.administrator);
+        let mut actor = Actor::person(account.id, account.name, grants)
+            .with_setting_up(account.administrator)
+            .confirmed(session.confirmed_at)
+            .wanting_second_step(wanting);
         if let Some(grant) = viewing {
             actor = actor.viewing_as(grant);
         }

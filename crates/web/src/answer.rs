@@ -41,7 +41,9 @@ impl Failure {
         match self {
             Self::Problems(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Refusal(Refusal::NotFound) => StatusCode::NOT_FOUND,
-            Self::Refusal(Refusal::NotAllowed) => StatusCode::FORBIDDEN,
+            Self::Refusal(Refusal::NotAllowed | Refusal::ConfirmFirst | Refusal::SecondStepFirst) => {
+                StatusCode::FORBIDDEN
+            }
             Self::Refusal(Refusal::NotSignedIn) => StatusCode::UNAUTHORIZED,
             Self::Refusal(Refusal::Conflict(_)) => StatusCode::CONFLICT,
             Self::Refusal(Refusal::TooMany) => StatusCode::TOO_MANY_REQUESTS,
@@ -62,6 +64,8 @@ impl Failure {
                     Refusal::NotFound => "Nothing here",
                     Refusal::NotAllowed => "Not yours to change",
                     Refusal::NotSignedIn => "Sign in first",
+                    Refusal::ConfirmFirst => "Confirm that it is you",
+                    Refusal::SecondStepFirst => "A second step of signing in is needed",
                     Refusal::Conflict(_) => "Something changed meanwhile",
                     Refusal::TooMany => "Too many tries",
                     Refusal::Unavailable(_) => "Not just now",
@@ -80,8 +84,11 @@ impl Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        if matches!(self, Self::Refusal(Refusal::NotSignedIn)) {
-            return Redirect::to("/sign-in").into_response();
+        match self {
+            Self::Refusal(Refusal::NotSignedIn) => return Redirect::to("/sign-in").into_response(),
+            Self::Refusal(Refusal::ConfirmFirst) => return Redirect::to("/account/confirm").into_response(),
+            Self::Refusal(Refusal::SecondStepFirst) => return Redirect::to("/account/security").into_response(),
+            _ => {}
         }
         let (title, message, reference) = self.words();
         let page = ProblemPage {

@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, sync::Arc};
 
-use app::App;
+use app::{App, RelyingParty};
 
 use crate::{Settings, answer::Failure, known::KnownBrowsers};
 
@@ -41,6 +41,20 @@ impl Site {
     pub(crate) fn when(&self, at: jiff::Timestamp) -> String {
         let at = self.app.context().zone().to_datetime(at);
         format!("{}, {:02}:{:02}", domain::date::long(at.date()), at.hour(), at.minute())
+    }
+
+    /// For whom passkeys are; `None` if browsers have none for this server.
+    pub(crate) fn relying_party(&self) -> Option<RelyingParty> {
+        self.settings.public_address.as_deref().and_then(RelyingParty::of)
+    }
+
+    /// The same for what only works with passkeys.
+    pub(crate) fn asks_for_passkeys(&self) -> Result<RelyingParty, Failure> {
+        self.relying_party().ok_or_else(|| {
+            Failure::problem(
+                "Browsers have passkeys only for an address with a name and https, and this server has none.",
+            )
+        })
     }
 
     /// A short name for a fault, for the page and the log: `7K2M-9XQ4`.

@@ -101,7 +101,7 @@ impl FromRequest<Site> for Posted {
     async fn from_request(request: Request, site: &Site) -> Result<Self, Failure> {
         let (mut parts, body) = request.into_parts();
         let visitor = Visitor::from_request_parts(&mut parts, site).await?;
-        let fields = read(Request::from_parts(parts, body), site).await?;
+        let fields = read_form(Request::from_parts(parts, body), site).await?;
         check(&visitor.csrf, fields.one("csrf"))?;
         Ok(Self { visitor, fields })
     }
@@ -119,13 +119,14 @@ impl FromRequest<Site> for Knocked {
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, Failure> {
         let secret = cookies::visit(request.headers()).unwrap_or_default().to_owned();
-        let fields = read(request, site).await?;
+        let fields = read_form(request, site).await?;
         check(&secret, fields.one("csrf"))?;
         Ok(Self { secret, fields })
     }
 }
 
-async fn read(request: Request, site: &Site) -> Result<Fields, Failure> {
+/// The fields of a form, whoever sent it.
+pub(crate) async fn read_form(request: Request, site: &Site) -> Result<Fields, Failure> {
     let form = Form::<Vec<(String, String)>>::from_request(request, site).await;
     let Form(fields) = form.map_err(|_| Failure::problem("What was sent could not be read. Go back and try again."))?;
     Ok(Fields(fields))

@@ -88,7 +88,9 @@ impl AuditKind {
                 "api-key.",
                 "access.",
             ],
-            Self::Settings => vec!["institution.", "careers-leader.", "attested", "attestation.", "sign-in"],
+            Self::Settings => {
+                vec!["institution.", "careers-leader.", "attested", "attestation.", "sign-in", "second-step."]
+            }
             Self::Protection => {
                 vec!["learner.erased", "learner.pseudonymised", "erasure", "subject-access", "retention", "audit."]
             }

@@ -45,6 +45,8 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         }
         "institution.added" => "set the institution up".to_owned(),
         "institution.changed" => "changed the institution’s details".to_owned(),
+        "second-step.required" => "asked everybody for a second step of signing in".to_owned(),
+        "second-step.left-open" => "left a second step of signing in to each person".to_owned(),
         "careers-leader.changed" => "changed who the careers leader is, for the website and the policy".to_owned(),
         "attested" => format!("confirmed “{}”", requirement(scene, &word("requirement"))),
         "import.uploaded" => "uploaded a file".to_owned(),

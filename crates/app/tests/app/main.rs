@@ -11,6 +11,7 @@ mod passwords;
 mod people;
 mod recording;
 mod retention;
+mod second_step;
 mod sessions;
 mod setting_up;
 mod sign_on;

@@ -91,6 +91,7 @@ fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Result<(
         "provider_access" => app.provider_access(actor, view).map(drop),
         "register" => app.register(actor, view, activity).map(drop),
         "replan_import" => app.replan_import(actor, institution, import),
+        "require_second_step" => app.require_second_step(actor, institution, false),
         "requirement" => app.requirement(actor, view, "bm5.1", &Default::default()).map(drop),
         "reset_link" => app.reset_link(actor, institution, account).map(drop),
         "restore_invitation" => app.restore_invitation(actor, institution, invitation),

@@ -29,6 +29,21 @@ Examples:
     /// Set a new password for somebody who forgot theirs; their sessions end
     #[command(after_help = "Example:\n  waymark person password head.of.careers@example.org")]
     Password(Password),
+    /// Take away every second step of somebody who lost them all: app, passkeys, recovery codes; their sessions end
+    #[command(after_help = "\
+Example:
+  waymark person reset-second-step head.of.careers@example.org
+
+Make sure first who asks: afterwards their password alone signs in.")]
+    ResetSecondStep(ResetSecondStep),
+}
+
+#[derive(Debug, Args)]
+struct ResetSecondStep {
+    /// E-mail address of the account
+    email: String,
+    #[command(flatten)]
+    options: Options,
 }
 
 #[derive(Debug, Args)]
@@ -67,6 +82,7 @@ impl Person {
         match self.action {
             Action::Add(add) => add.run(matches),
             Action::Password(password) => password.run(matches),
+            Action::ResetSecondStep(reset) => reset.run(matches),
         }
     }
 }
@@ -103,6 +119,19 @@ impl Password {
 fn roles() -> PossibleValuesParser {
     let given = |role: &Role| role.is_of_institution() && *role != Role::Learner;
     PossibleValuesParser::new(Role::ALL.into_iter().filter(given).map(Role::word))
+}
+
+impl ResetSecondStep {
+    fn run(self, matches: &ArgMatches) -> Outcome {
+        let settings = self.options.settings(matches)?;
+        settings.start_log("warn")?;
+        let app = installation::open(&settings)?;
+        app.reset_second_step(&Actor::operator(), &self.email).map_err(installation::failure)?;
+        console::answer(
+            "This account has no second step any more, and every session of it has ended. Ask them to set up a new one at once.\n",
+        )?;
+        Ok(Status::Done)
+    }
 }
 
 /// The institution that a command means: the one named by its name or id; without a name, the only one.

@@ -23,8 +23,7 @@ impl FromRequestParts<Site> for Caller {
     type Rejection = Trouble;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Trouble> {
-        let bearer = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let bearer = bearer.and_then(|value| value.strip_prefix("Bearer "));
+        let bearer = bearer(&parts.headers);
         let token = bearer.or_else(|| cookies::session(&parts.headers)).unwrap_or_default().to_owned();
         if token.is_empty() {
             return Err(Failure::Refusal(Refusal::NotSignedIn).into());
@@ -40,6 +39,11 @@ impl FromRequestParts<Site> for Caller {
         }
         Ok(Self { actor: session.actor, token, csrf: session.csrf })
     }
+}
+
+/// The token that a program sends.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 
 /// Whether a request by cookie comes from our own pages: it knows the session's secret, or the browser says so.

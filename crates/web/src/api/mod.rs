@@ -70,6 +70,7 @@ impl Modify for Bearer {
 fn endpoints() -> OpenApiRouter<Site> {
     OpenApiRouter::new()
         .routes(routes!(session::begin, session::get, session::end))
+        .routes(routes!(session::second_step))
         .routes(routes!(institutions::list))
         .routes(routes!(institutions::get))
         .routes(routes!(findings::to_do))

@@ -1,3 +1,4 @@
+use app::{Proof, Refusal};
 use axum::{
     Json,
     extract::{FromRequest, Request, State},
@@ -6,7 +7,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Answer, Caller, Details, Trouble};
+use super::{Answer, Caller, Details, Trouble, caller};
 use crate::{answer::Failure, pages::sign_in::origin, site::Site};
 
 /// Who signs in.
@@ -23,6 +24,8 @@ pub(super) struct SignIn {
 pub(super) struct Begun {
     /// To be sent as `Authorization: Bearer …`. It ends after two hours without a request, and twelve in any case.
     token: String,
+    /// Whether it opens nothing yet but `POST /api/v1/session/second-step`, within ten minutes.
+    awaits_second_step: bool,
 }
 
 /// Signs in.
@@ -34,7 +37,51 @@ pub(super) async fn begin(State(site): State<Site>, request: Request) -> Answer<
         .await
         .map_err(|_| Failure::problem("Send an e-mail address and a password as JSON."))?;
     let session = site.run(move |app| app.sign_in(&who.email, &who.password, &from)).await?;
-    Ok(Json(Begun { token: session.token.reveal().to_owned() }))
+    Ok(Json(Begun::from(session)))
+}
+
+impl From<app::NewSession> for Begun {
+    fn from(session: app::NewSession) -> Self {
+        Self { token: session.token.reveal().to_owned(), awaits_second_step: session.awaits_second_step }
+    }
+}
+
+/// The second step of signing in: one of the two.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct SecondStep {
+    /// The code that the person's app shows now.
+    code: Option<String>,
+    /// One of their recovery codes.
+    recovery_code: Option<String>,
+}
+
+/// Takes the second step of signing in, with the first step's token as bearer. That token ends; the new one opens what the person may.
+#[utoipa::path(post, path = "/session/second-step", tag = "session", operation_id = "takeSecondStep", request_body = SecondStep,
+    responses((status = OK, body = Begun), (status = CONFLICT, body = Details), (status = UNPROCESSABLE_ENTITY, body = Details),
+        (status = TOO_MANY_REQUESTS, body = Details)))]
+pub(super) async fn second_step(State(site): State<Site>, request: Request) -> Answer<Begun> {
+    let from = origin(&request);
+    // No cookie counts here: a browser sends its own whoever made it ask.
+    let token = caller::bearer(request.headers()).unwrap_or_default().to_owned();
+    let Json(step) = Json::<SecondStep>::from_request(request, &site)
+        .await
+        .map_err(|_| Failure::problem("Send a code or a recovery_code as JSON."))?;
+    let taken = site
+        .run(move |app| {
+            let proof = match &step.recovery_code {
+                Some(code) => Proof::RecoveryCode(code),
+                None => Proof::Code(step.code.as_deref().unwrap_or_default()),
+            };
+            app.take_second_step(&token, proof, &from)
+        })
+        .await;
+    match taken {
+        Err(Failure::Refusal(Refusal::NotSignedIn)) => Err(Failure::Refusal(Refusal::Conflict(
+            "No sign-in waits for its second step with this token. Sign in first.".to_owned(),
+        ))
+        .into()),
+        taken => Ok(Json(Begun::from(taken?.session))),
+    }
 }
 
 /// A session under way.

@@ -17,6 +17,8 @@ pub(crate) mod people;
 pub(crate) mod problem;
 pub(crate) mod provider_access;
 pub(crate) mod requirement;
+pub(crate) mod second_step;
+pub(crate) mod security;
 pub(crate) mod sessions;
 pub(crate) mod setup;
 pub(crate) mod sign_in;

@@ -12,7 +12,10 @@ use crate::{
     client::Client,
     cookies, device,
     fields::Fields,
-    pages::sign_on::{SignOnButton, buttons},
+    pages::{
+        second_step,
+        sign_on::{SignOnButton, buttons},
+    },
     shell::Shell,
     site::Site,
     visitor::{Knocked, Posted},
@@ -28,6 +31,8 @@ pub(crate) struct SignInPage {
     pub(crate) next: String,
     /// The identity providers that people may sign in with.
     pub(crate) providers: Vec<SignOnButton>,
+    /// Whether browsers have passkeys for this server.
+    pub(crate) offers_passkeys: bool,
 }
 
 /// The frame of a page before signing in, with the cookie that its form needs.
@@ -58,13 +63,19 @@ pub(crate) async fn get(
         return Ok(go("/setup"));
     }
     let (shell, secret) = knock(&site, &headers);
-    let page = SignInPage {
+    let shown = page(&site, shell, String::new(), Fields(query).text("next"));
+    Ok(with_visit(&site, &secret, show(&shown)))
+}
+
+/// The form, with what was typed.
+pub(crate) fn page(site: &Site, shell: Shell, email: String, next: String) -> SignInPage {
+    SignInPage {
         shell: shell.titled("Sign in"),
-        email: String::new(),
-        next: Fields(query).text("next"),
-        providers: buttons(&site),
-    };
-    Ok(with_visit(&site, &secret, show(&page)))
+        email,
+        next,
+        providers: buttons(site),
+        offers_passkeys: site.relying_party().is_some(),
+    }
 }
 
 /// POST address and password.
@@ -79,13 +90,14 @@ pub(crate) async fn post(State(site): State<Site>, request: Request) -> Answer {
     match site.run(move |app| app.sign_in(fields.one("email"), fields.one("password"), &from)).await {
         Ok(session) => {
             site.known.remember(&browser, &email);
+            let next = if session.awaits_second_step { second_step::address(&next) } else { next };
             let mut response = begin(&site, session.token.reveal(), &next);
             response.headers_mut().append(header::SET_COOKIE, cookies::set_known(&site.settings, &browser));
             Ok(response)
         }
         Err(Failure::Problems(problems)) => {
-            let shell = Shell { csrf: secret, ..Shell::default() }.titled("Sign in").with_problems(problems);
-            Ok(show_again(&SignInPage { shell, email, next, providers: buttons(&site) }))
+            let shell = Shell { csrf: secret, ..Shell::default() }.with_problems(problems);
+            Ok(show_again(&page(&site, shell, email, next)))
         }
         Err(failure) => Err(failure),
     }

@@ -23,12 +23,21 @@ pub(crate) struct InstitutionPage {
     pub(crate) edit: Option<String>,
     pub(crate) leader: Option<String>,
     pub(crate) people: Option<String>,
+    /// What is asked of those who sign in.
+    pub(crate) signing_in: SigningIn,
     pub(crate) facts: Vec<(&'static str, String)>,
     pub(crate) first_days: Vec<(String, String)>,
     pub(crate) parameters: Vec<(String, String)>,
     pub(crate) subjects: Vec<(String, String)>,
     pub(crate) areas: Vec<AskedArea>,
     pub(crate) origin: String,
+}
+
+/// What is asked of those who sign in.
+pub(crate) struct SigningIn {
+    pub(crate) says: &'static str,
+    /// Where it is changed, and the button; `None` for those who may not.
+    pub(crate) change: Option<(String, &'static str)>,
 }
 
 /// A part of careers work.
@@ -79,6 +88,7 @@ fn view_of(visitor: &Visitor, page: &app::InstitutionPage) -> InstitutionPage {
         edit: frame.may.has(Action::Administer).then(|| place.to("settings/details")),
         leader: frame.may.has(Action::Administer).then(|| place.to("settings/careers-leader")),
         people: frame.may.has(Action::Administer).then(|| place.to("settings/people")),
+        signing_in: signing_in(page.second_step_required, frame.may.has(Action::Administer), &place),
         facts: vec![
             ("Type", words::capital(kind)),
             ("URN", or_dash(&form.urn)),
@@ -121,6 +131,23 @@ fn view_of(visitor: &Visitor, page: &app::InstitutionPage) -> InstitutionPage {
             frame.framework.title
         ),
     }
+}
+
+fn signing_in(required: bool, may_change: bool, place: &Place) -> SigningIn {
+    let (says, to, button) = if required {
+        (
+            "Everybody who works here needs a second step after the password: a code from an app, or a passkey.",
+            "settings/second-step/leave",
+            "Leave the second step to each person",
+        )
+    } else {
+        (
+            "Whether to use a second step after the password is up to each person.",
+            "settings/second-step/ask",
+            "Ask everybody for a second step",
+        )
+    };
+    SigningIn { says, change: may_change.then(|| (place.to(to), button)) }
 }
 
 /// Subjects by year group, lowest first.

@@ -1,6 +1,7 @@
 //! Every page renders from invented values. With `WAYMARK_PAGES` set to a folder, the pages are written there, to be looked at.
 
 mod findings;
+mod proofs;
 mod records;
 mod setting_up;
 
@@ -30,8 +31,12 @@ pub(super) fn shell(title: &str, here: &'static str) -> Shell {
 
 #[test]
 fn every_page_renders_whole_small_and_without_inline_style_or_script() {
-    let pages: Vec<(&str, String)> =
-        findings::pages().into_iter().chain(records::pages()).chain(setting_up::pages()).collect();
+    let pages: Vec<(&str, String)> = findings::pages()
+        .into_iter()
+        .chain(records::pages())
+        .chain(setting_up::pages())
+        .chain(proofs::pages())
+        .collect();
     for (name, html) in &pages {
         assert_eq!(html.matches("<h1").count(), 1, "{name} has one h1");
         assert!(!html.contains("style=") && !html.contains("onclick"), "{name} has no inline style or script");

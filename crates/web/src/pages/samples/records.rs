@@ -218,6 +218,10 @@ fn institution() -> InstitutionPage {
         attest: Some("#".into()),
     };
     InstitutionPage {
+        signing_in: SigningIn {
+            says: "Whether to use a second step after the password is up to each person.",
+            change: Some(("/institutions/7/settings/second-step/ask".into(), "Ask everybody for a second step")),
+        },
         shell: shell("Larkfield Academy", "settings"),
         lead: "An academy for Years 7 to 13.".into(),
         edit: Some("#".into()),

@@ -57,6 +57,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
                 shell: bare("Sign in"),
                 email: String::new(),
                 next: "/".into(),
+                offers_passkeys: true,
                 providers: vec![SignOnButton { name: "staff".into(), label: "Microsoft".into() }],
             }),
         ),

@@ -63,9 +63,10 @@ impl Row {
         self.method == Method::POST && (self.path.ends_with("/imports") || self.path == "/setup/register")
     }
 
-    /// Whether it names an event that must have happened before, or an identity provider, of which there is none here.
+    /// Whether it names what must have happened or been made before, or an identity provider, of which there is none here.
     pub(super) fn is_about_what_happened(&self) -> bool {
-        ["/{event}", "/{identity}", "/{provider}", "/restore"].iter().any(|end| self.path.ends_with(end))
+        let ends = ["/{event}", "/{identity}", "/{provider}", "/restore", "/{passkey}/remove"];
+        ends.iter().any(|end| self.path.ends_with(end))
     }
 
     /// Whether whoever asks is signed out afterwards.

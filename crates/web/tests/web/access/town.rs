@@ -226,6 +226,7 @@ fn names(app: &App, institution: InstitutionId) -> BTreeMap<&'static str, String
         ("provider", "none".to_owned()),
         ("identity", "none".to_owned()),
         ("event", "1".to_owned()),
+        ("passkey", "1".to_owned()),
         ("version", "any".to_owned()),
         ("name", "waymark.css".to_owned()),
     ])
