@@ -36,12 +36,14 @@ fn measured() -> Result<(), Box<dyn std::error::Error>> {
         subject_kind: "institution".to_owned(),
         subject_id: None,
         payload: "{}".to_owned(),
+        reach: None,
+        details: Vec::new(),
     };
     {
         let store = Store::open(&address)?;
         store.migrate()?;
         let (written, taken) = measure(|| {
-            store.write(|tx| -> Result<(), Error> {
+            store.write(INSTITUTION, |tx| -> Result<(), Error> {
                 store::institution::insert(tx, INSTITUTION, &records.institution, at)?;
                 store::records::insert_all(tx, INSTITUTION, &records, &learners, &activities)?;
                 store::audit::record(tx, INSTITUTION, &event)
@@ -60,7 +62,7 @@ fn measured() -> Result<(), Box<dyn std::error::Error>> {
             }
             let (store, opened) = measure(|| Store::open(&address));
             let store = store?;
-            let (loaded, read) = measure(|| store.read(|tx| store::records::load(tx, INSTITUTION)));
+            let (loaded, read) = measure(|| store.read(INSTITUTION, |tx| store::records::load(tx, INSTITUTION)));
             let loaded = loaded?;
             let (facts, gathered) = measure(|| Facts::new(&loaded.records));
             let (_, evaluated) = measure(|| evaluate(pack, &facts, AS_OF));

@@ -31,6 +31,16 @@ pub(crate) fn is_server(address: &str) -> bool {
     address.starts_with("postgres://") || address.starts_with("postgresql://")
 }
 
+/// Whether an address names a server on another machine: neither a socket of this one nor its own address.
+pub(crate) fn is_elsewhere(address: &str) -> bool {
+    let Some((_, rest)) = address.split_once("://").filter(|_| is_server(address)) else { return false };
+    let place = rest.split(['/', '?']).next().unwrap_or_default();
+    let host = place.rsplit_once('@').map_or(place, |(_, host)| host);
+    let host = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(host, |(host, _)| host);
+    let is_socket = host.is_empty() || host.starts_with("%2F") || host.starts_with("%2f");
+    !is_socket && !matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+}
+
 /// The file of an address, if it names one.
 pub(crate) fn file(address: &str) -> Option<&Path> {
     (!is_server(address)).then(|| Path::new(address.strip_prefix("sqlite:").unwrap_or(address)))
@@ -57,5 +67,32 @@ pub(crate) fn transfer_failure(error: &TransferError) -> Failure {
         TransferError::NotEmpty(_) | TransferError::Exists(_) => Failure::Refused(message),
         TransferError::Open(_) | TransferError::Store(_) => Failure::Database(message),
         TransferError::Differs(_) => Failure::Fault(message),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_on_another_machine_is_told_from_one_on_this() {
+        for address in [
+            "postgres://w:p@db.example/w",
+            "postgresql://w@10.0.0.7:5433/w?sslmode=require",
+            "postgres://[2001:db8::1]/w",
+        ] {
+            assert!(is_elsewhere(address), "{address}");
+        }
+        for address in [
+            "data/waymark.sqlite",
+            "sqlite:w.db",
+            "postgres://w:p@localhost/w",
+            "postgres://w@127.0.0.1:5433/w",
+            "postgres://w@[::1]:5432/w",
+            "postgres://w@%2Frun%2Fpostgresql/w",
+            "postgres:///w?host=/run",
+        ] {
+            assert!(!is_elsewhere(address), "{address}");
+        }
     }
 }

@@ -95,6 +95,20 @@ fn mail_and_identity_providers_come_from_the_file_and_the_environment_and_show_n
 }
 
 #[test]
+fn the_doctor_looks_at_proxies_and_at_the_way_to_the_database() {
+    let program = Program::new();
+    let arguments = ["doctor", "--public-address", "https://careers.example.invalid"];
+    assert!(program.run(&arguments).said.contains("look  proxies: none is trusted"));
+    let trusting = [&arguments[..], &["--trusted-proxies", "127.0.0.1"]].concat();
+    assert!(!program.run(&trusting).said.contains("look  proxies"));
+    std::fs::write(program.path("secret"), "postgres://waymark:hidden-word@db.example.invalid/waymark\n").unwrap();
+    let said = program.run(&["doctor", "--database-file", "secret"]).said;
+    assert!(said.contains("look  database: on another machine") && !said.contains("hidden-word"), "{said}");
+    let said = program.run(&["doctor", "--tls-certificate", "nowhere.pem", "--tls-key", "nowhere.key"]).said;
+    assert!(said.contains("BAD   certificate: nowhere.pem"), "{said}");
+}
+
+#[test]
 fn what_is_wrong_with_mail_providers_proxies_and_tls_is_said_at_once() {
     let program = Program::new();
     std::fs::write(

@@ -72,6 +72,7 @@ impl Doctor {
         examine_disk(&settings, &findings)?;
         examine_clock(&settings, opened.as_ref(), &findings)?;
         examine_address(&settings, &findings)?;
+        examine_protection(&settings, &mut findings)?;
         match findings.failure {
             None => Ok(Status::Done),
             Some(Failure::Database(_)) => Err(Failure::Database("The database cannot be used: see above.".into())),
@@ -220,6 +221,33 @@ fn examine_address(settings: &Settings, findings: &Findings) -> Result<(), Failu
         Some(status) => findings.doubtful("address", format!("{address} answers “{status}”: is something else there?")),
         None => findings.doubtful("address", format!("{address} is there but does not answer")),
     }
+}
+
+/// Certificate, proxies, and the way to the database.
+fn examine_protection(settings: &Settings, findings: &mut Findings) -> Result<(), Failure> {
+    match &settings.tls {
+        Some(tls) => match tls.value.check() {
+            Ok(()) => findings.good("certificate", "it and its key belong together")?,
+            Err(bad) => findings.bad("certificate", Failure::Input(format!("{bad}.")))?,
+        },
+        None if settings.public_address.value.starts_with("https://")
+            && settings.trusted_proxies.value == web::Networks::default() =>
+        {
+            findings.doubtful(
+                "proxies",
+                "none is trusted, so everybody behind the web server counts as one who tries passwords: set trusted-proxies",
+            )?;
+        }
+        None => {}
+    }
+    let database = settings.database.value.reveal();
+    if database::is_elsewhere(database) && !database.contains("sslmode=verify-full") {
+        findings.doubtful(
+            "database",
+            "on another machine, and whose it is is not checked: use sslmode=verify-full in its address",
+        )?;
+    }
+    Ok(())
 }
 
 /// The first line of what a server answers when asked for a page that everybody may see.

@@ -114,10 +114,11 @@ pub(crate) async fn out(State(site): State<Site>, headers: HeaderMap, _posted: P
     if let Some(token) = cookies::session(&headers).map(str::to_owned) {
         site.run(move |app| app.sign_out(&token)).await?;
     }
-    // What the browser kept of our pages goes as well. Not all its cookies: those of neighbouring sites would be among them.
+    // What pages may have stored goes as well; pages themselves are never kept. Not all cookies: those of neighbouring sites would be
+    // among them.
     let end = [
         (header::SET_COOKIE, cookies::set_session(&site.settings, None)),
-        (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\"")),
+        (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\"")),
     ];
     Ok((end, go("/sign-in")).into_response())
 }
