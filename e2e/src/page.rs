@@ -56,6 +56,18 @@ impl Browser {
         Ok(browser)
     }
 
+    /// Plugs in a device that keeps passkeys, and whose owner always agrees.
+    pub async fn plug_in_passkeys(&self) -> WebDriverResult<()> {
+        let options = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,
+            "isUserVerified": true, "automaticPresenceSimulation": true
+        });
+        let cdp = self.driver.cdp();
+        cdp.send_raw("WebAuthn.enable", json!({})).await?;
+        cdp.send_raw("WebAuthn.addVirtualAuthenticator", json!({ "options": options })).await?;
+        Ok(())
+    }
+
     /// Sets the width of the page; of a height as of a laptop's, or a phone's.
     pub async fn resize(&self, width: Width) -> WebDriverResult<()> {
         let params = json!({ "width": width.pixels(), "height": 800, "deviceScaleFactor": 1, "mobile": false });
@@ -152,6 +164,12 @@ impl Browser {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         panic!("{by:?} leads nowhere:\n{}", self.text().await?)
+    }
+
+    /// Unfolds what stands under this summary.
+    pub async fn unfold(&self, summary: &str) -> WebDriverResult<()> {
+        let wanted = format!("//summary[contains(normalize-space(.), {})]", quoted(summary));
+        self.driver.find(By::XPath(wanted)).await?.click().await
     }
 
     /// Goes back, as with the browser's own button.

@@ -22,22 +22,27 @@ pub struct Server {
 impl Server {
     /// Starts the built program on an empty database. It prints a one-time code for the first administrator.
     pub fn start() -> Self {
-        Self::start_with(&["serve"])
+        Self::start_with(&["serve", "--listen", "127.0.0.1:0"])
+    }
+
+    /// The same under the name `localhost`: browsers have passkeys for no address that is a number.
+    pub fn start_named() -> Self {
+        // The name must hold the port before the program chooses one: a free one is taken and given back.
+        let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+        let port = free.expect("a free port").port();
+        let (listen, address) = (format!("127.0.0.1:{port}"), format!("http://localhost:{port}"));
+        Self::start_with(&["serve", "--listen", &listen, "--public-address", &address])
     }
 
     /// Starts the built program on a new demo.
     pub fn demo() -> Self {
-        Self::start_with(&["demo", "--serve"])
+        Self::start_with(&["demo", "--serve", "--listen", "127.0.0.1:0"])
     }
 
     fn start_with(arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut process = program(folder.path())
-            .args(arguments)
-            .args(["--listen", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+        let mut process =
+            program(folder.path()).args(arguments).stdout(Stdio::piped()).spawn().expect("the program starts");
         let stdout = process.stdout.take().expect("its output was asked for");
         let (said, hears) = mpsc::channel();
         thread::spawn(move || {
