@@ -22,7 +22,7 @@ pub struct Server {
 impl Server {
     /// Starts the built program on an empty database. It prints a one-time code for the first administrator.
     pub fn start() -> Self {
-        Self::start_with(&["serve", "--listen", "127.0.0.1:0"])
+        Self::start_with(&["serve", "--listen", "127.0.0.1:0"], &[])
     }
 
     /// The same under the name `localhost`: browsers have passkeys for no address that is a number.
@@ -31,18 +31,30 @@ impl Server {
         let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let port = free.expect("a free port").port();
         let (listen, address) = (format!("127.0.0.1:{port}"), format!("http://localhost:{port}"));
-        Self::start_with(&["serve", "--listen", &listen, "--public-address", &address])
+        Self::start_with(&["serve", "--listen", &listen, "--public-address", &address], &[])
+    }
+
+    /// Starts it on an empty database, sending e-mail by the server at this port of the machine.
+    pub fn start_with_mail(port: u16) -> Self {
+        let port = port.to_string();
+        let settings =
+            [("HOST", "127.0.0.1"), ("PORT", port.as_str()), ("SECURITY", "none"), ("FROM", "careers@school.example")];
+        Self::start_with(&["serve", "--listen", "127.0.0.1:0"], &settings)
     }
 
     /// Starts the built program on a new demo.
     pub fn demo() -> Self {
-        Self::start_with(&["demo", "--serve", "--listen", "127.0.0.1:0"])
+        Self::start_with(&["demo", "--serve", "--listen", "127.0.0.1:0"], &[])
     }
 
-    fn start_with(arguments: &[&str]) -> Self {
+    fn start_with(arguments: &[&str], smtp: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut process =
-            program(folder.path()).args(arguments).stdout(Stdio::piped()).spawn().expect("the program starts");
+        let mut process = program(folder.path())
+            .args(arguments)
+            .envs(smtp.iter().map(|(name, value)| (format!("WAYMARK_SMTP_{name}"), *value)))
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
         let stdout = process.stdout.take().expect("its output was asked for");
         let (said, hears) = mpsc::channel();
         thread::spawn(move || {
