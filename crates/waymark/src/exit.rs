@@ -9,6 +9,8 @@ pub(crate) enum Status {
     Done,
     /// `check`: a statutory duty is missed.
     DutyMissed,
+    /// `audit verify`: the trail is not what was noted.
+    ChainBroken,
 }
 
 /// A command that did not.
@@ -29,6 +31,7 @@ impl From<Status> for ExitCode {
         match status {
             Status::Done => Self::SUCCESS,
             Status::DutyMissed => Self::from(1),
+            Status::ChainBroken => Self::from(6),
         }
     }
 }

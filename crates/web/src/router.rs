@@ -61,6 +61,9 @@ pub fn router(app: App, settings: Settings) -> Router {
         .route("/settings/people/invitations/{invitation}/restore", post(people::restore))
         .route("/settings/people/{account}/password-link", post(people::password_link))
         .route("/settings/people/{account}", get(people::get).post(people::change))
+        .route("/audit", get(audit::get))
+        .route("/audit/find", post(audit::find))
+        .route("/audit/export", get(audit::export))
         .route("/settings/asked/{requirement}", get(institution::evidence).post(institution::attest));
     Router::new()
         .route("/", get(home::start))

@@ -227,7 +227,7 @@ impl App {
     pub fn audited_learners(&self, actor: &Actor, view: View, text: &str) -> Result<Vec<(LearnerId, String)>> {
         actor.ask(Action::SeeAudit, view.institution)?;
         let scene = self.scene(actor, view)?;
-        scene.ask_for_learners()?;
+        // Whoever sees totals only finds nobody.
         let all = (0..scene.held.records.learners.len() as u32).map(domain::LearnerIndex);
         let mut found: Vec<_> =
             all.filter(|one| scene.sees(*one) && mentions(&scene.held.records, *one, text)).collect();

@@ -17,3 +17,4 @@ mod setting_up;
 mod sign_on;
 mod sign_on_checks;
 mod table;
+mod trail;

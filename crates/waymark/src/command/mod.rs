@@ -1,3 +1,4 @@
+mod audit;
 mod backup;
 mod check;
 mod data_register;
@@ -27,6 +28,7 @@ pub(crate) enum Command {
     Demo(demo::Demo),
     Doctor(doctor::Doctor),
     Person(person::Person),
+    Audit(audit::Audit),
     Backup(backup::Backup),
     Restore(restore::Restore),
     Transfer(transfer::Transfer),
@@ -47,6 +49,7 @@ impl Command {
             Self::Doctor(doctor) => doctor.run(matches),
             Self::Serve(serve) => serve.run(matches),
             Self::Person(person) => person.run(matches),
+            Self::Audit(audit) => audit.run(matches),
             Self::Backup(backup) => backup.run(matches),
             Self::Restore(restore) => restore.run(matches),
             Self::Transfer(transfer) => transfer.run(),

@@ -4,6 +4,7 @@
 //! said in the standard problem-details form.
 
 mod activities;
+mod audit;
 mod caller;
 mod findings;
 mod imports;
@@ -46,6 +47,7 @@ pub(crate) type Answer<T> = Result<Json<T>, Trouble>;
         (name = "learners", description = "Learners and where they stand"),
         (name = "activities", description = "What learners take part in, and the registers"),
         (name = "imports", description = "Files that become records"),
+        (name = "audit", description = "Who did what, and who read whose record"),
     )
 )]
 struct Described;
@@ -85,6 +87,7 @@ fn endpoints() -> OpenApiRouter<Site> {
         .routes(routes!(imports::get))
         .routes(routes!(imports::apply))
         .routes(routes!(imports::undo))
+        .routes(routes!(audit::list))
 }
 
 /// The OpenAPI document.

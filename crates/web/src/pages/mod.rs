@@ -3,6 +3,7 @@
 pub(crate) mod about;
 pub(crate) mod account;
 pub(crate) mod activities;
+pub(crate) mod audit;
 pub(crate) mod benchmarks;
 pub(crate) mod forgotten;
 pub(crate) mod forms_only;

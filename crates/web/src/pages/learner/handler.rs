@@ -1,4 +1,4 @@
-use app::{EvidenceRow, Finding, Status, TimelineEntry};
+use app::{Action, AuditEntry, EvidenceRow, Finding, Status, TimelineEntry};
 use axum::extract::{Path, State};
 use domain::{Calendar, LearnerId, ParticipationStatus, date};
 
@@ -24,11 +24,12 @@ pub(crate) async fn get(
 ) -> Answer {
     let id: LearnerId = learner.parse().map_err(|_| Failure::NOT_FOUND)?;
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let learner = site.run(move |app| app.learner(&actor, view, id)).await?;
-    Ok(show(&view_of(&visitor, &learner)))
+    let (learner, reads) =
+        site.run(move |app| Ok((app.learner(&actor, view, id)?, app.reads_of(&actor, view, id)?))).await?;
+    Ok(show(&view_of(&visitor, &learner, &reads)))
 }
 
-fn view_of(visitor: &Visitor, page: &app::LearnerPage) -> LearnerPage {
+fn view_of(visitor: &Visitor, page: &app::LearnerPage, reads: &[AuditEntry]) -> LearnerPage {
     let frame = &page.frame;
     let under = format!("learners/{}", page.id);
     let place = Place::new(frame, &under);
@@ -56,6 +57,8 @@ fn view_of(visitor: &Visitor, page: &app::LearnerPage) -> LearnerPage {
             })
             .collect(),
         years: story(page, &place),
+        all_reads: frame.may.has(Action::SeeAudit).then(|| place.to(&format!("audit?kind=reads&learner={}", page.id))),
+        reads: reads.iter().map(|read| super::super::audit::line(read, &place)).collect(),
         origin: format!(
             "From registers and imports that name this learner, judged {} by “{}”. That this page was opened is noted.",
             place.when(),

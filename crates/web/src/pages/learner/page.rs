@@ -1,6 +1,7 @@
 use askama::Template;
 
 use crate::{
+    pages::audit::AuditLine,
     parts::{Path, Tag},
     shell::Shell,
 };
@@ -17,6 +18,9 @@ pub(crate) struct LearnerPage {
     pub(crate) not_asked: Vec<NotAsked>,
     /// Newest first.
     pub(crate) years: Vec<StoryYear>,
+    /// Who looked at this record lately, for those who may know, and where all of it is.
+    pub(crate) reads: Vec<AuditLine>,
+    pub(crate) all_reads: Option<String>,
     pub(crate) origin: String,
 }
 

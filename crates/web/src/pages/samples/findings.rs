@@ -2,7 +2,9 @@ use jiff::civil::date;
 
 use super::{render, shell};
 use crate::{
-    pages::{benchmarks::*, home::*, learner::*, provider_access::*, requirement, why::*, year_grid::*},
+    pages::{
+        audit::AuditLine, benchmarks::*, home::*, learner::*, provider_access::*, requirement, why::*, year_grid::*,
+    },
     parts::*,
 };
 
@@ -362,6 +364,17 @@ fn learner() -> LearnerPage {
             label: "2026/27, Year 9".into(),
             entries: vec![entry("activity-1", ""), entry("activity-2", "planned"), entry("activity-3", "hollow")],
         }],
+        reads: vec![AuditLine {
+            day: "23 November 2026".into(),
+            time: "14:05".into(),
+            who: "Robin Example".into(),
+            did: "read Avery Sample’s record".into(),
+            href: None,
+            why: "as a tutor of 9A".into(),
+            changes: Vec::new(),
+            rest: String::new(),
+        }],
+        all_reads: Some("#".into()),
         origin: "From registers and imports.".into(),
     }
 }

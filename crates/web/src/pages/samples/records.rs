@@ -1,6 +1,6 @@
 use super::{render, shell};
 use crate::{
-    pages::{activities::*, imports::*, institution::*, learners::*, people::*},
+    pages::{activities::*, audit::*, imports::*, institution::*, learners::*, people::*},
     parts::*,
 };
 
@@ -227,6 +227,7 @@ fn institution() -> InstitutionPage {
         edit: Some("#".into()),
         leader: Some("#".into()),
         people: Some("#".into()),
+        audit: Some("#".into()),
         facts: vec![("URN", "–".into())],
         first_days: vec![],
         parameters: vec![("Experiences of workplaces by 16".into(), "2".into())],
@@ -345,6 +346,50 @@ fn person() -> PersonPage {
     }
 }
 
+fn audit() -> AuditPage {
+    let line = |who: &str, did: &str, href: Option<&str>| AuditLine {
+        day: "23 November 2026".into(),
+        time: "14:05".into(),
+        who: who.into(),
+        did: did.into(),
+        href: href.map(str::to_owned),
+        why: "as a careers leader of the whole institution".into(),
+        changes: Vec::new(),
+        rest: String::new(),
+    };
+    let field = |what: &str, before: Option<&str>, after: Option<&str>| ChangeLine {
+        what: what.into(),
+        before: before.map(str::to_owned),
+        after: after.map(str::to_owned),
+    };
+    let changed = AuditLine {
+        why: String::new(),
+        changes: vec![
+            field("Title", Some("Mock interview"), Some("Mock interviews with Brightwater Engineering")),
+            field("Avery Sample, mark", None, Some("attended")),
+        ],
+        rest: "and 12 more; 1 part was erased since".into(),
+        ..line("Robin Example", "changed the activity “Mock interviews”", None)
+    };
+    AuditPage {
+        shell: shell("Who did what", "settings").under("#", "Institution"),
+        lead: "Every change, and every look at a learner’s record, newest first. Nothing here can be altered.".into(),
+        learner: Some(("Avery Sample".into(), "#".into())),
+        find: "#".into(),
+        found: Some(vec![("Sample, Avery, 9A".into(), "#".into())]),
+        kept: "7".into(),
+        people: vec![Choice::new("", "Everybody", true), Choice::new("1", "Robin Example", false)],
+        kinds: vec![Choice::new("", "Everything", true), Choice::new("reads", "Learners’ records looked at", false)],
+        from: "2026-11-01".into(),
+        until: String::new(),
+        clear: Some("#".into()),
+        entries: vec![line("Robin Example", "read Avery Sample’s record", Some("#")), changed],
+        csv: "#".into(),
+        xlsx: "#".into(),
+        pages: Pages::default(),
+    }
+}
+
 pub(super) fn pages() -> Vec<(&'static str, String)> {
     vec![
         ("learners", render(&learners())),
@@ -362,6 +407,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
         ("person", render(&person())),
         ("person-invite", render(&invite())),
         ("person-link", render(&link())),
+        ("audit", render(&audit())),
         ("institution-details", render(&details())),
         ("institution-attest", render(&attest())),
     ]
