@@ -9,7 +9,7 @@ use crate::{
     Action, Actor, App, Error, Holding, Method, NewAccount, NewSession, Origin, Problems, Reach, Result, Role, Token,
     account::check_address,
     letter::{About, Addressee, Letter},
-    person::check_holdings,
+    person::note_problems,
     post::Task,
     token::digest,
 };
@@ -26,8 +26,9 @@ pub struct InvitationForm {
     pub name: String,
     /// E-mail address; may be blank if the link is handed over.
     pub email: String,
-    /// As what, and over whom. A learner's reach is a caseload of that one learner; others' caseloads are filled later.
-    pub holding: Holding,
+    /// As what, and over whom. A learner's reach is a caseload of that one learner; others' caseloads are filled later. None is
+    /// a problem to be told with the others.
+    pub holding: Option<Holding>,
     /// Whether the link is sent by e-mail; otherwise the inviter hands it over.
     pub by_email: bool,
 }
@@ -107,16 +108,28 @@ impl App {
         if form.by_email && !self.has_post() {
             problems.add("by", "This server sends no e-mail. Hand over a link instead.");
         }
-        problems.check()?;
-        check_holdings(std::slice::from_ref(&form.holding))?;
-        let learner = match (form.holding.role, &form.holding.reach) {
-            (Role::Learner, Reach::Caseload(learners)) if learners.len() == 1 => Some(learners[0]),
-            (Role::Learner, _) => return Err(Error::problem("role", "Choose the one learner who is invited.")),
-            _ => None,
+        let learner = match &form.holding {
+            Some(Holding { role: Role::Learner, reach: Reach::Caseload(learners) }) if learners.len() == 1 => {
+                Some(learners[0])
+            }
+            Some(Holding { role: Role::Learner, .. }) => {
+                problems.add("role", "Choose the one learner who is invited.");
+                None
+            }
+            Some(holding) => {
+                note_problems(std::slice::from_ref(holding), &mut problems);
+                None
+            }
+            None => {
+                problems.add("role", "Choose what the person is here.");
+                None
+            }
         };
+        problems.check()?;
+        let holding = form.holding.clone().ok_or(Error::NOT_FOUND)?;
         self.count_invitation(actor)?;
         let (now, token) = (self.context().now(), Token::new(self.context()));
-        let membership = form.holding.membership(institution, AccountId(0));
+        let membership = holding.membership(institution, AccountId(0));
         let invitation = Invitation {
             institution,
             id: InvitationId(self.context().next_id()),
@@ -133,7 +146,7 @@ impl App {
             ended_at: None,
             accepted_by: None,
         };
-        let mut payload = form.holding.payload();
+        let mut payload = holding.payload();
         payload["by"] = json!(if form.by_email { "e-mail" } else { "link" });
         let event = self.event(actor, "invitation.made", ("invitation", Some(invitation.id.0)), payload);
         let name = self.store().write(institution, |tx| -> Result<_> {

@@ -241,8 +241,14 @@ impl App {
 }
 
 /// Passes if an institution can give these roles.
-pub(crate) fn check_holdings(holdings: &[Holding]) -> Result<()> {
+fn check_holdings(holdings: &[Holding]) -> Result<()> {
     let mut problems = Problems::default();
+    note_problems(holdings, &mut problems);
+    problems.check()
+}
+
+/// Notes why an institution cannot give these roles.
+pub(crate) fn note_problems(holdings: &[Holding], problems: &mut Problems) {
     for holding in holdings {
         if !holding.role.is_of_institution() {
             problems.add("role", "This role comes with a trust or a Careers Hub, so a school cannot give it.");
@@ -257,5 +263,4 @@ pub(crate) fn check_holdings(holdings: &[Holding]) -> Result<()> {
             problems.add("reach", "A learner sees their own record only.");
         }
     }
-    problems.check()
 }

@@ -25,7 +25,7 @@ fn form(role: Role) -> InvitationForm {
     InvitationForm {
         name: "Robin Larkrise".to_owned(),
         email: "robin@school.example".to_owned(),
-        holding: role.into(),
+        holding: Some(role.into()),
         by_email: false,
     }
 }
@@ -65,7 +65,7 @@ on_both_engines! {
         let app = &world.app;
         let reach = Reach::Groups(vec![Group::Form("9A".to_owned()), Group::YearGroup(YearGroup::new(9))]);
         let holding = Holding { role: Role::Tutor, reach };
-        let invited = app.invite(&school.leader, school.id, &InvitationForm { holding: holding.clone(), ..form(Role::Tutor) }).unwrap();
+        let invited = app.invite(&school.leader, school.id, &InvitationForm { holding: Some(holding.clone()), ..form(Role::Tutor) }).unwrap();
         let token = invited.token.unwrap();
         let offer = app.invitation(school.id, token.reveal()).unwrap();
         assert_eq!((offer.name.as_str(), offer.email.as_deref()), ("Robin Larkrise", Some("robin@school.example")));
@@ -109,13 +109,13 @@ on_both_engines! {
         let app = &world.app;
         let learners = app.learners(&school.leader, school.today(), &Default::default()).unwrap().learners;
         let holding = Holding { role: Role::Learner, reach: Reach::Caseload(vec![learners[1].id]) };
-        let token = app.invite(&school.leader, school.id, &InvitationForm { holding, ..form(Role::Learner) }).unwrap().token.unwrap();
+        let token = app.invite(&school.leader, school.id, &InvitationForm { holding: Some(holding), ..form(Role::Learner) }).unwrap().token.unwrap();
         let session = app.accept_invitation(school.id, token.reveal(), &newcomer(), &Origin::default()).unwrap();
         let actor = app.session(session.token.reveal()).unwrap().actor;
         assert!(app.learner(&actor, school.today(), learners[1].id).is_ok());
         assert!(matches!(app.learner(&actor, school.today(), learners[0].id), Err(Error::Refusal(Refusal::NotFound))));
         let nobody = Holding { role: Role::Learner, reach: Reach::Caseload(Vec::new()) };
-        assert_eq!(problem_at(app.invite(&school.leader, school.id, &InvitationForm { holding: nobody, ..form(Role::Learner) })), "role");
+        assert_eq!(problem_at(app.invite(&school.leader, school.id, &InvitationForm { holding: Some(nobody), ..form(Role::Learner) })), "role");
     }
 
     fn an_invitation_runs_out_after_seven_days_and_can_be_sent_again(world: &World) {

@@ -76,7 +76,7 @@ fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Result<(
         "invitations" => app.invitations(actor, institution).map(drop),
         "invite" => {
             let (name, email) = ("Robin Example".to_owned(), String::new());
-            let form = InvitationForm { name, email, holding: Role::Viewer.into(), by_email: false };
+            let form = InvitationForm { name, email, holding: Some(Role::Viewer.into()), by_email: false };
             app.invite(actor, institution, &form).map(drop)
         }
         "learner" => app.learner(actor, view, learner).map(drop),
@@ -137,7 +137,7 @@ on_both_engines! {
         let import = app.upload(&here.leader, &upload).unwrap();
         let account = here.viewer.account().unwrap();
         let (name, email) = ("Robin Example".to_owned(), String::new());
-        let form = InvitationForm { name, email, holding: Role::Viewer.into(), by_email: false };
+        let form = InvitationForm { name, email, holding: Some(Role::Viewer.into()), by_email: false };
         let invitation = app.invite(&here.leader, here.id, &form).unwrap().id;
         let asked = Asked { institution: here.id, learner, activity, import, account, invitation };
         let mut people = Vec::new();

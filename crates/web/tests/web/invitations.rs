@@ -114,9 +114,9 @@ async fn what_is_wrong_with_an_invitation_is_said_at_its_field_and_nothing_typed
         leader.submit(&form, &form, &[("name", "Barnaby Wrenfield"), ("reach", "groups"), ("subjects", "Art")]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     page.says("Choose what the person is here.").says("value=\"Barnaby Wrenfield\"").says("value=\"Art\"");
-    let fields = [("name", ""), ("email", "barnaby"), ("role", "tutor"), ("reach", "institution")];
+    let fields = [("name", ""), ("email", "barnaby"), ("role", "tutor"), ("reach", "groups")];
     let page = leader.submit(&form, &form, &fields).await;
-    page.says("Enter the person’s name.").says("Enter an e-mail address such as");
+    page.says("Enter the person’s name.").says("Enter an e-mail address such as").says("Choose at least one form");
 }
 
 #[tokio::test]

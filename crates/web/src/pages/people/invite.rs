@@ -46,13 +46,8 @@ pub(crate) async fn form(State(site): State<Site>, visitor: Visitor, here: Here)
 /// POST somebody to invite.
 pub(crate) async fn invite(State(site): State<Site>, here: Here, posted: Posted) -> Answer {
     let Posted { visitor, fields } = posted;
-    let outcome = match read(&fields) {
-        Ok(form) => {
-            let (actor, institution) = (visitor.actor.clone(), here.institution);
-            site.run(move |app| app.invite(&actor, institution, &form)).await
-        }
-        Err(problems) => Err(Failure::Problems(problems)),
-    };
+    let (actor, institution, form) = (visitor.actor.clone(), here.institution, read(&fields));
+    let outcome = site.run(move |app| app.invite(&actor, institution, &form)).await;
     let people = format!("/institutions/{}/settings/people", here.institution);
     match outcome {
         Ok(invited) => match &invited.token {
@@ -70,22 +65,20 @@ pub(crate) async fn invite(State(site): State<Site>, here: Here, posted: Posted)
     }
 }
 
-/// What was asked for; who has problems besides is told of these first.
-fn read(fields: &Fields) -> Result<InvitationForm, Vec<FieldProblem>> {
-    let problem = |field, message: &str| vec![FieldProblem { field, message: message.to_owned() }];
-    let role = Role::from_word(fields.one("role")).ok_or_else(|| problem("role", "Choose what the person is here."))?;
+/// What was asked for.
+fn read(fields: &Fields) -> InvitationForm {
     let reach = match fields.one("reach") {
-        "institution" => Reach::Institution,
         "caseload" => Reach::Caseload(Vec::new()),
-        "groups" => Reach::Groups(groups(fields)),
-        _ => return Err(problem("reach", "Choose over whom the role holds.")),
+        "institution" => Reach::Institution,
+        // Without groups it reaches nobody, and is asked about.
+        _ => Reach::Groups(groups(fields)),
     };
-    Ok(InvitationForm {
+    InvitationForm {
         name: fields.text("name"),
         email: fields.text("email"),
-        holding: Holding { role, reach },
+        holding: Role::from_word(fields.one("role")).map(|role| Holding { role, reach }),
         by_email: fields.one("by") == "email",
-    })
+    }
 }
 
 fn groups(fields: &Fields) -> Vec<Group> {
@@ -93,7 +86,7 @@ fn groups(fields: &Fields) -> Vec<Group> {
         let text = fields.one(name).replace(',', ";");
         split_list(&text).map(str::to_owned).collect::<Vec<_>>()
     };
-    let years = fields.all("year-group").into_iter().filter_map(|year| year.parse().ok()).map(Group::YearGroup);
+    let years = fields.all("groups").into_iter().filter_map(|year| year.parse().ok()).map(Group::YearGroup);
     let forms = listed("forms").into_iter().map(Group::Form);
     years.chain(forms).chain(listed("subjects").into_iter().map(Group::Subject)).collect()
 }
@@ -114,7 +107,7 @@ async fn page(
         .await?;
     let place = Place::new(&frame, "settings/people/invite");
     let (lowest, highest) = frame.institution.years.unwrap_or((YearGroup::LOWEST, YearGroup::HIGHEST));
-    let years = asked.all("year-group");
+    let years = asked.all("groups");
     let reach = |word: &str, label: &str| Choice::new(word, label, asked.one("reach") == word);
     let way = |word: &str, label: &str| Choice::new(word, label, asked.one("by") == word);
     Ok(InvitePage {

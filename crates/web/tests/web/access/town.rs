@@ -212,7 +212,7 @@ fn names(app: &App, institution: InstitutionId) -> BTreeMap<&'static str, String
     let viewer = app.people(&operator, institution).expect("people").into_iter();
     let viewer = viewer.filter(|person| person.name == "viewer").map(|person| person.id).next().expect("a viewer");
     let (name, email) = ("Robin Example".to_owned(), String::new());
-    let form = InvitationForm { name, email, holding: Role::Viewer.into(), by_email: false };
+    let form = InvitationForm { name, email, holding: Some(Role::Viewer.into()), by_email: false };
     let invited = app.invite(&operator, institution, &form).expect("an invitation");
     BTreeMap::from([
         ("invitation", invited.id.to_string()),
