@@ -101,7 +101,11 @@ fn the_doctor_looks_at_proxies_and_at_the_way_to_the_database() {
     assert!(program.run(&arguments).said.contains("look  proxies: none is trusted"));
     let trusting = [&arguments[..], &["--trusted-proxies", "127.0.0.1"]].concat();
     assert!(!program.run(&trusting).said.contains("look  proxies"));
-    std::fs::write(program.path("secret"), "postgres://waymark:hidden-word@db.example.invalid/waymark\n").unwrap();
+    std::fs::write(
+        program.path("secret"),
+        "postgres://waymark:hidden-word@db.example.invalid/waymark?sslmode=require\n",
+    )
+    .unwrap();
     let said = program.run(&["doctor", "--database-file", "secret"]).said;
     assert!(said.contains("look  database: on another machine") && !said.contains("hidden-word"), "{said}");
     let said = program.run(&["doctor", "--tls-certificate", "nowhere.pem", "--tls-key", "nowhere.key"]).said;

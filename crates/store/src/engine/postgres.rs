@@ -75,7 +75,7 @@ impl Postgres {
         config.application_name("waymark");
         let connections = Connections { link };
         // One connection by hand first, for its error.
-        drop(connections.connect().map_err(open_error)?);
+        drop(connections.connect().map_err(|error| open_error(error, connections.link.hint()))?);
         let pool = Pool::builder()
             .max_size(CONNECTIONS)
             .min_idle(Some(0))
@@ -311,12 +311,12 @@ pub(super) fn error(error: postgres::Error) -> Error {
     }
 }
 
-fn open_error(error: postgres::Error) -> OpenError {
+fn open_error(error: postgres::Error, hint: &str) -> OpenError {
     match error.as_db_error() {
         Some(db) => OpenError::Refused(format!("{} ({})", db.message(), db.code().code())),
         None => {
             let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
-            OpenError::Unreachable(format!("{error}: {cause}"))
+            OpenError::Unreachable(format!("{error}: {cause}{hint}"))
         }
     }
 }

@@ -4,10 +4,13 @@
 //! | `sslmode` | encrypted | whose server it is |
 //! | --- | --- | --- |
 //! | `disable` | never | |
-//! | `prefer` (if not set) | if the server offers it | not checked |
+//! | `prefer` | if the server offers it | not checked |
 //! | `require` | always | checked as by `verify-ca` if there is a `sslrootcert`, else not |
 //! | `verify-ca` | always | its certificate leads to a trusted authority |
 //! | `verify-full` | always | the same, and the certificate names the host of the address |
+//!
+//! If it is not set, it is `prefer` on this machine and, otherwise than with those programs, `verify-full` elsewhere: whoever wants less
+//! for records about children has to say so.
 //!
 //! `sslrootcert` is a PEM file with the authorities to trust; without it, or with `system`, those that browsers trust.
 
@@ -34,6 +37,8 @@ use crate::OpenError;
 #[derive(Clone)]
 pub(super) struct Link {
     config: Config,
+    /// Whether the address says nothing of TLS, and it was chosen for it.
+    is_chosen: bool,
     /// `None`: in the clear.
     tls: Option<MakeRustlsConnect>,
 }
@@ -49,9 +54,7 @@ impl Link {
     pub(super) fn parse(address: &str) -> Result<Self, OpenError> {
         let asked = Asked::parse(address)?;
         let mut config: Config = asked.rest.parse().map_err(|_| OpenError::Address)?;
-        let is_local = |host: &Host| matches!(host, Host::Unix(_));
-        // Nobody listens between us and a socket of this machine, and servers do not offer TLS on one.
-        let mode = if config.get_hosts().iter().all(is_local) { Mode::Disable } else { asked.mode };
+        let mode = mode(asked.mode, config.get_hosts());
         config.ssl_mode(match mode {
             Mode::Disable => SslMode::Disable,
             Mode::Prefer => SslMode::Prefer,
@@ -61,7 +64,16 @@ impl Link {
             Mode::Disable => None,
             mode => Some(MakeRustlsConnect::new(client(mode, asked.roots.as_deref())?)),
         };
-        Ok(Self { config, tls })
+        Ok(Self { config, is_chosen: asked.mode.is_none() && mode == Mode::VerifyFull, tls })
+    }
+
+    /// What may be behind a failure to connect, for who reads about it.
+    pub(super) fn hint(&self) -> &'static str {
+        if self.is_chosen {
+            "; its address says nothing of TLS, so a certificate that names the host is asked for: add sslrootcert or another sslmode"
+        } else {
+            ""
+        }
     }
 
     /// The configuration, for what does not concern TLS.
@@ -77,6 +89,19 @@ impl Link {
     }
 }
 
+/// What holds: as asked, or as fits the hosts.
+fn mode(asked: Option<Mode>, hosts: &[Host]) -> Mode {
+    let is_here = |host: &Host| match host {
+        Host::Tcp(name) => matches!(name.as_str(), "localhost" | "127.0.0.1" | "::1" | "[::1]"),
+        Host::Unix(_) => true,
+    };
+    // Nobody listens between us and a socket of this machine, and servers do not offer TLS on one.
+    if hosts.iter().all(|host| matches!(host, Host::Unix(_))) {
+        return Mode::Disable;
+    }
+    asked.unwrap_or(if hosts.iter().all(is_here) { Mode::Prefer } else { Mode::VerifyFull })
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
     Disable,
@@ -89,7 +114,7 @@ enum Mode {
 /// What an address says of TLS, and the address without it.
 #[derive(Debug)]
 struct Asked {
-    mode: Mode,
+    mode: Option<Mode>,
     roots: Option<String>,
     rest: String,
 }
@@ -97,11 +122,11 @@ struct Asked {
 impl Asked {
     fn parse(address: &str) -> Result<Self, OpenError> {
         let (place, query) = address.split_once('?').map_or((address, ""), |(place, query)| (place, query));
-        let (mut mode, mut roots, mut kept) = (Mode::Prefer, None, Vec::new());
+        let (mut mode, mut roots, mut kept) = (None, None, Vec::new());
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             match pair.split_once('=').unwrap_or((pair, "")) {
                 ("sslmode", value) => {
-                    mode = match value {
+                    mode = Some(match value {
                         "disable" => Mode::Disable,
                         "prefer" => Mode::Prefer,
                         "require" => Mode::Require,
@@ -112,7 +137,7 @@ impl Asked {
                                 "sslmode={other} is none of disable, prefer, require, verify-ca and verify-full"
                             )));
                         }
-                    };
+                    });
                 }
                 ("sslrootcert", value) => roots = Some(decoded(value)).filter(|path| path != "system"),
                 ("sslcert" | "sslkey" | "sslcrl", _) => {
@@ -248,12 +273,30 @@ mod tests {
             "postgres://w@db/w?connect_timeout=2&sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem&options=-c%20x",
         )
         .unwrap();
-        assert_eq!((asked.mode, asked.roots.as_deref()), (Mode::VerifyFull, Some("/etc/ca.pem")));
+        assert_eq!((asked.mode, asked.roots.as_deref()), (Some(Mode::VerifyFull), Some("/etc/ca.pem")));
         assert_eq!(asked.rest, "postgres://w@db/w?connect_timeout=2&options=-c%20x");
         let asked = Asked::parse("postgres://w@db/w?sslrootcert=system").unwrap();
-        assert_eq!((asked.mode, asked.roots, asked.rest.as_str()), (Mode::Prefer, None, "postgres://w@db/w"));
+        assert_eq!((asked.mode, asked.roots, asked.rest.as_str()), (None, None, "postgres://w@db/w"));
         assert!(matches!(Asked::parse("postgres://w@db/w?sslmode=allow"), Err(OpenError::Tls(_))));
         assert!(matches!(Asked::parse("postgres://w@db/w?sslcert=x"), Err(OpenError::Tls(_))));
+    }
+
+    #[test]
+    fn a_server_elsewhere_must_show_who_it_is_unless_the_address_says_otherwise() {
+        let of = |address: &str| {
+            let asked = Asked::parse(address).unwrap();
+            let config: Config = asked.rest.parse().unwrap();
+            mode(asked.mode, config.get_hosts())
+        };
+        assert_eq!(of("postgres://w@db.example/w"), Mode::VerifyFull);
+        assert_eq!(of("postgres://w@10.0.0.7:5433/w"), Mode::VerifyFull);
+        assert_eq!(of("postgres://w@localhost,db.example/w"), Mode::VerifyFull);
+        assert_eq!(of("postgres://w@db.example/w?sslmode=disable"), Mode::Disable);
+        assert_eq!(of("postgres://w@localhost/w"), Mode::Prefer);
+        assert_eq!(of("postgres://w@127.0.0.1:5433/w"), Mode::Prefer);
+        assert_eq!(of("postgres://w@%2Frun%2Fpostgresql/w?sslmode=require"), Mode::Disable);
+        assert!(!Link::parse("postgres://w@db.example/w").unwrap().hint().is_empty());
+        assert!(Link::parse("postgres://w@db.example/w?sslmode=verify-full").unwrap().hint().is_empty());
     }
 
     #[test]

@@ -241,7 +241,7 @@ fn examine_protection(settings: &Settings, findings: &mut Findings) -> Result<()
         None => {}
     }
     let database = settings.database.value.reveal();
-    if database::is_elsewhere(database) && !database.contains("sslmode=verify-full") {
+    if database::is_elsewhere(database) && database.contains("sslmode=") && !database.contains("sslmode=verify-full") {
         findings.doubtful(
             "database",
             "on another machine, and whose it is is not checked: use sslmode=verify-full in its address",
