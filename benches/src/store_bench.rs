@@ -37,7 +37,10 @@ fn measured() -> Result<(), Box<dyn std::error::Error>> {
         subject_id: None,
         payload: "{}".to_owned(),
         reach: None,
+<<<<<<< HEAD
         details: Vec::new(),
+=======
+>>>>>>> e97ed79 (Say how roles, reach and the database keep learners apart)
     };
     {
         let store = Store::open(&address)?;
