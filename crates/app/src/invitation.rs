@@ -87,7 +87,6 @@ pub(crate) enum TakenUpBy {
     New(NewAccount),
     /// Somebody without one and without a password: they sign in by what `also` of [`App::take_up`] notes. Their name, and
     /// their address as whoever knows them says it; again the invitation's counts in its place.
-    #[allow(dead_code, reason = "for signing in by an identity provider")]
     Proven { name: String, email: String },
 }
 

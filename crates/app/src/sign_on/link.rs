@@ -1,13 +1,14 @@
 //! The identities of an account: linked by its owner, and unlinked again.
 
-use domain::AccountId;
+use domain::{AccountId, InstitutionId};
 use jiff::Timestamp;
 use serde_json::json;
-use store::{Within, identity::Identity};
+use store::{Tx, Within, identity::Identity};
 
 use super::{IdentityProvider, SignOnRefusal, SignedOn};
 use crate::{
     Actor, App, Error, Refusal, Result,
+    invitation::TakenUpBy,
     token::{digest, hex},
 };
 
@@ -67,9 +68,52 @@ impl App {
 
     /// Links an identity to the account whose owner asked for it.
     pub(super) fn link(&self, provider: &IdentityProvider, subject: &str, account: AccountId) -> Result<SignedOn> {
-        let actor = Actor::person(account, String::new(), Vec::new());
-        let payload = json!({"provider": provider.name});
-        let event = self.event(&actor, "identity.linked", ("account", Some(account.0)), payload);
+        self.store().write(Within::none(), |tx| -> Result<_> {
+            match store::identity::find(tx, &provider.issuer, subject)? {
+                Some(found) if found.account == account => Ok(SignedOn::Linked),
+                Some(_) => Ok(SignedOn::Refused(SignOnRefusal::Taken)),
+                None => self.note_link(tx, provider, subject, account).map(|()| SignedOn::Linked),
+            }
+        })
+    }
+
+    /// Takes an invitation up for whoever has this identity: the account that it opens gets the role, or a new account does. Why not,
+    /// if so.
+    pub(super) fn take_up_by(
+        &self,
+        provider: &IdentityProvider,
+        subject: &str,
+        email: Option<String>,
+        institution: InstitutionId,
+        invitation: &str,
+    ) -> Result<Option<SignOnRefusal>> {
+        let known = self.store().read(Within::none(), |tx| -> Result<_> {
+            let Some(identity) = store::identity::find(tx, &provider.issuer, subject)? else { return Ok(None) };
+            Ok(store::account::find(tx, identity.account)?)
+        })?;
+        if let Some(account) = known {
+            if account.closed_at.is_some() {
+                return Ok(Some(SignOnRefusal::Closed));
+            }
+            self.take_up(institution, invitation, TakenUpBy::Account(account.id), |_, _| Ok(()))?;
+            return Ok(None);
+        }
+        let offer = self.invitation(institution, invitation)?;
+        if offer.email.is_none() && email.is_none() {
+            return Ok(Some(SignOnRefusal::NoAddress));
+        }
+        // As whoever invites knows them; what the provider calls them may be a name for lists.
+        let by = TakenUpBy::Proven { name: offer.name, email: email.unwrap_or_default() };
+        let done =
+            self.take_up(institution, invitation, by, |tx, account| self.note_link(tx, provider, subject, account));
+        match done {
+            Ok(_) => Ok(None),
+            Err(Error::Problems(_)) => Ok(Some(SignOnRefusal::AddressTaken)),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn note_link(&self, tx: &mut Tx<'_>, provider: &IdentityProvider, subject: &str, account: AccountId) -> Result<()> {
         let identity = Identity {
             issuer: provider.issuer.clone(),
             subject: subject.to_owned(),
@@ -77,17 +121,11 @@ impl App {
             linked_at: self.context().now(),
             last_used_at: None,
         };
-        self.store().write(Within::none(), |tx| -> Result<_> {
-            match store::identity::find(tx, &identity.issuer, &identity.subject)? {
-                Some(found) if found.account == account => Ok(SignedOn::Linked),
-                Some(_) => Ok(SignedOn::Refused(SignOnRefusal::Taken)),
-                None => {
-                    store::identity::link(tx, &identity)?;
-                    store::audit::record(tx, Self::INSTALLATION, &event)?;
-                    Ok(SignedOn::Linked)
-                }
-            }
-        })
+        let actor = Actor::person(account, String::new(), Vec::new());
+        let payload = json!({"provider": provider.name});
+        let event = self.event(&actor, "identity.linked", ("account", Some(account.0)), payload);
+        store::identity::link(tx, &identity)?;
+        Ok(store::audit::record(tx, Self::INSTALLATION, &event)?)
     }
 
     /// The provider by which an identity signs in, if it is still among the settings.

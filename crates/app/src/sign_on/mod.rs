@@ -14,6 +14,7 @@ mod provider;
 mod refusal;
 mod token;
 
+use domain::InstitutionId;
 use serde_json::json;
 use store::Within;
 
@@ -86,9 +87,34 @@ impl App {
         next: &str,
         origin: &Origin,
     ) -> Result<String> {
+        self.count_sign_on(origin)?;
+        self.begin(provider, back, Some(browser), next, |_| Purpose::SignIn)
+    }
+
+    /// Begins taking an invitation up: whoever comes back from the provider gets an account that it opens, or adds the role to the one
+    /// that it opens already.
+    ///
+    /// # Errors
+    /// As [`App::begin_sign_on`] and [`App::invitation`].
+    #[expect(clippy::too_many_arguments, reason = "those of signing in, and the two that name an invitation")]
+    pub fn begin_sign_on_invited(
+        &self,
+        institution: InstitutionId,
+        invitation: &str,
+        provider: &str,
+        back: &str,
+        browser: &str,
+        next: &str,
+        origin: &Origin,
+    ) -> Result<String> {
+        self.count_sign_on(origin)?;
+        self.invitation(institution, invitation)?;
+        self.begin(provider, back, Some(browser), next, |state| Purpose::invitation(institution, invitation, state))
+    }
+
+    fn count_sign_on(&self, origin: &Origin) -> Result<()> {
         let place = format!("sign-ons {}", origin.address);
-        self.0.throttle.try_one_of(FAILURES_FROM_ONE_PLACE, &place, self.context().now())?;
-        self.begin(provider, back, Some(browser), next, Purpose::SignIn)
+        self.0.throttle.try_one_of(FAILURES_FROM_ONE_PLACE, &place, self.context().now())
     }
 
     /// Begins adding the provider as another way of signing in to the account of the session with this token.
@@ -99,10 +125,17 @@ impl App {
         let session = self.session(session)?;
         let account = session.actor.account().ok_or(Refusal::NotAllowed)?;
         self.0.throttle.try_once(&format!("link {account}"), self.context().now())?;
-        self.begin(provider, back, None, "", Purpose::Link { account, session: session.id })
+        self.begin(provider, back, None, "", |_| Purpose::Link { account, session: session.id })
     }
 
-    fn begin(&self, provider: &str, back: &str, browser: Option<&str>, next: &str, purpose: Purpose) -> Result<String> {
+    fn begin(
+        &self,
+        provider: &str,
+        back: &str,
+        browser: Option<&str>,
+        next: &str,
+        purpose: impl FnOnce(&Token) -> Purpose,
+    ) -> Result<String> {
         let provider = self.identity_provider(provider)?;
         let now = self.context().now();
         let Ok(metadata) = self.0.directory.of(provider, now) else {
@@ -118,7 +151,7 @@ impl App {
             verifier: Token::new(self.context()).reveal().to_owned(),
             browser: browser.map(begun::mark),
             next: next.to_owned(),
-            purpose,
+            purpose: purpose(&state),
         };
         let address = begun.errand(provider, back).address(&metadata, state.reveal())?;
         let ceremony = begun.ceremony(&state, now)?;
@@ -194,6 +227,13 @@ impl App {
         match begun.purpose {
             Purpose::SignIn => self.sign_in_by(provider, &subject, begun.next, origin),
             Purpose::Link { account, .. } => self.link(provider, &subject, account),
+            Purpose::Invitation { institution, sealed } => {
+                let invitation = begun::unsealed(&sealed, &returned.state);
+                match self.take_up_by(provider, &subject, claims.email, institution, &invitation)? {
+                    Some(refusal) => Ok(SignedOn::Refused(refusal)),
+                    None => self.sign_in_by(provider, &subject, begun.next, origin),
+                }
+            }
         }
     }
 

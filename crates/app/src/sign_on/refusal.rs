@@ -17,6 +17,10 @@ pub enum SignOnRefusal {
     Closed,
     /// The identity is linked to another account already.
     Taken,
+    /// The invitation names no e-mail address, and the provider gives none.
+    NoAddress,
+    /// The account to be would have an e-mail address that another one has.
+    AddressTaken,
 }
 
 impl SignOnRefusal {
@@ -30,6 +34,8 @@ impl SignOnRefusal {
             Self::Unknown => "unknown",
             Self::Closed => "closed",
             Self::Taken => "taken",
+            Self::NoAddress => "no-address",
+            Self::AddressTaken => "address-taken",
         }
     }
 
@@ -60,6 +66,14 @@ impl SignOnRefusal {
                  invitation and choose {label} there. If you can sign in another way, do so and add {label} on the page of your account."
             ),
             Self::Closed => "Your account here is closed. An administrator of your institution can help.".to_owned(),
+            Self::NoAddress => format!(
+                "Your invitation names no e-mail address, and {label} gave us none to write to. Open the link of your invitation again and \
+                 accept it with a password; afterwards you can add {label} on the page of your account."
+            ),
+            Self::AddressTaken => format!(
+                "Somebody signs in here with your e-mail address already. If it is you, sign in the way you do now, open the link of your \
+                 invitation again, and then add {label} on the page of your account."
+            ),
             Self::Taken => format!(
                 "That {label} account belongs to somebody else's account here, so it was not added. Choose your own when {label} asks, \
                  or ask an administrator of your institution."

@@ -46,8 +46,6 @@ pub(super) struct Claims {
     pub(super) object: Option<String>,
     /// `hd`.
     pub(super) hosted_domain: Option<String>,
-    /// `name`.
-    pub(super) name: Option<String>,
     /// `email`: where to write to them, never who they are.
     pub(super) email: Option<String>,
 }
@@ -196,7 +194,6 @@ impl Errand<'_> {
             tenant: more.tid.clone(),
             object: more.oid.clone(),
             hosted_domain: more.hd.clone(),
-            name: claims.name().and_then(|name| name.get(None)).map(|name| name.to_string()),
             email: claims.email().map(|email| email.to_string()),
         })
     }

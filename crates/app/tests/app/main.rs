@@ -16,5 +16,6 @@ mod sessions;
 mod setting_up;
 mod sign_on;
 mod sign_on_checks;
+mod sign_on_invited;
 mod table;
 mod trail;
