@@ -75,6 +75,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .route("/sign-in/passkey/options", post(second_step::sign_in_options))
         .route("/sign-in/second-step", get(second_step::get).post(second_step::post))
         .route("/sign-in/second-step/passkey", post(second_step::options))
+        .route("/join/{institution}/{token}/with/{provider}", post(sign_on::join))
         .route("/sign-out", post(sign_in::out))
         .route("/setup", get(setup::get).post(setup::post))
         .route("/setup/institution", get(setup::institution))

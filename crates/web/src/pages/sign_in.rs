@@ -21,6 +21,9 @@ use crate::{
     visitor::{Knocked, Posted},
 };
 
+/// Under which address forms begin to sign in with an identity provider.
+const WITH: &str = "/sign-in/with";
+
 /// Asks who it is.
 #[derive(Template)]
 #[template(path = "pages/sign_in/sign_in.html")]
@@ -72,8 +75,8 @@ pub(crate) fn page(site: &Site, shell: Shell, email: String, next: String) -> Si
     SignInPage {
         shell: shell.titled("Sign in"),
         email,
+        providers: buttons(site, WITH, &next),
         next,
-        providers: buttons(site),
         offers_passkeys: site.relying_party().is_some(),
     }
 }

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderName, StatusCode},
     response::{IntoResponse, Response},
 };
-use domain::date;
+use domain::{InstitutionId, date};
 
 use crate::{
     answer::{Answer, Failure, go_saying, show},
@@ -23,8 +23,11 @@ use crate::{
 /// A button that leads to an identity provider.
 #[derive(Debug, Clone)]
 pub(crate) struct SignOnButton {
-    pub(crate) name: String,
     pub(crate) label: String,
+    /// The address that its form is sent to.
+    pub(crate) action: String,
+    /// Where to go on afterwards, an address of our own.
+    pub(crate) next: String,
 }
 
 /// Leads on to the provider.
@@ -53,10 +56,13 @@ pub(crate) struct IdentityLine {
     pub(crate) note: String,
 }
 
-/// A button for each provider.
-pub(crate) fn buttons(site: &Site) -> Vec<SignOnButton> {
-    let button =
-        |provider: &app::IdentityProvider| SignOnButton { name: provider.name.clone(), label: provider.label.clone() };
+/// A button for each provider, whose form goes to its name under `address`.
+pub(crate) fn buttons(site: &Site, address: &str, next: &str) -> Vec<SignOnButton> {
+    let button = |provider: &app::IdentityProvider| SignOnButton {
+        label: provider.label.clone(),
+        action: format!("{address}/{}", provider.name),
+        next: next.to_owned(),
+    };
     site.app.identity_providers().iter().map(button).collect()
 }
 
@@ -67,6 +73,22 @@ pub(crate) async fn begin(State(site): State<Site>, Path(provider): Path<String>
     let (address, next) = (back_address(&site, &provider)?, fields.text("next"));
     away(&site, Shell::default(), provider, move |app, provider| {
         app.begin_sign_on(provider, &address, &secret, &next, &from)
+    })
+    .await
+}
+
+/// POST: begins to take an invitation up.
+pub(crate) async fn join(
+    State(site): State<Site>,
+    Path((institution, token, provider)): Path<(String, String, String)>,
+    request: Request,
+) -> Answer {
+    let institution: InstitutionId = institution.parse().map_err(|_| Failure::NOT_FOUND)?;
+    let from = sign_in::origin(&request);
+    let Knocked { secret, .. } = Knocked::from_request(request, &site).await?;
+    let (address, next) = (back_address(&site, &provider)?, format!("/institutions/{institution}"));
+    away(&site, Shell::default(), provider, move |app, provider| {
+        app.begin_sign_on_invited(institution, &token, provider, &address, &secret, &next, &from)
     })
     .await
 }
@@ -176,7 +198,7 @@ pub(crate) async fn get(State(site): State<Site>, visitor: Visitor) -> Answer {
     });
     let lines: Vec<_> = lines.collect();
     let has = |button: &SignOnButton| identities.iter().any(|identity| identity.label.as_ref() == Some(&button.label));
-    let mut more = buttons(&site);
+    let mut more = buttons(&site, "/account/sign-on/add", "");
     more.retain(|button| !has(button));
     let page = SignOnPage {
         shell: visitor.shell().titled("Signing in with your organisation").under("/account", "Your account"),

@@ -46,6 +46,10 @@ fn session(device: &str, end: Option<String>) -> SessionLine {
     }
 }
 
+fn button(label: &str) -> SignOnButton {
+    SignOnButton { label: label.into(), action: "#".into(), next: "/".into() }
+}
+
 pub(super) fn pages() -> Vec<(&'static str, String)> {
     let way_out = Crumb { href: "/".into(), label: "Back to the start".into() };
     let found =
@@ -58,7 +62,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
                 email: String::new(),
                 next: "/".into(),
                 offers_passkeys: true,
-                providers: vec![SignOnButton { name: "staff".into(), label: "Microsoft".into() }],
+                providers: vec![button("Microsoft")],
             }),
         ),
         (
@@ -79,7 +83,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
                     label: "Microsoft".into(),
                     note: "Added on 2 November 2026, last used on 23 November 2026.".into(),
                 }],
-                more: vec![SignOnButton { name: "trust".into(), label: "Google".into() }],
+                more: vec![button("Google")],
             }),
         ),
         ("setup", render(&SetupPage { shell: bare("Welcome to Waymark"), form: SetupForm::default() })),
