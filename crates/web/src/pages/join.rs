@@ -14,6 +14,7 @@ use crate::{
     pages::{
         problem::ProblemPage,
         sign_in::{begin, knock, origin, with_visit},
+        sign_on::{SignOnButton, buttons},
     },
     parts::Flash,
     shell::{Crumb, Shell},
@@ -38,6 +39,8 @@ pub(crate) struct JoinPage {
     pub(crate) fixed_email: Option<String>,
     /// Where those who have an account sign in first.
     pub(crate) sign_in: String,
+    /// The identity providers that it can be accepted with.
+    pub(crate) providers: Vec<SignOnButton>,
 }
 
 /// GET what is offered.
@@ -137,6 +140,7 @@ fn page(
         ),
         until: date::long(until),
         sign_in: format!("/sign-in?next={path}"),
+        providers: buttons(site, &format!("{path}/with"), ""),
         action: path,
         person,
         name,

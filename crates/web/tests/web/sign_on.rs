@@ -133,3 +133,31 @@ async fn a_new_session_begins_with_a_name_of_its_own() {
     there_and_back(&mut robin, &provider, &away).await;
     assert_ne!(robin.session(), before, "signing in begins another");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_is_accepted_with_the_provider() {
+    let (provider, installation) = place();
+    let (mut leader, academy) = Browser::careers_leader(&installation).await;
+    let form = format!("{academy}/settings/people/invite");
+    let fields =
+        [("name", "Barnaby Wrenfield"), ("email", "barnaby@school.example"), ("role", "viewer"), ("by", "link")];
+    let page = leader.submit(&form, &form, &fields).await;
+    let start = page.text.find("/join/").expect("the link");
+    let join = page.text[start..].split(|c: char| c != '/' && !c.is_alphanumeric()).next().expect("a link").to_owned();
+
+    provider.know("barnaby", &json!({"name": "Wrenfield, Barnaby (Staff)"}));
+    let mut newcomer = Browser::new(&installation);
+    newcomer.get(&join).await.says("Join Larkfield Academy").says("Sign in with Larkfield");
+    let away = newcomer.submit(&join, &format!("{join}/with/staff"), &[]).await;
+    let back = provider.sign_in(&leads_to(&away), "barnaby");
+    let page = newcomer.get(back.strip_prefix(PUBLIC).unwrap()).await;
+    assert_eq!((page.status, page.address.as_str()), (StatusCode::OK, academy.as_str()));
+    // As whoever invited them wrote it.
+    page.says("Barnaby Wrenfield");
+    let page = newcomer.get("/account/sign-on").await;
+    let gone = newcomer.submit("/account/sign-on", &page.action("Remove Larkfield"), &[]).await;
+    assert_eq!(gone.status, StatusCode::CONFLICT);
+    gone.says("your only way of signing in");
+    let again = newcomer.get(&join).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+}

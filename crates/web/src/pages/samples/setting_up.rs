@@ -29,6 +29,7 @@ fn join(person: Option<String>) -> JoinPage {
         email: String::new(),
         fixed_email: Some("barnaby@school.example".into()),
         sign_in: "#".into(),
+        providers: vec![button("Microsoft")],
     }
 }
 

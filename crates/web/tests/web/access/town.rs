@@ -224,7 +224,6 @@ fn names(app: &App, institution: InstitutionId) -> BTreeMap<&'static str, String
         ("account", viewer.to_string()),
         ("requirement", "bm5.1".to_owned()),
         ("provider", "none".to_owned()),
-        ("token", "none".to_owned()),
         ("identity", "none".to_owned()),
         ("event", "1".to_owned()),
         ("passkey", "1".to_owned()),
