@@ -22,7 +22,12 @@ pub struct Server {
 impl Server {
     /// Starts the built program on an empty database. It prints a one-time code for the first administrator.
     pub fn start() -> Self {
-        Self::start_with(&["serve", "--listen", "127.0.0.1:0"], &[])
+        Self::start_where(&[])
+    }
+
+    /// The same, with settings in its environment.
+    pub fn start_where(environment: &[(&str, &str)]) -> Self {
+        Self::start_with(&["serve", "--listen", "127.0.0.1:0"], environment)
     }
 
     /// The same under the name `localhost`: browsers have passkeys for no address that is a number.
@@ -37,9 +42,12 @@ impl Server {
     /// Starts it on an empty database, sending e-mail by the server at this port of the machine.
     pub fn start_with_mail(port: u16) -> Self {
         let port = port.to_string();
-        let settings =
-            [("HOST", "127.0.0.1"), ("PORT", port.as_str()), ("SECURITY", "none"), ("FROM", "careers@school.example")];
-        Self::start_with(&["serve", "--listen", "127.0.0.1:0"], &settings)
+        Self::start_where(&[
+            ("WAYMARK_SMTP_HOST", "127.0.0.1"),
+            ("WAYMARK_SMTP_PORT", &port),
+            ("WAYMARK_SMTP_SECURITY", "none"),
+            ("WAYMARK_SMTP_FROM", "careers@school.example"),
+        ])
     }
 
     /// Starts the built program on a new demo.
@@ -47,11 +55,11 @@ impl Server {
         Self::start_with(&["demo", "--serve", "--listen", "127.0.0.1:0"], &[])
     }
 
-    fn start_with(arguments: &[&str], smtp: &[(&str, &str)]) -> Self {
+    fn start_with(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut process = program(folder.path())
             .args(arguments)
-            .envs(smtp.iter().map(|(name, value)| (format!("WAYMARK_SMTP_{name}"), *value)))
+            .envs(environment.iter().copied())
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program starts");

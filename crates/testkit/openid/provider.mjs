@@ -1,5 +1,5 @@
 // A certified OpenID provider for tests, on a free port of this machine. The settings come as one line of JSON on standard input:
-// { now: milliseconds since 1970, clients: [{ client_id, client_secret }] }.
+// { now: milliseconds since 1970 or null for the machine's clock, clients: [{ client_id, client_secret }] }.
 // One address beside the provider's own is for the test alone:
 //   POST /test  { accounts, redirects, now, claims, header, damage, rotate }   changes what follows; what is left out stays.
 // Everything that a test cannot make a sound provider do (another audience, no signature) is done to the token on its way out.
@@ -13,9 +13,9 @@ import { Provider } from 'oidc-provider';
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const settings = JSON.parse((await lines.next()).value);
 
-// The provider's clock goes on from the time that the test says it is.
+// The provider's clock goes on from the time that the test says it is, if it says so.
 const real = Date.now.bind(Date);
-let ahead = settings.now - real();
+let ahead = settings.now === null ? 0 : settings.now - real();
 Date.now = () => real() + ahead;
 
 const test = { accounts: {}, redirects: [], claims: null, header: null, damage: false };

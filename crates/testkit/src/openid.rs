@@ -30,6 +30,20 @@ impl Provider {
     /// # Panics
     /// With what to install, if there is no `node` or the package is missing.
     pub fn start(now: Timestamp, redirect: &str) -> Self {
+        let provider = Self::start_at(Some(now));
+        provider.send_back_to(redirect);
+        provider
+    }
+
+    /// Starts one that goes by the machine's clock. Where people may be sent back to is still to be said.
+    ///
+    /// # Panics
+    /// As [`Provider::start`].
+    pub fn start_by_the_clock() -> Self {
+        Self::start_at(None)
+    }
+
+    fn start_at(now: Option<Timestamp>) -> Self {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("openid");
         assert!(
             folder.join("node_modules/oidc-provider").is_dir(),
@@ -46,13 +60,16 @@ impl Provider {
             .unwrap_or_else(|error| panic!("node: {error}. `cargo xtask setup` installs it."));
         let mut input = process.stdin.take().expect("its input was asked for");
         let client = json!({"client_id": CLIENT, "client_secret": CLIENT_SECRET});
-        let settings = json!({"now": now.as_millisecond(), "clients": [client]});
+        let settings = json!({"now": now.map(Timestamp::as_millisecond), "clients": [client]});
         writeln!(input, "{settings}").expect("the provider reads its settings");
         let output = process.stdout.take().expect("its output was asked for");
         let issuer = BufReader::new(output).lines().next().expect("the provider says where it is").expect("as text");
-        let provider = Self { process, _input: input, issuer };
-        provider.change(&json!({"redirects": [redirect]}));
-        provider
+        Self { process, _input: input, issuer }
+    }
+
+    /// People may be sent back there.
+    pub fn send_back_to(&self, redirect: &str) {
+        self.change(&json!({"redirects": [redirect]}));
     }
 
     /// Its address, which is also what its tokens name as their issuer.

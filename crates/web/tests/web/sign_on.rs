@@ -139,8 +139,13 @@ async fn an_invitation_is_accepted_with_the_provider() {
     let (provider, installation) = place();
     let (mut leader, academy) = Browser::careers_leader(&installation).await;
     let form = format!("{academy}/settings/people/invite");
-    let fields =
-        [("name", "Barnaby Wrenfield"), ("email", "barnaby@school.example"), ("role", "viewer"), ("by", "link")];
+    let fields = [
+        ("name", "Barnaby Wrenfield"),
+        ("email", "barnaby@school.example"),
+        ("role", "viewer"),
+        ("reach", "institution"),
+        ("by", "link"),
+    ];
     let page = leader.submit(&form, &form, &fields).await;
     let start = page.text.find("/join/").expect("the link");
     let join = page.text[start..].split(|c: char| c != '/' && !c.is_alphanumeric()).next().expect("a link").to_owned();
