@@ -9,7 +9,7 @@ use std::{
 };
 
 /// The order in which our own style sheets follow GOV.UK Frontend's.
-const STYLES: [&str; 6] = ["theme.css", "frame.css", "parts.css", "charts.css", "pages.css", "print.css"];
+const STYLES: [&str; 7] = ["theme.css", "frame.css", "parts.css", "charts.css", "pages.css", "people.css", "print.css"];
 
 /// The typeface's files: what our CSS calls them, and where they are in the package.
 const FONTS: [(&str, &str); 6] = [

@@ -6,7 +6,7 @@ use rules::sentence;
 use serde_json::json;
 
 use crate::{
-    Action, Actor, App, Error, Frame, Problems, Result, View, audit::changes, frame::Scene, requirement::PAGE,
+    Action, Actor, App, Error, Frame, Problems, Result, View, audit::changes, frame::Scene, requirement::PAGE, withheld,
 };
 
 /// Which activities the list shows.
@@ -52,6 +52,8 @@ pub struct ActivityRow {
     pub missed: u32,
     /// How many are invited.
     pub invited: u32,
+    /// Whether the counts are withheld, because they are small and the actor sees totals only.
+    pub is_withheld: bool,
     /// Whether it is still to come on the as-of date.
     pub is_ahead: bool,
     /// The boxes that keep it from being meaningful, in words.
@@ -228,11 +230,12 @@ impl App {
     /// # Errors
     /// If the institution is not within the actor's reach.
     pub fn activities(&self, actor: &Actor, view: View, filter: &ActivityFilter) -> Result<ActivityList> {
+        actor.ask(Action::SeeTotals, view.institution)?;
         let scene = self.scene(actor, view)?;
         let records = &scene.held.records;
         let mut matching: Vec<_> = (0..records.activities.len() as u32)
             .map(ActivityIndex)
-            .filter(|index| filter.admits(records.activity(*index)))
+            .filter(|index| filter.admits(records.activity(*index)) && is_shown(&scene, records.activity(*index)))
             .collect();
         matching.sort_by(|a, b| {
             let (a, b) = (records.activity(*a), records.activity(*b));
@@ -257,9 +260,13 @@ impl App {
     /// # Errors
     /// If the institution is not within reach or has no such activity.
     pub fn activity(&self, actor: &Actor, view: View, id: ActivityId) -> Result<ActivityPage> {
+        actor.ask(Action::SeeTotals, view.institution)?;
         let scene = self.scene(actor, view)?;
         let index = scene.held.activity_index(id).ok_or(Error::NOT_FOUND)?;
         let activity = scene.held.records.activity(index);
+        if !is_shown(&scene, activity) {
+            return Err(Error::NOT_FOUND);
+        }
         let checklist = activity
             .kind
             .checklist()
@@ -345,6 +352,11 @@ impl ActivityFilter {
     }
 }
 
+/// Whether the actor may see that there is such an activity. A guidance meeting is with one learner, whom its title may name.
+pub(crate) fn is_shown(scene: &Scene<'_>, activity: &Activity) -> bool {
+    !scene.is_totals_only() || activity.kind != Kind::GuidanceMeeting
+}
+
 pub(crate) fn row(scene: &Scene<'_>, index: ActivityIndex) -> ActivityRow {
     rows(scene, &[index]).remove(0)
 }
@@ -361,6 +373,7 @@ fn rows(scene: &Scene<'_>, indexes: &[ActivityIndex]) -> Vec<ActivityRow> {
                 attended: 0,
                 missed: 0,
                 invited: 0,
+                is_withheld: false,
                 is_ahead: activity.date > scene.frame.as_of,
                 missing_boxes: activity.missing_checks().iter().map(sentence::check_label).collect(),
             }
@@ -368,13 +381,19 @@ fn rows(scene: &Scene<'_>, indexes: &[ActivityIndex]) -> Vec<ActivityRow> {
         .collect();
     let position: std::collections::HashMap<_, _> =
         indexes.iter().enumerate().map(|(at, index)| (*index, at)).collect();
-    for participation in &records.participations {
+    let counts = |learner| scene.is_totals_only() || scene.sees(learner);
+    for participation in records.participations.iter().filter(|participation| counts(participation.learner)) {
         if let Some(at) = position.get(&participation.activity) {
             match participation.status {
                 ParticipationStatus::Attended => rows[*at].attended += 1,
                 ParticipationStatus::Absent | ParticipationStatus::Excused => rows[*at].missed += 1,
                 ParticipationStatus::Invited => rows[*at].invited += 1,
             }
+        }
+    }
+    for row in &mut rows {
+        if scene.is_totals_only() && [row.attended, row.missed, row.invited].into_iter().any(withheld::is_small) {
+            (row.attended, row.missed, row.invited, row.is_withheld) = (0, 0, 0, true);
         }
     }
     rows

@@ -1,4 +1,4 @@
-use domain::{AccountId, InstitutionId};
+use domain::{AccountId, ApiKeyId, InstitutionId};
 use jiff::Timestamp;
 
 use crate::{Action, Actions, Error, Reach, Refusal, Result, Role, reach::Candidate};
@@ -12,6 +12,7 @@ pub struct Actor {
     viewing: Option<Grant>,
     confirmed_at: Option<Timestamp>,
     without_second_step: Vec<InstitutionId>,
+    key: Option<ApiKeyId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +60,7 @@ impl Actor {
             grants,
             sets_up: false,
             viewing: None,
+            key: None,
             confirmed_at: None,
             without_second_step: Vec::new(),
         }
@@ -71,6 +73,7 @@ impl Actor {
             grants: Vec::new(),
             sets_up: true,
             viewing: None,
+            key: None,
             confirmed_at: None,
             without_second_step: Vec::new(),
         }
@@ -113,6 +116,18 @@ impl Actor {
         let seeing: Vec<Action> = Action::ALL.into_iter().filter(|action| action.is_seeing()).collect();
         grant.allowed = grant.allowed.and(own).and(Actions::of(&seeing));
         Self { grants: vec![grant.clone()], sets_up: false, viewing: Some(grant), ..self }
+    }
+
+    /// The same person by way of a key: at its institution only, and no more than the key is good for.
+    pub(crate) fn by_key(self, key: ApiKeyId, institution: InstitutionId, good_for: Actions) -> Self {
+        let here = self.grants.into_iter().filter(|grant| grant.institution == institution);
+        let grants = here.map(|grant| Grant { allowed: grant.allowed.and(good_for), ..grant }).collect();
+        Self { grants, sets_up: false, viewing: None, key: Some(key), ..self }
+    }
+
+    /// The key that a program uses, if it is not the person.
+    pub fn key(&self) -> Option<ApiKeyId> {
+        self.key
     }
 
     /// As what the person looks, if not as themselves.
@@ -193,6 +208,7 @@ impl Actor {
         let reaches: Vec<&Reach> =
             self.here(institution).filter(|grant| grant.allowed.has(action)).map(|grant| &grant.reach).collect();
         match &reaches[..] {
+            [] if self.viewing.is_some() && !action.is_seeing() => Err(Refusal::Viewing.into()),
             [] => Err(Refusal::NotAllowed.into()),
             _ if reaches.contains(&&Reach::Institution) => Ok(Scope::Everybody),
             _ => Ok(Scope::Only(reaches.into_iter().cloned().collect())),

@@ -29,8 +29,12 @@ impl App {
         actor: &Actor,
         action: &str,
         subject: (&str, Option<i64>),
-        payload: serde_json::Value,
+        mut payload: serde_json::Value,
     ) -> Event {
+        // What a program did is told apart from what its person did themselves.
+        if let (Some(key), Some(fields)) = (actor.key(), payload.as_object_mut()) {
+            fields.insert("key".to_owned(), key.to_string().into());
+        }
         Event {
             id: self.context().next_id(),
             at: self.context().now(),

@@ -1,8 +1,8 @@
 use domain::Date;
 use jiff::ToSpan;
-use rules::{Area, BenchmarkStatus, Evaluation, Force, Group, Grouping, Pack, Requirement, Tally};
+use rules::{Area, BenchmarkStatus, Evaluation, Force, Grouping, Pack, Requirement, Tally};
 
-use crate::{Actor, App, Frame, InstitutionStanding, Result, View, frame::Scene};
+use crate::{Action, Actor, App, Frame, GroupTally, InstitutionStanding, Result, View, frame::Scene, withheld};
 
 /// What the benchmarks page shows.
 #[derive(Debug, Clone)]
@@ -47,14 +47,16 @@ pub struct RequirementRow {
     pub force: Force,
     /// What it belongs to.
     pub area: Area,
-    /// How many learners stand where.
+    /// How many learners stand where; nothing where that is withheld.
     pub tally: Tally,
+    /// Whether its count is withheld, because it is asked of few and the actor sees totals only.
+    pub is_withheld: bool,
     /// The same by year group, groups with somebody in scope only: name and tally.
-    pub by_year_group: Vec<(String, Tally)>,
+    pub by_year_group: Vec<GroupTally>,
     /// By SEN provision.
-    pub by_sen: Vec<(String, Tally)>,
+    pub by_sen: Vec<GroupTally>,
     /// By free school meals.
-    pub by_fsm: Vec<(String, Tally)>,
+    pub by_fsm: Vec<GroupTally>,
 }
 
 /// Percentages over the academic year.
@@ -90,6 +92,7 @@ impl App {
     /// # Errors
     /// If the institution is not within the actor's reach.
     pub fn benchmarks(&self, actor: &Actor, view: View) -> Result<Benchmarks> {
+        actor.ask(Action::SeeTotals, view.institution)?;
         let scene = self.scene(actor, view)?;
         let benchmarks = self.benchmark_rows(&scene)?;
         let others = rows(&scene, |requirement| !matches!(requirement.area, Area::Benchmark(_)));
@@ -146,26 +149,37 @@ fn percents(pack: &Pack, evaluation: &Evaluation) -> [Option<f64>; 8] {
 /// The requirements of the pack that `wanted` picks, with their counts.
 pub(crate) fn rows(scene: &Scene<'_>, wanted: impl Fn(&Requirement) -> bool) -> Vec<RequirementRow> {
     let evaluation = &scene.day.evaluation;
-    let by = |grouping| evaluation.by(&scene.held.facts, grouping);
+    let by = |grouping| match scene.may_group(grouping) {
+        true => evaluation.by(&scene.held.facts, grouping),
+        false => Vec::new(),
+    };
     let (years, sen, fsm) = (by(Grouping::YearGroup), by(Grouping::Sen), by(Grouping::FreeSchoolMeals));
     let kind = scene.held.records.institution.kind;
-    let picked = scene.pack.requirements.iter().enumerate().filter(|(_, requirement)| wanted(requirement));
+    let shown = scene.pack.requirements.iter().enumerate().filter(|(_, requirement)| scene.shows(requirement));
+    let picked = shown.filter(|(_, requirement)| wanted(requirement));
+    let from_totals = scene.is_totals_only();
     picked
         .map(|(at, requirement)| RequirementRow {
+            is_withheld: from_totals && withheld::is_small(evaluation.tallies[at].in_scope),
             id: requirement.id.clone(),
             title: requirement.wording.title.clone(),
             asks: requirement.wording.asks.clone(),
             force: requirement.force_of(kind),
             area: requirement.area,
-            tally: evaluation.tallies[at],
-            by_year_group: in_scope(&years, at),
-            by_sen: in_scope(&sen, at),
-            by_fsm: in_scope(&fsm, at),
+            tally: tally(scene, evaluation.tallies[at]),
+            by_year_group: withheld::of_groups(&years, at, from_totals),
+            by_sen: withheld::of_groups(&sen, at, from_totals),
+            by_fsm: withheld::of_groups(&fsm, at, from_totals),
         })
         .collect()
 }
 
-fn in_scope(groups: &[Group], requirement: usize) -> Vec<(String, Tally)> {
-    let tallies = groups.iter().map(|group| (group.name.clone(), group.tallies[requirement]));
-    tallies.filter(|(_, tally)| tally.in_scope > 0).collect()
+/// The count as the actor may see it.
+fn tally(scene: &Scene<'_>, tally: Tally) -> Tally {
+    if scene.is_totals_only() && withheld::is_small(tally.in_scope) {
+        return Tally::default();
+    }
+    // How many have something adapted says something of their needs.
+    let adapted = if scene.frame.sees_send { tally.adapted } else { 0 };
+    Tally { adapted, ..tally }
 }

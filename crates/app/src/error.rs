@@ -30,6 +30,8 @@ pub enum Refusal {
     NotFound,
     /// The person may not do this here.
     NotAllowed,
+    /// The person looks as somebody with another role would, and so changes nothing.
+    Viewing,
     /// Nobody is signed in, or the session has ended.
     NotSignedIn,
     /// The records changed meanwhile, or the thing is no longer in the state that this needs. Says what to do.
@@ -101,6 +103,9 @@ impl fmt::Display for Refusal {
             Self::NotFound => "There is nothing here, or it is not yours to see.",
             Self::NotAllowed => {
                 "Your role does not include this. An administrator of your institution can change that."
+            }
+            Self::Viewing => {
+                "You are looking as somebody else would, so nothing was changed. Choose “Stop” at the top of a page to go on as yourself."
             }
             Self::NotSignedIn => "Sign in to go on.",
             Self::ConfirmFirst => "Confirm that it is you, then do it again.",

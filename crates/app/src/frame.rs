@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
-use domain::{AcademicYear, Date, InstitutionId, InstitutionType, LearnerId, LearnerIndex, YearGroup};
-use rules::Pack;
+use domain::{AcademicYear, Date, InstitutionId, InstitutionType, Learner, LearnerId, LearnerIndex, YearGroup};
+use rules::{Area, Explanation, Grouping, Pack, Reason, Requirement};
 
 use crate::{
-    Action, Actions, Actor, App, Error, Grant, Refusal, Result,
+    Action, Actions, Actor, App, CohortFilter, Error, Grant, Reach, Refusal, Result,
     actor::Scope,
     held::{Day, Held},
     reach::Candidate,
@@ -46,6 +46,14 @@ pub struct Frame {
     pub only: Option<String>,
     /// As what the actor looks at the page, if not as themselves.
     pub viewing: Option<Grant>,
+    /// The actor's own record, if that is all they see.
+    pub own_record: Option<LearnerId>,
+    /// Whether the actor sees totals and never a learner; small groups are then withheld.
+    pub is_totals_only: bool,
+    /// Whether the actor may see special educational needs of everybody whom they see.
+    pub sees_send: bool,
+    /// Whether the actor may see of everybody whom they see if they are looked after.
+    pub sees_looked_after: bool,
 }
 
 impl Frame {
@@ -87,9 +95,11 @@ pub(crate) struct Scene<'a> {
     pub(crate) held: Arc<Held>,
     pub(crate) day: Arc<Day>,
     seen: Seen,
+    send: Seen,
+    looked_after: Seen,
 }
 
-/// Which learners the actor may see by name.
+/// Which learners the actor may see by name, or may see something sensitive of.
 enum Seen {
     /// Nobody: totals only.
     Nobody,
@@ -99,14 +109,63 @@ enum Seen {
     These(Vec<LearnerIndex>),
 }
 
+impl Seen {
+    fn has(&self, learner: LearnerIndex) -> bool {
+        match self {
+            Self::Nobody => false,
+            Self::Everybody => true,
+            Self::These(learners) => learners.binary_search(&learner).is_ok(),
+        }
+    }
+
+    /// Whether everybody in `other` is in it.
+    fn covers(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Everybody, _) | (_, Self::Nobody) => true,
+            (_, Self::These(learners)) => learners.iter().all(|learner| self.has(*learner)),
+            (_, Self::Everybody) => false,
+        }
+    }
+}
+
 impl Scene<'_> {
     /// Whether the actor may see this learner.
     pub(crate) fn sees(&self, learner: LearnerIndex) -> bool {
-        match &self.seen {
-            Seen::Nobody => false,
-            Seen::Everybody => true,
-            Seen::These(learners) => learners.binary_search(&learner).is_ok(),
+        self.seen.has(learner)
+    }
+
+    /// Whether the actor may see this learner's special educational needs, and what follows from them.
+    pub(crate) fn sees_send_of(&self, learner: LearnerIndex) -> bool {
+        self.sees(learner) && self.send.has(learner)
+    }
+
+    /// Whether the actor may see if this learner is looked after.
+    pub(crate) fn sees_looked_after_of(&self, learner: LearnerIndex) -> bool {
+        self.sees(learner) && self.looked_after.has(learner)
+    }
+
+    /// Whether the actor's pages of lists and counts show the requirement at all. Whoever is in scope of one about education,
+    /// health and care plans has one, so it is for those who may see that of everybody they see, and for totals.
+    pub(crate) fn shows(&self, requirement: &Requirement) -> bool {
+        requirement.area != Area::Ehcp || self.frame.sees_send || self.is_totals_only()
+    }
+
+    /// Whether a breakdown by this may be shown, and a list be narrowed by it.
+    pub(crate) fn may_group(&self, grouping: Grouping) -> bool {
+        match grouping {
+            Grouping::Sen => self.frame.sees_send || self.is_totals_only(),
+            Grouping::LookedAfter => self.frame.sees_looked_after || self.is_totals_only(),
+            Grouping::YearGroup | Grouping::Form | Grouping::Sex | Grouping::FreeSchoolMeals => true,
         }
+    }
+
+    /// Passes if the actor may narrow a list so.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`] for a group that would tell what the actor may not see.
+    pub(crate) fn ask_to_narrow(&self, cohort: &CohortFilter) -> Result<()> {
+        let may = cohort.groups.iter().all(|group| self.may_group(group.grouping));
+        if may { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
     }
 
     /// Whether the actor sees totals and never a learner.
@@ -132,6 +191,31 @@ impl Scene<'_> {
         self.held.learner_index(id).filter(|learner| self.sees(*learner)).ok_or(Error::NOT_FOUND)
     }
 
+    /// What is known of a learner's standing, without what tells of special educational needs to those who may not see them:
+    /// that something is adapted, why, and who decided.
+    pub(crate) fn without_what_is_hidden(&self, learner: LearnerIndex, mut explanation: Explanation) -> Explanation {
+        if !self.sees_send_of(learner) {
+            explanation.adapted = None;
+            explanation.reason = explanation.reason.map(|reason| match reason {
+                Reason::Adapted => Reason::OutOfScope,
+                other => other,
+            });
+        }
+        explanation
+    }
+
+    /// The learner's record as the actor may see it.
+    pub(crate) fn visible(&self, index: LearnerIndex) -> Learner {
+        let mut learner = self.held.records.learner(index).clone();
+        if !self.sees_send_of(index) {
+            learner.sen = None;
+        }
+        if !self.sees_looked_after_of(index) {
+            learner.looked_after = None;
+        }
+        learner
+    }
+
     /// A day of the same institution, limited to the same learners.
     pub(crate) fn day_on(&self, pack: &Pack, as_of: Date) -> Arc<Day> {
         limited(self.held.day(pack, as_of), &self.seen)
@@ -141,6 +225,23 @@ impl Scene<'_> {
     pub(crate) fn candidate(&self, learner: LearnerIndex) -> Candidate<'_> {
         candidate(&self.held, &self.day, learner)
     }
+}
+
+/// Whom a learner's reach takes in: themselves.
+fn own_record(reach: &Reach) -> Option<LearnerId> {
+    match reach {
+        Reach::Caseload(learners) => learners.first().copied(),
+        Reach::Institution | Reach::Groups(_) => None,
+    }
+}
+
+/// Whom a scope takes in.
+fn admitted(scope: &Scope, held: &Held, day: &Day) -> Seen {
+    if *scope == Scope::Everybody {
+        return Seen::Everybody;
+    }
+    let all = (0..held.records.learners.len() as u32).map(LearnerIndex);
+    Seen::These(all.filter(|learner| scope.admits(&candidate(held, day, *learner))).collect())
 }
 
 fn candidate<'h>(held: &'h Held, day: &Day, learner: LearnerIndex) -> Candidate<'h> {
@@ -187,12 +288,15 @@ impl App {
             None => (Seen::Nobody, None),
             Some(Scope::Everybody) => (Seen::Everybody, None),
             Some(scope @ Scope::Only(reaches)) => {
-                let all = (0..held.records.learners.len() as u32).map(LearnerIndex);
-                let these = all.filter(|learner| scope.admits(&candidate(&held, &day, *learner))).collect();
-                let labels: Vec<_> = reaches.iter().map(crate::Reach::label).collect();
-                (Seen::These(these), Some(labels.join(", ")))
+                let labels: Vec<_> = reaches.iter().map(Reach::label).collect();
+                (admitted(scope, &held, &day), Some(labels.join(", ")))
             }
         };
+        let sensitive = |action| match (&seen, actor.scope(action, view.institution)) {
+            (Seen::Nobody, _) | (_, Err(_)) => Seen::Nobody,
+            (_, Ok(scope)) => admitted(&scope, &held, &day),
+        };
+        let (send, looked_after) = (sensitive(Action::SeeSend), sensitive(Action::SeeLookedAfter));
         let day = limited(day, &seen);
         let year = institution.year_of(as_of);
         let frame = Frame {
@@ -216,8 +320,15 @@ impl App {
             may,
             only,
             viewing: actor.viewing().cloned(),
+            own_record: match &scope {
+                Some(Scope::Only(reaches)) if !may.has(Action::SeeTotals) => reaches.iter().find_map(own_record),
+                _ => None,
+            },
+            is_totals_only: matches!(seen, Seen::Nobody),
+            sees_send: !matches!(seen, Seen::Nobody) && send.covers(&seen),
+            sees_looked_after: !matches!(seen, Seen::Nobody) && looked_after.covers(&seen),
         };
-        Ok(Scene { frame, pack, held, day, seen })
+        Ok(Scene { frame, pack, held, day, seen, send, looked_after })
     }
 
     /// Passes if the actor may do this to each of these learners.

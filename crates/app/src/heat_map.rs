@@ -1,7 +1,7 @@
 use domain::YearGroup;
 use rules::{Grouping, Tally};
 
-use crate::{Actor, App, Frame, Result, View};
+use crate::{Action, Actor, App, Frame, Result, View, withheld};
 
 /// Year group × requirement.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ pub struct HeatMapCell {
     pub tally: Tally,
     /// Met among met, due and missed.
     pub percent: Option<f64>,
+    /// Whether both are withheld, because the group is small and the actor sees totals only.
+    pub is_withheld: bool,
 }
 
 impl App {
@@ -40,14 +42,27 @@ impl App {
     /// # Errors
     /// If the institution is not within the actor's reach.
     pub fn heat_map(&self, actor: &Actor, view: View) -> Result<HeatMap> {
+        actor.ask(Action::SeeTotals, view.institution)?;
         let scene = self.scene(actor, view)?;
         let groups: Vec<_> = scene.day.evaluation.by(&scene.held.facts, Grouping::YearGroup);
         let columns: Vec<_> =
             groups.iter().filter_map(|group| Some((group.name.parse::<YearGroup>().ok()?, group))).collect();
         let mut rows = Vec::new();
         for (at, requirement) in scene.pack.requirements.iter().enumerate() {
-            let cell = |tally: Tally| (tally.in_scope > 0).then(|| HeatMapCell { tally, percent: tally.percent() });
-            let cells: Vec<_> = columns.iter().map(|(_, group)| cell(group.tallies[at])).collect();
+            if !scene.shows(requirement) {
+                continue;
+            }
+            let sizes: Vec<u32> = columns.iter().map(|(_, group)| group.tallies[at].in_scope).collect();
+            let hidden = if scene.is_totals_only() { withheld::hidden(&sizes) } else { vec![false; sizes.len()] };
+            let cell = |tally: Tally, is_withheld: bool| {
+                let tally = if is_withheld { Tally::default() } else { tally };
+                HeatMapCell { tally, percent: tally.percent(), is_withheld }
+            };
+            let cells = columns.iter().zip(hidden).map(|((_, group), hidden)| {
+                let tally = group.tallies[at];
+                (tally.in_scope > 0).then(|| cell(tally, hidden))
+            });
+            let cells: Vec<_> = cells.collect();
             if cells.iter().any(Option::is_some) {
                 rows.push(HeatMapRow {
                     requirement: requirement.id.clone(),

@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 use domain::{Date, LearnerIndex, YearGroup, date::days_between};
 use rules::{Force, Status};
 
-use crate::{Actor, App, Benchmark, Frame, InstitutionStanding, Phase, Result, View, frame::Scene, held::Held};
+use crate::{
+    Action, Actor, App, Benchmark, Frame, InstitutionStanding, Phase, Result, View, frame::Scene, held::Held, withheld,
+};
 
 /// What the home page shows.
 #[derive(Debug, Clone)]
@@ -35,8 +37,8 @@ pub struct Todo {
     pub force: Force,
     /// Due or missed.
     pub kind: TodoKind,
-    /// How many learners.
-    pub learners: u32,
+    /// How many learners; none where so few that it is withheld from whoever sees totals only.
+    pub learners: Option<u32>,
     /// For how many of those due it is planned already.
     pub planned: u32,
     /// Their year groups, lowest first.
@@ -91,12 +93,17 @@ impl App {
     /// # Errors
     /// If the institution is not within the actor's reach.
     pub fn home(&self, actor: &Actor, view: View) -> Result<Home> {
+        actor.ask(Action::SeeTotals, view.institution)?;
         let scene = self.scene(actor, view)?;
         let kind = scene.held.records.institution.kind;
         let end_of_year = scene.frame.year_span.1;
         let (mut now, mut later) = (Vec::new(), Vec::new());
         for urgency in urgencies(&scene) {
             let requirement = &scene.pack.requirements[urgency.requirement];
+            if !scene.shows(requirement) {
+                continue;
+            }
+            let is_withheld = scene.is_totals_only() && withheld::is_small(urgency.learners);
             let todo = Todo {
                 requirement: requirement.id.clone(),
                 title: requirement.wording.title.clone(),
@@ -105,9 +112,9 @@ impl App {
                     deadline,
                     days_left: days_between(scene.frame.as_of, deadline),
                 }),
-                learners: urgency.learners,
-                planned: urgency.planned,
-                year_groups: urgency.year_groups.clone(),
+                learners: (!is_withheld).then_some(urgency.learners),
+                planned: if is_withheld { 0 } else { urgency.planned },
+                year_groups: if is_withheld { Vec::new() } else { urgency.year_groups.clone() },
             };
             if urgency.deadline.is_none_or(|deadline| deadline <= end_of_year) {
                 now.push(todo)
@@ -156,7 +163,7 @@ fn urgent_first(todo: &Todo) -> (u8, Option<Date>, Force, std::cmp::Reverse<u32>
         TodoKind::Due { deadline, .. } => (1, Some(deadline)),
         TodoKind::Missed => (2, None),
     };
-    (rank, deadline, todo.force, std::cmp::Reverse(todo.learners - todo.planned))
+    (rank, deadline, todo.force, std::cmp::Reverse(todo.learners.unwrap_or(0) - todo.planned))
 }
 
 fn urgencies<'s>(scene: &'s Scene<'_>) -> &'s [Urgency] {

@@ -228,6 +228,7 @@ impl App {
     /// # Errors
     /// If it is not within the actor's reach.
     pub fn institution(&self, actor: &Actor, view: View) -> Result<InstitutionPage> {
+        actor.ask(Action::SeeTotals, view.institution)?;
         let scene = self.scene(actor, view)?;
         let ((_, contacts), second_step_required) = self.store().read(view.institution, |tx| -> Result<_> {
             let contacts = store::institution::contacts(tx, view.institution)?;

@@ -2,7 +2,7 @@ use domain::{Activity, ActivityId, Adapted, Learner, LearnerId, LearnerIndex, Pa
 use rules::{Area, Explanation, Force, Grouping, Status, sentence};
 
 use crate::{
-    Action, Actor, App, CohortFilter, Frame, Result, View,
+    Action, Actor, App, CohortFilter, Frame, GuidanceNoteRow, Result, View,
     cohort::by_name,
     frame::Scene,
     held::Held,
@@ -71,6 +71,10 @@ pub struct LearnerPage {
     pub findings: Vec<Finding>,
     /// Everything recorded of them, latest first.
     pub timeline: Vec<TimelineEntry>,
+    /// What guidance meetings came to, the latest first, without private parts.
+    pub notes: Vec<GuidanceNoteRow>,
+    /// Whether the actor may write down what a meeting came to.
+    pub may_write_notes: bool,
     /// Findings on the record itself: a UPN whose check letter is wrong, and the like.
     pub doubts: Vec<String>,
 }
@@ -140,8 +144,11 @@ impl App {
     /// # Errors
     /// If the institution is not within the actor's reach.
     pub fn learners(&self, actor: &Actor, view: View, filter: &LearnerFilter) -> Result<LearnerList> {
+        // A learner sees their own record, not a list.
+        actor.ask(Action::SeeTotals, view.institution)?;
         let scene = self.scene(actor, view)?;
         scene.ask_for_learners()?;
+        scene.ask_to_narrow(&filter.cohort)?;
         let evaluation = &scene.day.evaluation;
         let mut matching: Vec<LearnerIndex> = evaluation
             .learners
@@ -178,7 +185,9 @@ impl App {
         let index = scene.learner_index(id)?;
         let why = actor.why(Action::SeeLearners, view.institution, &scene.candidate(index));
         self.note_read(actor, view.institution, id, why)?;
-        let learner = scene.held.records.learner(index).clone();
+        let learner = scene.visible(index);
+        let notes = self.notes_of(actor, &scene, id, false)?;
+        let may_write_notes = notes_writable(actor, &scene, index);
         let findings = findings(&scene, index);
         Ok(LearnerPage {
             id,
@@ -186,6 +195,8 @@ impl App {
             is_on_roll: learner.is_on_roll(scene.frame.as_of),
             timeline: timeline(&scene, index, &findings),
             doubts: doubts(&learner),
+            notes,
+            may_write_notes,
             findings,
             learner,
             frame: scene.frame,
@@ -198,11 +209,16 @@ pub(crate) fn forms(scene: &Scene<'_>) -> Vec<String> {
     groups.into_iter().map(|group| group.name).collect()
 }
 
-fn row(scene: &Scene<'_>, index: LearnerIndex) -> LearnerRow {
+pub(crate) fn row(scene: &Scene<'_>, index: LearnerIndex) -> LearnerRow {
     let evaluation = &scene.day.evaluation;
     let learner = scene.held.records.learner(index);
     let standings = evaluation.position_of(index).map_or(&[][..], |at| evaluation.of_position(at));
-    let count = |status: Status| standings.iter().filter(|standing| standing.status() == status).count() as u32;
+    let sees_send = scene.sees_send_of(index);
+    // One more thing asked of somebody would tell that they have a plan.
+    let shown =
+        standings.iter().zip(&scene.pack.requirements).filter(|(_, asked)| sees_send || asked.area != Area::Ehcp);
+    let shown: Vec<Status> = shown.map(|(standing, _)| standing.status()).collect();
+    let count = |status: Status| shown.iter().filter(|other| **other == status).count() as u32;
     LearnerRow {
         id: scene.held.learner_id(index),
         reference: learner.reference.clone(),
@@ -216,15 +232,18 @@ fn row(scene: &Scene<'_>, index: LearnerIndex) -> LearnerRow {
 }
 
 fn findings(scene: &Scene<'_>, learner: LearnerIndex) -> Vec<Finding> {
-    let pairs: Vec<_> = (0..scene.pack.requirements.len()).map(|requirement| (learner, requirement)).collect();
+    let sees_send = scene.sees_send_of(learner);
+    let asked = || {
+        let all = scene.pack.requirements.iter().enumerate();
+        all.filter(|(_, requirement)| sees_send || requirement.area != Area::Ehcp)
+    };
+    let pairs: Vec<_> = asked().map(|(requirement, _)| (learner, requirement)).collect();
     let explanations =
         rules::explain_each(scene.pack, &scene.held.records, &scene.held.facts, scene.frame.as_of, pairs);
     let kind = scene.held.records.institution.kind;
-    scene
-        .pack
-        .requirements
-        .iter()
+    asked()
         .zip(explanations)
+        .map(|((_, requirement), explanation)| (requirement, scene.without_what_is_hidden(learner, explanation)))
         .map(|(requirement, explanation)| Finding {
             requirement: requirement.id.clone(),
             title: requirement.wording.title.clone(),
@@ -249,6 +268,12 @@ fn findings(scene: &Scene<'_>, learner: LearnerIndex) -> Vec<Finding> {
             explanation,
         })
         .collect()
+}
+
+/// Whether the actor may write notes of this learner's guidance meetings.
+fn notes_writable(actor: &Actor, scene: &Scene<'_>, learner: LearnerIndex) -> bool {
+    let scope = actor.scope(Action::WriteNotes, scene.frame.institution.id);
+    scope.is_ok_and(|scope| scope.admits(&scene.candidate(learner)))
 }
 
 fn evidence(scene: &Scene<'_>, index: domain::ActivityIndex) -> EvidenceRow {

@@ -15,6 +15,7 @@
 mod account;
 mod activity;
 mod actor;
+mod api_key;
 mod attestation;
 mod audit;
 mod benchmarks;
@@ -31,8 +32,11 @@ mod export;
 mod frame;
 mod gias;
 mod grant;
+mod guidance_note;
+mod hand_over;
 mod heat_map;
 mod held;
+mod holding;
 mod home;
 pub mod import;
 mod installation;
@@ -45,6 +49,7 @@ mod oversight;
 mod passkey;
 mod password;
 mod password_reset;
+mod permission;
 mod person;
 mod post;
 mod provider_access;
@@ -63,7 +68,9 @@ mod signed_in;
 mod throttle;
 mod token;
 mod totp;
+mod viewing;
 mod why;
+mod withheld;
 
 use std::{
     collections::HashMap,
@@ -76,6 +83,7 @@ use store::Store;
 pub use account::NewAccount;
 pub use activity::{ActivityFilter, ActivityForm, ActivityList, ActivityPage, ActivityRow};
 pub use actor::{Actor, Grant};
+pub use api_key::{ApiKey, ApiKeyForm, KEY_PREFIX, KeyScope, KeyState, NewApiKey};
 pub use attestation::{AttestationForm, InstitutionStanding};
 pub use audit::{AuditChain, AuditEntry, AuditFilter, AuditKind, AuditPage, FieldChange};
 pub use benchmarks::{Benchmark, Benchmarks, RequirementRow, Trend, TrendPoint};
@@ -90,7 +98,10 @@ pub use error::{Error, Fault, FieldProblem, Problems, Refusal, Result};
 pub use export::{ListFile, ListFormat};
 pub use frame::{Frame, FrameworkName, InstitutionName, View};
 pub use gias::{EstablishmentFound, GiasCounts};
+pub use guidance_note::{GuidanceNoteForm, GuidanceNoteRow, GuidanceNotes};
+pub use hand_over::{Belongings, HandOver};
 pub use heat_map::{HeatMap, HeatMapCell, HeatMapRow};
+pub use holding::{Caseload, GroupChoices};
 pub use home::{Home, HomeDate, Todo, TodoKind};
 pub use installation::SetUp;
 pub use institution::{ContactForm, InstitutionForm, InstitutionPage};
@@ -100,6 +111,7 @@ pub use maintenance::{DatabaseState, Progress};
 pub use oversight::Body;
 pub use passkey::{PasskeyAnswer, PasskeyAsked, PasskeyRow, RelyingParty};
 pub use password::{Cost, SHORTEST as SHORTEST_PASSWORD};
+pub use permission::{Grid, is_open};
 pub use person::{Holding, Person};
 pub use post::{BadPost, PostSecurity, PostSettings};
 pub use provider_access::{Phase, PhaseCohort, ProviderAccess};
@@ -121,6 +133,7 @@ pub use sign_on::{IdentityProvider, LinkedIdentity, ProviderKind, Returned, Sign
 pub use signed_in::SignedIn;
 pub use token::Token;
 pub use totp::{QrPicture, TotpOffer};
+pub use withheld::GroupTally;
 
 /// The product's operations over one database. Cheap to clone; clones share everything.
 #[derive(Debug, Clone)]

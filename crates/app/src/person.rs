@@ -6,7 +6,11 @@ use domain::{AccountId, InstitutionId, LearnerId};
 use serde_json::json;
 use store::{Tx, Within, membership::Membership};
 
-use crate::{Action, Actor, App, Error, NewAccount, Problems, Reach, Result, Role, audit::Change};
+use crate::{
+    Action, Actor, App, Error, NewAccount, Problems, Reach, Result, Role,
+    audit::Change,
+    holding::{CASELOAD, IN_CARE},
+};
 
 /// A person who works in an institution.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,42 +122,56 @@ impl App {
     ) -> Result<()> {
         actor.ask_for_all(Action::ManagePeople, institution)?;
         check_holdings(holdings)?;
-        self.store().write(institution, |tx| {
-            let members = store::membership::list(tx, institution)?;
-            let (theirs, others): (Vec<_>, Vec<_>) = members.iter().partition(|member| member.account == account);
-            if theirs.is_empty() {
-                return Err(Error::NOT_FOUND);
+        self.store().write(institution, |tx| self.replace_roles(tx, actor, institution, account, holdings))
+    }
+
+    /// The same within a transaction. The caller has asked, and checked the holdings.
+    pub(crate) fn replace_roles(
+        &self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        institution: InstitutionId,
+        account: AccountId,
+        holdings: &[Holding],
+    ) -> Result<()> {
+        let members = store::membership::list(tx, institution)?;
+        let (theirs, others): (Vec<_>, Vec<_>) = members.iter().partition(|member| member.account == account);
+        if theirs.is_empty() {
+            return Err(Error::NOT_FOUND);
+        }
+        let administers = |member: &&Membership| member.role == Role::Administrator.word();
+        let administered = theirs.iter().any(|member| administers(member));
+        let stays = holdings.iter().any(|holding| holding.role == Role::Administrator);
+        // Somebody whose account is closed administers nothing.
+        let mut remain = false;
+        for other in others.iter().filter(|member| administers(member)) {
+            remain |= store::account::find(tx, other.account)?.is_some_and(|account| account.closed_at.is_none());
+        }
+        if administered && !stays && !remain {
+            return Err(Error::problem(
+                "role",
+                "Nobody else administers the institution. Make somebody else an administrator first.",
+            ));
+        }
+        for member in &theirs {
+            if !holdings.iter().any(|holding| holding.role.word() == member.role) {
+                store::membership::delete(tx, institution, account, &member.role)?;
+                let event = self.event(actor, "role.ended", ("account", Some(account.0)), json!({"role": member.role}));
+                store::audit::record(tx, institution, &event)?;
             }
-            let administers = |member: &&&Membership| member.role == Role::Administrator.word();
-            let administered = theirs.iter().any(|member| administers(&member));
-            let stays = holdings.iter().any(|holding| holding.role == Role::Administrator);
-            if administered && !stays && !others.iter().any(|member| administers(&member)) {
-                return Err(Error::problem(
-                    "role",
-                    "Nobody else administers the institution. Make somebody else an administrator first.",
-                ));
+        }
+        for holding in holdings {
+            let membership = holding.membership(institution, account);
+            if !theirs.contains(&&membership) {
+                store::membership::set(tx, &membership)?;
+                let event = self.event(actor, "role.granted", ("account", Some(account.0)), holding.payload());
+                store::audit::record(tx, institution, &event)?;
             }
-            for member in &theirs {
-                if !holdings.iter().any(|holding| holding.role.word() == member.role) {
-                    store::membership::delete(tx, institution, account, &member.role)?;
-                    let event =
-                        self.event(actor, "role.ended", ("account", Some(account.0)), json!({"role": member.role}));
-                    store::audit::record(tx, institution, &event)?;
-                }
-            }
-            for holding in holdings {
-                let membership = holding.membership(institution, account);
-                if !theirs.contains(&&membership) {
-                    store::membership::set(tx, &membership)?;
-                    let event = self.event(actor, "role.granted", ("account", Some(account.0)), holding.payload());
-                    store::audit::record(tx, institution, &event)?;
-                }
-            }
-            if !holdings.iter().any(|holding| matches!(holding.reach, Reach::Caseload(_))) {
-                self.change_caseload(tx, actor, institution, account, &[])?;
-            }
-            Ok(())
-        })
+        }
+        if !holdings.iter().any(|holding| matches!(holding.reach, Reach::Caseload(_))) {
+            self.change_caseload(tx, actor, institution, account, &[])?;
+        }
+        Ok(())
     }
 
     /// Puts these learners, and no others, into somebody's care.
@@ -173,23 +191,23 @@ impl App {
             if !members.iter().any(|member| member.account == account && member.reach == "caseload") {
                 return Err(Error::NOT_FOUND);
             }
-            self.change_caseload(tx, actor, institution, account, learners)
+            self.change_caseload(tx, actor, institution, account, learners).map(drop)
         })
     }
 
-    fn change_caseload(
+    pub(crate) fn change_caseload(
         &self,
         tx: &mut Tx<'_>,
         actor: &Actor,
         institution: InstitutionId,
         account: AccountId,
         learners: &[LearnerId],
-    ) -> Result<()> {
+    ) -> Result<Option<i64>> {
         let before = store::membership::caseload(tx, institution, account)?;
         let added: Vec<_> = learners.iter().copied().filter(|learner| !before.contains(learner)).collect();
         let removed: Vec<_> = before.iter().copied().filter(|learner| !learners.contains(learner)).collect();
         if added.is_empty() && removed.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         for learner in &added {
             store::membership::add_to_caseload(tx, institution, account, *learner)?;
@@ -198,13 +216,14 @@ impl App {
             store::membership::remove_from_caseload(tx, institution, account, *learner)?;
         }
         let payload = json!({"added": added.len(), "removed": removed.len()});
-        let taken = Change::default().with("caseload", None, Some("in their care"));
-        let left = Change::default().with("caseload", Some("in their care"), None);
+        let taken = Change::default().with(CASELOAD, None, Some(IN_CARE));
+        let left = Change::default().with(CASELOAD, Some(IN_CARE), None);
         let event = self
             .event(actor, "caseload.changed", ("account", Some(account.0)), payload)
             .with(added.iter().map(|learner| self.detail(Some(*learner), &taken)))
             .with(removed.iter().map(|learner| self.detail(Some(*learner), &left)));
-        Ok(store::audit::record(tx, institution, &event)?)
+        store::audit::record(tx, institution, &event)?;
+        Ok(Some(event.id))
     }
 
     /// Who works in the institution, by name.

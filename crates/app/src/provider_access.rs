@@ -1,7 +1,9 @@
 use domain::{Date, YearGroup};
 use rules::{Area, Bound, Offered, Tally, Window};
 
-use crate::{Actor, App, Frame, InstitutionStanding, RequirementRow, Result, View, benchmarks::rows, frame::Scene};
+use crate::{
+    Action, Actor, App, Frame, InstitutionStanding, RequirementRow, Result, View, benchmarks::rows, frame::Scene,
+};
 
 /// What the provider access page shows.
 #[derive(Debug, Clone)]
@@ -46,6 +48,7 @@ impl App {
     /// # Errors
     /// If the institution is not within the actor's reach.
     pub fn provider_access(&self, actor: &Actor, view: View) -> Result<ProviderAccess> {
+        actor.ask(Action::SeeTotals, view.institution)?;
         let scene = self.scene(actor, view)?;
         let mut policy = self.institution_standings(&scene)?;
         policy.retain(|standing| standing.finding.area == Area::ProviderAccess);
@@ -64,6 +67,7 @@ pub(crate) fn phases(scene: &Scene<'_>) -> Vec<Phase> {
         let cohorts: Vec<_> = requirement
             .by_year_group
             .iter()
+            // A year group that is withheld has no place in the picture.
             .filter_map(|(name, tally)| {
                 let year_group: YearGroup = name.parse().ok()?;
                 let year_of = |wanted: YearGroup| {
@@ -81,7 +85,7 @@ pub(crate) fn phases(scene: &Scene<'_>) -> Vec<Phase> {
                             Date::new(closing.start() + 1, 2, 28).unwrap_or(calendar.last_day(closing))
                         }
                     },
-                    tally: *tally,
+                    tally: (*tally)?,
                     offered: offered.iter().copied().find(|offered| offered.year_group == year_group),
                 })
             })

@@ -8,7 +8,10 @@ use store::{
 };
 
 use crate::{
-    Action, ActivityRow, Actor, App, Error, Frame, Result, View, activity::row, audit::Change, cohort::by_name,
+    Action, ActivityRow, Actor, App, Error, Frame, Result, View,
+    activity::{is_shown, row},
+    audit::Change,
+    cohort::by_name,
     held::Held,
 };
 
@@ -69,10 +72,14 @@ impl App {
     /// # Errors
     /// If the institution is not within reach or has no such activity.
     pub fn register(&self, actor: &Actor, view: View, activity: ActivityId) -> Result<Register> {
+        actor.ask(Action::SeeTotals, view.institution)?;
         let scene = self.scene(actor, view)?;
         let index = scene.held.activity_index(activity).ok_or(Error::NOT_FOUND)?;
         let records = &scene.held.records;
         let held_activity = records.activity(index);
+        if !is_shown(&scene, held_activity) {
+            return Err(Error::NOT_FOUND);
+        }
         let marks: HashMap<LearnerIndex, ParticipationStatus> =
             records.participations.iter().filter(|p| p.activity == index).map(|p| (p.learner, p.status)).collect();
         // Year groups are those of the activity's own day, on which its cohort was what it was.
@@ -108,10 +115,11 @@ impl App {
             let why = actor.why_list(Action::SeeLearners, view.institution);
             self.note_list(actor, view.institution, "register", rows.len(), why.as_deref())?;
         }
+        let activity = row(&scene, index);
         Ok(Register {
-            activity: row(&scene, index),
-            attended: attended as u32,
-            marked: marks().count() as u32,
+            attended: if activity.is_withheld { 0 } else { attended as u32 },
+            marked: if activity.is_withheld { 0 } else { marks().count() as u32 },
+            activity,
             rows,
             frame: scene.frame,
         })

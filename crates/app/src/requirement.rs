@@ -1,15 +1,16 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::{Date, LearnerId, LearnerIndex, YearGroup};
-use rules::{Explanation, Forecast, Grouping, Offered, Status, Tally, sentence};
+use rules::{Explanation, Forecast, Grouping, Offered, Status, sentence};
 
 use crate::{
-    Action, Actor, App, CohortFilter, Error, Frame, RequirementRow, Result, View,
+    Action, Actor, App, CohortFilter, Error, Frame, GroupTally, RequirementRow, Result, View,
     benchmarks::rows,
     cohort::by_name,
     export::{ListFile, ListFormat, Table},
     frame::Scene,
     held::Held,
+    withheld,
 };
 
 /// How many learners a page of a list shows.
@@ -40,7 +41,7 @@ pub struct RequirementPage {
     /// The requirement with its counts over all learners.
     pub requirement: RequirementRow,
     /// The same by registration group.
-    pub by_form: Vec<(String, Tally)>,
+    pub by_form: Vec<GroupTally>,
     /// What was offered to whole cohorts, under provider access.
     pub offered: Vec<Offered>,
     /// The registration groups that the list can be narrowed to.
@@ -86,8 +87,10 @@ impl App {
         requirement: &str,
         filter: &RequirementFilter,
     ) -> Result<RequirementPage> {
+        actor.ask(Action::SeeTotals, view.institution)?;
         let scene = self.scene(actor, view)?;
         let at = position(&scene, requirement)?;
+        scene.ask_to_narrow(&filter.cohort)?;
         // Whoever sees totals only gets no list, and no way to narrow one down to somebody.
         let matching = if scene.is_totals_only() { Vec::new() } else { matching(&scene, at, filter) };
         let start = match filter.after.and_then(|id| scene.held.learner_index(id)) {
@@ -102,13 +105,13 @@ impl App {
             let why = actor.why_list(Action::SeeLearners, view.institution);
             self.note_list(actor, view.institution, requirement, learners.len(), why.as_deref())?;
         }
-        let by_form = scene.day.evaluation.by(&scene.held.facts, Grouping::Form);
-        let by_form: Vec<_> = by_form
-            .into_iter()
-            .map(|group| (group.name, group.tallies[at]))
-            .filter(|(_, tally)| tally.in_scope > 0)
-            .collect();
-        let due: Vec<_> = deadlines(&scene, at).into_values().collect();
+        // Forms are small enough to tell learners by.
+        let (by_form, due) = if scene.is_totals_only() {
+            (Vec::new(), Vec::new())
+        } else {
+            let forms = scene.day.evaluation.by(&scene.held.facts, Grouping::Form);
+            (withheld::of_groups(&forms, at, false), deadlines(&scene, at).into_values().collect())
+        };
         Ok(RequirementPage {
             deadlines: BTreeSet::from_iter(due).into_iter().collect(),
             requirement: row,
@@ -138,6 +141,7 @@ impl App {
         let scene = self.scene(actor, view)?;
         scene.ask_for_learners()?;
         let at = position(&scene, requirement)?;
+        scene.ask_to_narrow(&filter.cohort)?;
         let learners = explained(&scene, at, matching(&scene, at, filter));
         let headings =
             ["Local id", "Surname", "Forename", "Year group", "Form", "Status", "Since", "Deadline", "Planned", "Why"];
@@ -167,7 +171,8 @@ impl App {
 }
 
 pub(crate) fn position(scene: &Scene<'_>, requirement: &str) -> Result<usize> {
-    scene.pack.requirements.iter().position(|other| other.id == requirement).ok_or(Error::NOT_FOUND)
+    let at = scene.pack.requirements.iter().position(|other| other.id == requirement && scene.shows(other));
+    at.ok_or(Error::NOT_FOUND)
 }
 
 fn matching(scene: &Scene<'_>, requirement: usize, filter: &RequirementFilter) -> Vec<LearnerIndex> {
@@ -210,6 +215,7 @@ fn explained(scene: &Scene<'_>, requirement: usize, learners: Vec<LearnerIndex>)
         .into_iter()
         .zip(explanations)
         .map(|(index, explanation)| {
+            let explanation = scene.without_what_is_hidden(index, explanation);
             let learner = scene.held.records.learner(index);
             RequirementLearner {
                 id: scene.held.learner_id(index),

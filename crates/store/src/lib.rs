@@ -28,6 +28,7 @@
 pub mod account;
 pub mod activity;
 pub mod adaptation;
+pub mod api_key;
 pub mod attestation;
 pub mod audit;
 pub mod catalogue;
@@ -36,6 +37,7 @@ mod engine;
 pub mod erasure;
 mod error;
 pub mod gias;
+pub mod guidance_note;
 pub mod hub;
 pub mod identity;
 pub mod import;

@@ -41,9 +41,9 @@ impl Failure {
         match self {
             Self::Problems(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Refusal(Refusal::NotFound) => StatusCode::NOT_FOUND,
-            Self::Refusal(Refusal::NotAllowed | Refusal::ConfirmFirst | Refusal::SecondStepFirst) => {
-                StatusCode::FORBIDDEN
-            }
+            Self::Refusal(
+                Refusal::NotAllowed | Refusal::Viewing | Refusal::ConfirmFirst | Refusal::SecondStepFirst,
+            ) => StatusCode::FORBIDDEN,
             Self::Refusal(Refusal::NotSignedIn) => StatusCode::UNAUTHORIZED,
             Self::Refusal(Refusal::Conflict(_)) => StatusCode::CONFLICT,
             Self::Refusal(Refusal::TooMany) => StatusCode::TOO_MANY_REQUESTS,
@@ -63,6 +63,7 @@ impl Failure {
                 let title = match refusal {
                     Refusal::NotFound => "Nothing here",
                     Refusal::NotAllowed => "Not yours to change",
+                    Refusal::Viewing => "Only looking",
                     Refusal::NotSignedIn => "Sign in first",
                     Refusal::ConfirmFirst => "Confirm that it is you",
                     Refusal::SecondStepFirst => "A second step of signing in is needed",

@@ -1,7 +1,8 @@
 //! The closed lists of the trade in the words of the pages.
 
 use app::{
-    Area, BenchmarkStatus, Explanation, Force, Forecast, InstitutionFinding, InstitutionStatus, Method, Role, Status,
+    Action, Area, BenchmarkStatus, Explanation, Force, Forecast, InstitutionFinding, InstitutionStatus, KeyScope,
+    Method, Role, Status,
 };
 use domain::{Check, Date, Kind, Mode, ParticipationStatus, ProviderType, Sen};
 
@@ -267,5 +268,51 @@ pub(crate) const fn method(method: Method) -> &'static str {
         Method::Passkey => "Passkey",
         Method::PasswordAndPasskey => "Password and a passkey",
         Method::SingleSignOn => "Your institution’s own sign-in",
+    }
+}
+
+/// What somebody may do, as the rows of the grid say it.
+pub(crate) const fn action(action: Action) -> &'static str {
+    match action {
+        Action::SeeTotals => "See totals: benchmarks, duties, charts",
+        Action::SeeLearners => "See learners by name, and where each stands",
+        Action::SeeSend => "See special educational needs, and what is adapted for whom",
+        Action::SeeLookedAfter => "See who is looked after",
+        Action::ReadNotes => "Read private notes of guidance meetings",
+        Action::WriteNotes => "Write notes of guidance meetings",
+        Action::MarkRegisters => "Mark who took part",
+        Action::Record => "Add and change activities",
+        Action::Confirm => "Confirm what the institution is asked",
+        Action::Export => "Take lists of learners away in a file",
+        Action::Import => "Bring in files, and see what is in them",
+        Action::SeeAudit => "See who did what, and who read whose record",
+        Action::ProtectData => "Keep, hand over and erase personal data",
+        Action::Administer => "Change the institution’s own details",
+        Action::ManagePeople => "Say who works here, and as what",
+    }
+}
+
+/// Why a tick cannot be changed.
+pub(crate) const fn locked(role: Role, action: Action) -> &'static str {
+    match (role, action) {
+        (Role::Governor | Role::HubCoordinator, Action::SeeTotals) => "Totals are what the role is for.",
+        (Role::Governor | Role::HubCoordinator, _) => "This role sees totals, never a learner, and changes nothing.",
+        (Role::Learner, Action::SeeLearners) => "Learners see their own record.",
+        (Role::Learner, _) => "A learner sees their own record and nothing else.",
+        (Role::Administrator, Action::ManagePeople) => "Somebody must be able to say who works here.",
+        (_, Action::SeeTotals) => "Everybody who works here sees totals.",
+        (Role::TrustLead, _) => "A trust looks at the school’s records and does not change them.",
+        (Role::Viewer, _) => "A viewer looks and changes nothing.",
+        _ => "This cannot be changed.",
+    }
+}
+
+/// What a key is good for.
+pub(crate) const fn key_scope(scope: KeyScope) -> &'static str {
+    match scope {
+        KeyScope::Totals => "Read totals",
+        KeyScope::Learners => "Read learners and where each stands",
+        KeyScope::Record => "Add and change activities, and mark who took part",
+        KeyScope::Import => "Bring in files",
     }
 }

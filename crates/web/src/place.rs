@@ -125,6 +125,10 @@ pub(crate) fn sample_frame(as_of: Date, today: Date) -> app::Frame {
         may: app::Actions::of(&app::Action::ALL),
         only: None,
         viewing: None,
+        own_record: None,
+        is_totals_only: false,
+        sees_send: true,
+        sees_looked_after: true,
     }
 }
 

@@ -1,6 +1,8 @@
 //! What every page shows around its own content.
 
+use app::{Action, Actions};
 use askama::Template;
+use domain::LearnerId;
 
 use crate::{
     assets,
@@ -23,6 +25,14 @@ pub(crate) struct Shell {
     pub(crate) csrf: String,
     pub(crate) flash: Option<Flash>,
     pub(crate) problems: FormProblems,
+    /// What the reader may do here: what leads elsewhere is shown only to those who may go there.
+    pub(crate) may: Actions,
+    /// The reader's own record, if they see nothing else.
+    pub(crate) own_record: Option<LearnerId>,
+    /// Whose learners the reader sees, if not everybody's: "You see 9A: 28 learners."
+    pub(crate) only: Option<String>,
+    /// As what the reader looks, if not as themselves.
+    pub(crate) viewing: Option<String>,
     /// Seconds after which a page without script asks again.
     pub(crate) refresh: Option<u32>,
 }
@@ -41,14 +51,15 @@ pub(crate) struct Stop {
     pub(crate) is_here: bool,
 }
 
-const STOPS: [(&str, &str); 7] = [
-    ("", "Home"),
-    ("benchmarks", "Benchmarks"),
-    ("provider-access", "Provider access"),
-    ("learners", "Learners"),
-    ("activities", "Activities"),
-    ("imports", "Imports"),
-    ("settings", "Institution"),
+/// Address, label, and what the reader must be allowed for it to lead anywhere.
+const STOPS: [(&str, &str, &[Action]); 7] = [
+    ("", "Home", &[Action::SeeTotals]),
+    ("benchmarks", "Benchmarks", &[Action::SeeTotals]),
+    ("provider-access", "Provider access", &[Action::SeeTotals]),
+    ("learners", "Learners", &[Action::SeeTotals, Action::SeeLearners]),
+    ("activities", "Activities", &[Action::SeeTotals]),
+    ("imports", "Imports", &[Action::Import]),
+    ("settings", "Institution", &[Action::SeeTotals]),
 ];
 
 /// The hidden field that proves a form came from this page.
@@ -79,6 +90,11 @@ impl Shell {
         self
     }
 
+    /// The same, if there is a way there for the reader.
+    pub(crate) fn under_if(self, open: bool, href: impl Into<String>, label: impl Into<String>) -> Self {
+        if open { self.under(href, label) } else { self }
+    }
+
     /// The same with what is wrong with its form.
     pub(crate) fn with_problems(mut self, problems: Vec<app::FieldProblem>) -> Self {
         self.problems = problems.into();
@@ -94,8 +110,13 @@ impl Shell {
     }
 
     pub(crate) fn stops(&self) -> Vec<Stop> {
-        let to = |page| self.place.as_ref().map_or_else(String::new, |place| place.to(page));
-        STOPS.iter().map(|(page, label)| Stop { href: to(page), label, is_here: *page == self.here }).collect()
+        let to = |page: &str| self.place.as_ref().map_or_else(String::new, |place| place.to(page));
+        if let Some(own) = self.own_record {
+            let href = to(&format!("learners/{own}"));
+            return vec![Stop { href, label: "My record", is_here: self.here == "learners" }];
+        }
+        let open = STOPS.iter().filter(|(_, _, asks)| asks.iter().all(|action| self.may.has(*action)));
+        open.map(|(page, label, _)| Stop { href: to(page), label, is_here: *page == self.here }).collect()
     }
 
     pub(crate) fn token(&self) -> TokenField<'_> {

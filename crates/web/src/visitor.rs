@@ -9,7 +9,8 @@ use domain::{Date, InstitutionId, SessionId, date};
 use subtle::ConstantTimeEq;
 
 use crate::{
-    answer::Failure, cookies, fields::Fields, pages::go, parts::Flash, place::Place, shell::Shell, site::Site,
+    answer::Failure, cookies, fields::Fields, labels, pages::go, parts::Flash, place::Place, shell::Shell, site::Site,
+    words,
 };
 
 /// Somebody who is signed in.
@@ -43,6 +44,7 @@ impl Visitor {
             person: Some(self.actor.name().to_owned()),
             csrf: self.csrf.clone(),
             flash: self.flash.clone(),
+            viewing: self.actor.viewing().map(viewing),
             ..Shell::default()
         }
     }
@@ -50,8 +52,26 @@ impl Visitor {
     /// The frame of a page of an institution; `page` is its address under the institution.
     pub(crate) fn shell_at(&self, frame: &app::Frame, page: &str) -> Shell {
         let place = Place { filters: self.filters.clone(), ..Place::new(frame, page) };
-        Shell { place: Some(place), ..self.shell() }
+        Shell {
+            place: Some(place),
+            may: frame.may,
+            own_record: frame.own_record,
+            only: frame.only.as_deref().filter(|_| frame.own_record.is_none()).map(|only| only_of(only, frame.on_roll)),
+            ..self.shell()
+        }
     }
+}
+
+/// "You are looking as a tutor or teacher of 9A would."
+fn viewing(grant: &app::Grant) -> String {
+    let of = grant.over().map_or(String::new(), |over| format!(", {over},"));
+    format!("You are looking as “{}”{of} would. Nothing is changed while you do.", labels::role(grant.role))
+}
+
+/// "You see 9A: 28 learners."
+fn only_of(only: &str, on_roll: u32) -> String {
+    let only = only.replace("their caseload", "your caseload").replace("no group yet", "no group");
+    format!("You see {only}: {}.", words::count(on_roll as usize, "learner", "learners"))
 }
 
 /// The institution and the day that an address names, and the rest of its fields.

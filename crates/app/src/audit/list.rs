@@ -86,6 +86,9 @@ impl AuditKind {
                 "invitation.",
                 "hand-over",
                 "api-key.",
+                "roles.",
+                "work.",
+                "viewing.",
                 "access.",
             ],
             Self::Settings => {

@@ -62,6 +62,17 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         },
         "role.ended" => format!("ended that {} is {}", person(), role(&word("role"))),
         "caseload.changed" => format!("changed whose learners are in the care of {}", person()),
+        "roles.ended" => format!("took away from {} being {}", person(), roles(&payload)),
+        "roles.changed" => "changed what roles may do".to_owned(),
+        "work.handed-over" => format!("passed on what {} looked after", person()),
+        "work.taken-back" => format!("gave {} back what was passed on", person()),
+        "viewing.began" => format!("began to look as {} would", role(&word("role"))),
+        "viewing.ended" => "looked as themselves again".to_owned(),
+        "api-key.added" => "made a key for a program".to_owned(),
+        "api-key.revoked" => "took back a key of a program".to_owned(),
+        "guidance-note.added" => format!("wrote a note of a guidance meeting of {}", about()),
+        "guidance-note.changed" => format!("changed a note of a guidance meeting of {}", about()),
+        "guidance-notes.read" => format!("read private notes of guidance meetings of {}", about()),
         "audit.exported" => format!("took away the audit trail in a file: {}", count("rows", "event", "events")),
         other => match event.subject_kind.as_str() {
             "learner" => format!("{} (of {})", plain(other), about()),
@@ -69,6 +80,12 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
             _ => plain(other),
         },
     }
+}
+
+/// The roles that an event names.
+fn roles(payload: &Value) -> String {
+    let named = payload["roles"].as_array().map_or(&[][..], Vec::as_slice);
+    named.iter().filter_map(|held| held["role"].as_str()).map(role).collect::<Vec<_>>().join(", ")
 }
 
 /// A learner's name, as far as the reader may know it.

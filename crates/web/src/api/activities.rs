@@ -73,6 +73,8 @@ pub(super) struct Activity {
     attended: u32,
     missed: u32,
     invited: u32,
+    /// Whether the counts are withheld, because they are small and the caller sees totals only.
+    withheld: bool,
     /// The boxes that keep it from being meaningful.
     missing_boxes: Vec<&'static str>,
 }
@@ -136,6 +138,7 @@ fn activity_of(row: ActivityRow) -> Activity {
         attended: row.attended,
         missed: row.missed,
         invited: row.invited,
+        withheld: row.is_withheld,
         missing_boxes: row.missing_boxes,
     }
 }

@@ -23,7 +23,8 @@ pub(super) struct ToDo {
     /// By when; none if it was missed.
     deadline: Option<String>,
     /// How many learners.
-    learners: u32,
+    /// None if so few that whoever sees totals only is not told.
+    learners: Option<u32>,
     /// For how many of them it is planned.
     planned: u32,
     year_groups: Vec<i8>,
@@ -41,6 +42,8 @@ pub(super) struct Counts {
     adapted: u32,
     /// Met out of met, due and missed; none if there is nobody to count.
     percent: Option<f64>,
+    /// Whether the counts are withheld, because it is asked of few and the caller sees totals only.
+    withheld: bool,
 }
 
 /// A requirement with its counts.
@@ -130,6 +133,7 @@ fn requirement_of(row: RequirementRow) -> Requirement {
             partly_met: tally.partly_met,
             adapted: tally.adapted,
             percent: tally.percent(),
+            withheld: row.is_withheld,
         },
         id: row.id,
         title: row.title,

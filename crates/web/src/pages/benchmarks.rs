@@ -161,18 +161,19 @@ fn block(benchmark: &Benchmark, place: &Place) -> BenchmarkBlock {
 fn learner_line(row: &RequirementRow, place: &Place) -> LearnerLine {
     let (force, force_label) = labels::force(row.force);
     let to = |status: &str| place.to(&format!("requirements/{}?status={status}", row.id));
+    let figure = |count: u32| if row.is_withheld { "–".to_owned() } else { words::figure(count as usize) };
     LearnerLine {
         title: row.title.clone(),
         href: place.to(&format!("requirements/{}", row.id)),
         force,
         force_label,
-        met: words::figure(row.tally.met as usize),
+        met: figure(row.tally.met),
         met_href: to("met"),
-        due: words::figure(row.tally.due as usize),
+        due: figure(row.tally.due),
         due_href: to("due"),
-        missed: words::figure(row.tally.missed as usize),
+        missed: figure(row.tally.missed),
         missed_href: to("missed"),
-        percent: words::percent(row.tally.percent()),
+        percent: if row.is_withheld { "fewer than 5".to_owned() } else { words::percent(row.tally.percent()) },
     }
 }
 

@@ -1,4 +1,4 @@
-use app::{App, Benchmark, Force, Frame, Home, HomeDate, Refusal, SetUp, Todo, TodoKind, View};
+use app::{Action, App, Benchmark, Force, Frame, Home, HomeDate, Refusal, SetUp, Todo, TodoKind, View};
 use askama::Template;
 use axum::extract::{Query, State};
 use domain::{AcademicYear, Date, InstitutionId, date};
@@ -37,8 +37,8 @@ pub(crate) struct HomePage {
 pub(crate) struct Nothing {
     pub(crate) what: String,
     pub(crate) how: String,
-    pub(crate) href: String,
-    pub(crate) button: &'static str,
+    /// Where to go, for those who may.
+    pub(crate) button: Option<(String, &'static str)>,
 }
 
 /// Something to do.
@@ -122,8 +122,19 @@ pub(crate) async fn go_to(
 /// GET an institution's home.
 pub(crate) async fn get(State(site): State<Site>, visitor: Visitor, here: Here) -> Answer {
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let home = site.run(move |app| app.home(&actor, view)).await?;
-    Ok(show(&page(&visitor, &home)))
+    let (frame, home) = site
+        .run(move |app| {
+            let frame = app.frame(&actor, view)?;
+            // A learner's home is their own record.
+            let home = if frame.own_record.is_some() { None } else { Some(app.home(&actor, view)?) };
+            Ok((frame, home))
+        })
+        .await?;
+    Ok(match (home, frame.own_record) {
+        (Some(home), _) => show(&page(&visitor, &home)),
+        (None, Some(own)) => go(&Place::new(&frame, "").to(&format!("learners/{own}"))),
+        (None, None) => return Err(Failure::NOT_FOUND),
+    })
 }
 
 /// How many things to do stand at the top; the others are one click away.
@@ -135,13 +146,7 @@ fn page(visitor: &Visitor, home: &Home) -> HomePage {
     let shell = visitor.shell_at(frame, "").at("").titled(format!("{} {}", frame.institution.name, place.when()));
     HomePage {
         lead: lead(home),
-        nothing: (frame.recorded == 0).then(|| Nothing {
-            what: "There are no learners yet.".to_owned(),
-            how: "Save a list of learners from your MIS as CSV or Excel and bring it in. Then this page says what to do, for whom, and by when."
-                .to_owned(),
-            href: place.to("imports"),
-            button: "Import learners",
-        }),
+        nothing: (frame.recorded == 0).then(|| nothing(frame, &place)),
         todo: home.now.iter().take(MOST_URGENT).map(|todo| item(todo, frame, &place)).collect(),
         later: home.now.iter().skip(MOST_URGENT).chain(&home.later).map(|todo| item(todo, frame, &place)).collect(),
         strip: strip(&home.benchmarks, &place),
@@ -155,6 +160,18 @@ fn page(visitor: &Visitor, home: &Home) -> HomePage {
         ),
         shell,
     }
+}
+
+fn nothing(frame: &Frame, place: &Place) -> Nothing {
+    let what = match &frame.only {
+        Some(only) => format!("No learner of {only} is recorded yet."),
+        None => "There are no learners yet.".to_owned(),
+    };
+    if !frame.may.has(Action::Import) {
+        return Nothing { what, how: "As soon as they are, this page says how things stand.".to_owned(), button: None };
+    }
+    let how = "Save a list of learners from your MIS as CSV or Excel and bring it in. Then this page says what to do, for whom, and by when.";
+    Nothing { what, how: how.to_owned(), button: Some((place.to("imports"), "Import learners")) }
 }
 
 fn lead(home: &Home) -> String {
@@ -180,10 +197,15 @@ fn lead(home: &Home) -> String {
 fn item(todo: &Todo, frame: &Frame, place: &Place) -> TodoItem {
     let years: Vec<_> = todo.year_groups.iter().map(|year| year.number()).collect();
     let years = if years.is_empty() { String::new() } else { format!(" in {}", words::years(&years)) };
-    let learners = words::count_capital(todo.learners as usize, "learner", "learners");
+    let learners = match todo.learners {
+        Some(learners) => words::count_capital(learners as usize, "learner", "learners"),
+        None => "Fewer than five learners".to_owned(),
+    };
     let (status, tag, verb) = match todo.kind {
         TodoKind::Missed => ("missed", Tag::plain(Sign::Missed), "without"),
-        TodoKind::Due { .. } if todo.planned == todo.learners => ("due", Tag::plain(Sign::Planned), "planned for"),
+        TodoKind::Due { .. } if todo.learners == Some(todo.planned) => {
+            ("due", Tag::plain(Sign::Planned), "planned for")
+        }
         TodoKind::Due { deadline, .. } => ("due", Tag::due(deadline, frame.as_of), "still to have"),
     };
     let planned = match todo.planned {

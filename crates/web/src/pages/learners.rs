@@ -1,4 +1,4 @@
-use app::{LearnerFilter, LearnerList};
+use app::{Action, LearnerFilter, LearnerList};
 use askama::Template;
 use axum::extract::State;
 use domain::YearGroup;
@@ -21,8 +21,8 @@ use crate::{
 pub(crate) struct LearnersPage {
     pub(crate) shell: Shell,
     pub(crate) lead: String,
-    /// Where to import, when there are no learners at all.
-    pub(crate) empty: Option<String>,
+    /// Set when there are no learners at all: where to import, for those who may.
+    pub(crate) empty: Option<Option<String>>,
     pub(crate) find: String,
     pub(crate) name: String,
     pub(crate) filters: Filters,
@@ -73,7 +73,7 @@ fn page(visitor: &Visitor, here: &Here, list: &LearnerList, name: &str) -> Learn
             words::count_capital(frame.on_roll as usize, "learner is", "learners are"),
             place.when()
         ),
-        empty: (frame.recorded == 0).then(|| place.to("imports")),
+        empty: (frame.recorded == 0).then(|| frame.may.has(Action::Import).then(|| place.to("imports"))),
         find: place.to("learners/find"),
         name: name.to_owned(),
         filters: filters(here, list, &path),
@@ -112,12 +112,12 @@ fn filters(here: &Here, list: &LearnerList, path: &str) -> Filters {
         Filter { name, label, choices: std::iter::once(Choice::new("", "All", now.is_empty())).chain(values).collect() }
     };
     let day = query.text("as-of");
+    let mut filters = vec![filter("year", "Year group", years), filter("form", "Form", forms)];
+    if list.frame.sees_send {
+        filters.push(filter("sen", "Special needs", sen));
+    }
     Filters {
-        filters: vec![
-            filter("year", "Year group", years),
-            filter("form", "Form", forms),
-            filter("sen", "Special needs", sen),
-        ],
+        filters,
         clear: Fields::default().with(path, &[("as-of", &day)]),
         kept: if day.is_empty() { Vec::new() } else { vec![("as-of", day)] },
     }

@@ -16,14 +16,17 @@ pub(crate) mod learner;
 pub(crate) mod learners;
 pub(crate) mod people;
 pub(crate) mod problem;
+pub(crate) mod programs;
 pub(crate) mod provider_access;
 pub(crate) mod requirement;
+pub(crate) mod roles;
 pub(crate) mod second_step;
 pub(crate) mod security;
 pub(crate) mod sessions;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod sign_on;
+pub(crate) mod view_as;
 pub(crate) mod why;
 pub(crate) mod year_grid;
 

@@ -44,7 +44,7 @@ fn page(visitor: &Visitor, map: &HeatMap) -> YearGridPage {
                 let counted = cell.tally.met + cell.tally.due + cell.tally.missed;
                 Some(HeatCell {
                     href: place.to(&format!("requirements/{}?year={year}", row.requirement)),
-                    percent: cell.percent?,
+                    percent: if cell.is_withheld { None } else { Some(cell.percent?) },
                     met: cell.tally.met as usize,
                     counted: counted as usize,
                 })

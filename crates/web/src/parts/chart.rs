@@ -138,7 +138,8 @@ pub(crate) struct HeatRow {
 #[derive(Debug, Clone)]
 pub(crate) struct HeatCell {
     pub(crate) href: String,
-    pub(crate) percent: f64,
+    /// None where the group is too small to be counted here.
+    pub(crate) percent: Option<f64>,
     pub(crate) met: usize,
     pub(crate) counted: usize,
 }
@@ -146,7 +147,7 @@ pub(crate) struct HeatCell {
 impl HeatCell {
     /// Six bands: none, below a third, below two thirds, below nine tenths, below all, all.
     fn band(&self) -> u8 {
-        match self.percent {
+        match self.percent.unwrap_or(0.0) {
             percent if percent >= 100.0 => 5,
             percent if percent >= 90.0 => 4,
             percent if percent >= 66.7 => 3,
@@ -158,7 +159,7 @@ impl HeatCell {
 
     /// Rounded, but never to nothing or to all.
     fn figure(&self) -> String {
-        match self.percent {
+        match self.percent.unwrap_or(0.0) {
             percent if percent > 0.0 && percent < 1.0 => "<1%".to_owned(),
             percent if percent > 99.0 && percent < 100.0 => ">99%".to_owned(),
             percent => format!("{percent:.0}%"),

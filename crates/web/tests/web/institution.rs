@@ -54,10 +54,27 @@ async fn an_administrator_adds_a_person_and_changes_their_role() {
     let page_of_sam = page.link("Change the role<span class=\"govuk-visually-hidden\"> of Sam");
     let page = browser.submit(&robin, &robin, &[("role", "viewer")]).await;
     assert_eq!(page.status, 422);
-    page.says("Nobody else administers the institution").says("value=\"viewer\" checked");
-    browser
-        .submit(&page_of_sam, &page_of_sam, &[("role", "administrator")])
-        .await
-        .says("The role is changed to administrator");
+    page.says("Choose over whom the role holds").says("value=\"viewer\" checked");
+    let page = browser.submit(&robin, &format!("{robin}/roles/administrator/end"), &[]).await;
+    assert_eq!(page.status, 422);
+    page.says("Nobody else administers the institution");
+    let page = browser.submit(&robin, &format!("{robin}/leave"), &[]).await;
+    page.says("Nobody else administers the institution");
+    browser.get(&people).await.says("Ask a second person to be administrator");
+    let second = [("role", "administrator"), ("reach", "institution")];
+    browser.submit(&page_of_sam, &page_of_sam, &second).await.says("Saved: administrator");
     assert_eq!(sam.get(&people).await.status, 200);
+    assert!(!browser.get(&people).await.text.contains("Ask a second person"));
+
+    // A role ends and comes back; so does somebody who left.
+    let page = browser.submit(&page_of_sam, &format!("{page_of_sam}/roles/administrator/end"), &[]).await;
+    let undo = page.says("The role is taken away: Administrator").action("Undo");
+    assert_eq!(sam.get(&people).await.status, 403);
+    browser.submit(&people, &undo, &[]).await.says("roles again").says("Administrator");
+    assert_eq!(sam.get(&people).await.status, 200);
+    let page = browser.submit(&page_of_sam, &format!("{page_of_sam}/leave"), &[]).await;
+    let undo = page.says("no longer work here").says("One person works here").action("Undo");
+    assert_eq!(sam.get(&format!("{academy}/benchmarks")).await.status, 404);
+    browser.submit(&people, &undo, &[]).await.says("Viewer");
+    assert_eq!(sam.get(&format!("{academy}/benchmarks")).await.status, 200);
 }

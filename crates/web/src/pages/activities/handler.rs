@@ -55,7 +55,10 @@ fn view_of(
     let place = Place::new(frame, &under);
     let lines = register::lines(register, others, here, &place);
     let with = activity.organisation.as_deref().map_or(String::new(), |name| format!(" with {name}"));
-    let present = words::count_capital(register.attended as usize, "learner was", "learners were");
+    let present = match page.row.is_withheld {
+        true => "Fewer than five learners were".to_owned(),
+        false => words::count_capital(register.attended as usize, "learner was", "learners were"),
+    };
     let is_waiting = |status| matches!(status, None | Some(ParticipationStatus::Invited));
     let waiting = register.rows.iter().filter(|row| is_waiting(row.status)).count();
     let served: Vec<_> = page.serves.iter().map(|(_, title)| title.clone()).collect();

@@ -37,7 +37,7 @@ pub(crate) struct ActivityRow {
     pub(crate) date: String,
     pub(crate) kind: &'static str,
     pub(crate) organisation: String,
-    pub(crate) present: usize,
+    pub(crate) present: String,
     pub(crate) register: String,
     pub(crate) counts: Tag,
 }
@@ -101,7 +101,11 @@ fn line(row: &app::ActivityRow, place: &Place) -> ActivityRow {
         date: date::long(activity.date),
         kind: labels::kind(activity.kind),
         organisation: activity.organisation.clone().unwrap_or_default(),
-        present: if row.is_ahead { row.invited as usize } else { row.attended as usize },
+        present: if row.is_withheld {
+            "fewer than 5".to_owned()
+        } else {
+            words::figure(if row.is_ahead { row.invited } else { row.attended } as usize)
+        },
         register: place.to(&format!("activities/{}#register", row.id)),
         counts: counts(row),
     }

@@ -88,7 +88,7 @@ fn view_of(visitor: &Visitor, page: &app::InstitutionPage) -> InstitutionPage {
         ),
         edit: frame.may.has(Action::Administer).then(|| place.to("settings/details")),
         leader: frame.may.has(Action::Administer).then(|| place.to("settings/careers-leader")),
-        people: frame.may.has(Action::Administer).then(|| place.to("settings/people")),
+        people: frame.may.has(Action::ManagePeople).then(|| place.to("settings/people")),
         signing_in: signing_in(page.second_step_required, frame.may.has(Action::Administer), &place),
         audit: frame.may.has(Action::SeeAudit).then(|| place.to("audit")),
         facts: vec![
@@ -167,7 +167,7 @@ fn areas(page: &app::InstitutionPage, place: &Place) -> Vec<AskedArea> {
             areas.push(AskedArea { title, lines: Vec::new() });
         }
         if let Some(last) = areas.last_mut() {
-            last.lines.push(line(standing, page.frame.may.has(Action::Record), place));
+            last.lines.push(line(standing, page.frame.may.has(Action::Confirm), place));
         }
     }
     areas

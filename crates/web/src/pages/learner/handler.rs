@@ -1,9 +1,9 @@
-use app::{Action, AuditEntry, EvidenceRow, Finding, Status, TimelineEntry};
+use app::{Action, AuditEntry, EvidenceRow, Finding, GuidanceNoteRow, Status, TimelineEntry};
 use axum::extract::{Path, State};
 use domain::{Calendar, LearnerId, ParticipationStatus, date};
 
 use super::{
-    page::{Asked, Entry, Evidence, LearnerPage, NotAsked, StoryYear},
+    page::{Asked, Entry, Evidence, LearnerPage, Meeting, NotAsked, StoryYear},
     path::path,
 };
 use crate::{
@@ -40,7 +40,7 @@ fn view_of(visitor: &Visitor, page: &app::LearnerPage, reads: &[AuditEntry]) -> 
             .shell_at(frame, &under)
             .at("learners")
             .titled(format!("{} {}", learner.forename, learner.surname))
-            .under(place.to("learners"), "Learners"),
+            .under_if(frame.own_record.is_none(), place.to("learners"), "Learners"),
         lead: lead(page),
         facts: facts(page),
         path: path(&page.timeline, page.year_group, frame.year, frame.as_of),
@@ -59,11 +59,28 @@ fn view_of(visitor: &Visitor, page: &app::LearnerPage, reads: &[AuditEntry]) -> 
         years: story(page, &place),
         all_reads: frame.may.has(Action::SeeAudit).then(|| place.to(&format!("audit?kind=reads&learner={}", page.id))),
         reads: reads.iter().map(|read| super::super::audit::line(read, &place)).collect(),
+        meetings: page.notes.iter().map(meeting).collect(),
+        notes: notes(page).map(|label| (place.to(&format!("{under}/notes")), label)),
         origin: format!(
             "From registers and imports that name this learner, judged {} by “{}”. That this page was opened is noted.",
             place.when(),
             frame.framework.title
         ),
+    }
+}
+
+fn meeting(note: &GuidanceNoteRow) -> Meeting {
+    Meeting { date: date::long(note.held_on), adviser: note.author.clone(), agreed: note.agreed_actions.clone() }
+}
+
+/// What the way to the notes says; none for those who neither read nor write them.
+fn notes(page: &app::LearnerPage) -> Option<&'static str> {
+    let private = page.notes.iter().any(|note| note.has_private_note);
+    match (page.may_write_notes, private) {
+        (true, true) => Some("Read private notes, or write one"),
+        (true, false) => Some("Write down a meeting"),
+        (false, true) => Some("Read private notes"),
+        (false, false) => None,
     }
 }
 
@@ -108,6 +125,9 @@ fn facts(page: &app::LearnerPage) -> Vec<(&'static str, String)> {
     if let Some(sen) = learner.sen.filter(|sen| *sen != domain::Sen::None) {
         facts.push(("Special educational needs", labels::sen(sen).to_owned()));
     }
+    if learner.looked_after == Some(true) {
+        facts.push(("Looked after", "yes".to_owned()));
+    }
     if learner.considering_he == Some(true) {
         facts.push(("Considering higher education", "yes".to_owned()));
     }
@@ -127,9 +147,11 @@ fn facts(page: &app::LearnerPage) -> Vec<(&'static str, String)> {
 const SHOWN: usize = 5;
 
 fn asked_of(finding: &Finding, page: &app::LearnerPage, place: &Place) -> Asked {
+    // A learner sees their own record; the lists behind it are for those who see totals.
+    let leads = page.frame.may.has(Action::SeeTotals);
     let item = |row: &EvidenceRow, note: String| Evidence {
         title: row.title.clone(),
-        href: place.to(&format!("activities/{}", row.id)),
+        href: leads.then(|| place.to(&format!("activities/{}", row.id))),
         date: date::long(row.date),
         note,
     };
@@ -152,7 +174,7 @@ fn asked_of(finding: &Finding, page: &app::LearnerPage, place: &Place) -> Asked 
     Asked {
         id: finding.requirement.clone(),
         title: finding.title.clone(),
-        href: place.to(&format!("requirements/{}", finding.requirement)),
+        href: leads.then(|| place.to(&format!("requirements/{}", finding.requirement))),
         tag: labels::standing(&finding.explanation, page.frame.as_of),
         because: because.join(" "),
         evidence,
@@ -211,7 +233,7 @@ fn told(entry: &TimelineEntry, page: &app::LearnerPage, place: &Place) -> Entry 
         day: activity.date.to_string(),
         date: date::long(activity.date),
         title: activity.title.clone(),
-        href: place.to(&format!("activities/{}", entry.id)),
+        href: page.frame.may.has(Action::SeeTotals).then(|| place.to(&format!("activities/{}", entry.id))),
         who: activity.organisation.as_deref().map_or(String::new(), |name| format!("with {name}")),
         serves,
         lacking,

@@ -21,14 +21,26 @@ pub(crate) struct LearnerPage {
     /// Who looked at this record lately, for those who may know, and where all of it is.
     pub(crate) reads: Vec<AuditLine>,
     pub(crate) all_reads: Option<String>,
+    /// What guidance meetings came to: the day, the adviser, what was agreed.
+    pub(crate) meetings: Vec<Meeting>,
+    /// Where notes are read and written, and what the link says; for those who may.
+    pub(crate) notes: Option<(String, &'static str)>,
     pub(crate) origin: String,
+}
+
+/// What a guidance meeting came to.
+pub(crate) struct Meeting {
+    pub(crate) date: String,
+    pub(crate) adviser: String,
+    pub(crate) agreed: String,
 }
 
 /// A requirement as it stands for this learner.
 pub(crate) struct Asked {
     pub(crate) id: String,
     pub(crate) title: String,
-    pub(crate) href: String,
+    /// None where the reader may not go.
+    pub(crate) href: Option<String>,
     pub(crate) tag: Tag,
     pub(crate) because: String,
     pub(crate) evidence: Vec<Evidence>,
@@ -41,7 +53,8 @@ pub(crate) struct Asked {
 /// An activity, with what is to be said of it here.
 pub(crate) struct Evidence {
     pub(crate) title: String,
-    pub(crate) href: String,
+    /// None where the reader may not go.
+    pub(crate) href: Option<String>,
     pub(crate) date: String,
     pub(crate) note: String,
 }
@@ -68,7 +81,8 @@ pub(crate) struct Entry {
     pub(crate) day: String,
     pub(crate) date: String,
     pub(crate) title: String,
-    pub(crate) href: String,
+    /// None where the reader may not go.
+    pub(crate) href: Option<String>,
     pub(crate) who: String,
     pub(crate) serves: String,
     pub(crate) lacking: String,

@@ -5,7 +5,7 @@ use axum::extract::State;
 use super::Invitations;
 use crate::{
     answer::{Answer, Failure, go_saying, show, show_again},
-    labels,
+    pages::view_as::ViewAs,
     parts::{Choice, Flash},
     place::Place,
     shell::Shell,
@@ -25,6 +25,12 @@ pub(crate) struct PeoplePage {
     pub(crate) action: String,
     pub(crate) form: NewPerson,
     pub(crate) roles: Vec<Choice>,
+    /// What is asked while there is only one administrator.
+    pub(crate) notice: Option<&'static str>,
+    /// Where it is decided what each role may do.
+    pub(crate) grid: String,
+    pub(crate) programs: String,
+    pub(crate) view_as: ViewAs,
 }
 
 /// Somebody who works here.
@@ -32,7 +38,6 @@ pub(crate) struct PersonLine {
     pub(crate) name: String,
     pub(crate) email: String,
     pub(crate) role: String,
-    pub(crate) means: &'static str,
     /// Where the role is changed.
     pub(crate) href: String,
 }
@@ -78,15 +83,16 @@ async fn page(
     problems: Vec<FieldProblem>,
 ) -> Result<PeoplePage, Failure> {
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let (frame, people, open) = site
+    let (frame, people, open, choices) = site
         .run(move |app| {
             let people = app.people(&actor, view.institution)?;
-            Ok((app.frame(&actor, view)?, people, app.invitations(&actor, view.institution)?))
+            let open = app.invitations(&actor, view.institution)?;
+            Ok((app.frame(&actor, view)?, people, open, app.group_choices(&actor, view.institution)?))
         })
         .await?;
     let place = Place::new(&frame, "settings/people");
     let invitations = Invitations::new(site, &place, &visitor.csrf, open);
-    Ok(page_of(visitor, &frame, &people, invitations, form, role, problems))
+    Ok(page_of(visitor, &frame, &people, invitations, &choices.forms, form, role, problems))
 }
 
 fn page_of(
@@ -94,6 +100,7 @@ fn page_of(
     frame: &Frame,
     people: &[Person],
     invitations: Invitations,
+    forms: &[String],
     form: NewPerson,
     role: Role,
     problems: Vec<FieldProblem>,
@@ -119,13 +126,16 @@ fn page_of(
                 name: person.name.clone(),
                 email: person.email.clone(),
                 role: super::roles_of(person),
-                means: person.roles.first().map_or("", |holding| labels::role_means(holding.role)),
                 href: place.to(&format!("settings/people/{}", person.id)),
             })
             .collect(),
         invitations,
         action: place.to("settings/people"),
         form,
-        roles: super::roles(role),
+        roles: super::roles(Some(role)),
+        notice: super::notice(people),
+        grid: place.to("settings/roles"),
+        programs: place.to("settings/programs"),
+        view_as: ViewAs::new(&place, &visitor.csrf, forms),
     }
 }

@@ -70,16 +70,21 @@ pub(super) fn show(here: &Here, page: &RequirementPage, path: &str) -> Filters {
     let yes_no = [("yes", "Yes"), ("no", "No"), ("unknown", "Not recorded")];
     let owned = |list: &[(&str, &str)]| list.iter().map(|(v, l)| ((*v).to_owned(), (*l).to_owned())).collect();
     let day = query.text("as-of");
+    let mut filters = vec![
+        chosen("status", "Status", "Everybody asked", statuses.to_vec()),
+        chosen("by", "Due by", "Any day", deadlines.collect()),
+        chosen("year", "Year group", "All", years.collect()),
+        chosen("form", "Form", "All", forms.collect()),
+        chosen("fsm", "Free meals", "All", owned(&yes_no)),
+    ];
+    if page.frame.sees_send {
+        filters.push(chosen("sen", "Special needs", "All", owned(&sen)));
+    }
+    if page.frame.sees_looked_after {
+        filters.push(chosen("looked-after", "Looked after", "All", owned(&yes_no)));
+    }
     Filters {
-        filters: vec![
-            chosen("status", "Status", "Everybody asked", statuses.to_vec()),
-            chosen("by", "Due by", "Any day", deadlines.collect()),
-            chosen("year", "Year group", "All", years.collect()),
-            chosen("form", "Form", "All", forms.collect()),
-            chosen("sen", "Special needs", "All", owned(&sen)),
-            chosen("fsm", "Free meals", "All", owned(&yes_no)),
-            chosen("looked-after", "Looked after", "All", owned(&yes_no)),
-        ],
+        filters,
         clear: Fields::default().with(path, &[("as-of", &day)]),
         kept: if day.is_empty() { Vec::new() } else { vec![("as-of", day)] },
     }

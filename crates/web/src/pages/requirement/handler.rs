@@ -1,4 +1,4 @@
-use app::{ListFormat, RequirementLearner, Status, Tally};
+use app::{Action, GroupTally, ListFormat, RequirementLearner, Status, Tally};
 use axum::{
     extract::{Path, State},
     http::header,
@@ -7,7 +7,7 @@ use axum::{
 
 use super::{
     filter,
-    page::{BigNumber, Breakdown, BreakdownRow, LearnerLine, RequirementPage},
+    page::{BigNumber, Breakdown, BreakdownCounts, BreakdownRow, LearnerLine, RequirementPage},
 };
 use crate::{
     answer::{Answer, Failure, show},
@@ -96,6 +96,8 @@ fn view_of(visitor: &Visitor, here: &Here, page: &app::RequirementPage) -> Requi
         force,
         force_label,
         why: place.to(&format!("{under}/why")),
+        leads_to_learners: !frame.is_totals_only,
+        exports: frame.may.has(Action::Export),
         numbers,
         filters: filter::show(here, page, &path),
         shown: words::count_capital(page.matching as usize, "learner", "learners"),
@@ -118,6 +120,9 @@ fn view_of(visitor: &Visitor, here: &Here, page: &app::RequirementPage) -> Requi
 
 fn lead(tally: &Tally, page: &app::RequirementPage) -> String {
     let counted = tally.met + tally.due + tally.missed;
+    if page.requirement.is_withheld {
+        return "Fewer than five learners are asked for this, so how they stand is not shown here.".to_owned();
+    }
     if counted == 0 {
         return "Nobody is asked for this on this day.".to_owned();
     }
@@ -161,7 +166,7 @@ fn line(learner: &RequirementLearner, page: &app::RequirementPage, place: &Place
 
 fn breakdowns(page: &app::RequirementPage, here: &Here, path: &str) -> Vec<Breakdown> {
     let requirement = &page.requirement;
-    let rows = |field: &str, groups: &[(String, Tally)], label: fn(&str) -> String| {
+    let rows = |field: &str, groups: &[GroupTally], label: fn(&str) -> String| {
         groups
             .iter()
             .map(|(name, tally)| {
@@ -169,8 +174,8 @@ fn breakdowns(page: &app::RequirementPage, here: &Here, path: &str) -> Vec<Break
                     let day = here.query.text("as-of");
                     crate::fields::Fields::default().with(path, &[("status", status), (field, name), ("as-of", &day)])
                 };
-                BreakdownRow {
-                    label: label(name),
+                let Some(tally) = tally else { return BreakdownRow { label: label(name), counts: None } };
+                let counts = BreakdownCounts {
                     met: words::figure(tally.met as usize),
                     met_href: to("met"),
                     due: words::figure(tally.due as usize),
@@ -178,7 +183,8 @@ fn breakdowns(page: &app::RequirementPage, here: &Here, path: &str) -> Vec<Break
                     missed: words::figure(tally.missed as usize),
                     missed_href: to("missed"),
                     percent: words::percent(tally.percent()),
-                }
+                };
+                BreakdownRow { label: label(name), counts: Some(counts) }
             })
             .collect::<Vec<_>>()
     };

@@ -6,4 +6,4 @@ mod page;
 
 pub(crate) use handler::{export, get, save};
 #[cfg(test)]
-pub(crate) use page::{BigNumber, Breakdown, BreakdownRow, LearnerLine, RequirementPage};
+pub(crate) use page::{BigNumber, Breakdown, BreakdownCounts, BreakdownRow, LearnerLine, RequirementPage};

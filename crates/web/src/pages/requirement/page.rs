@@ -15,6 +15,10 @@ pub(crate) struct RequirementPage {
     pub(crate) force: &'static str,
     pub(crate) force_label: &'static str,
     pub(crate) why: String,
+    /// Whether the reader may see the learners behind the numbers.
+    pub(crate) leads_to_learners: bool,
+    /// Whether they may take them away in a file.
+    pub(crate) exports: bool,
     pub(crate) numbers: Vec<BigNumber>,
     pub(crate) filters: Filters,
     pub(crate) shown: String,
@@ -53,6 +57,12 @@ pub(crate) struct Breakdown {
 /// One value of it.
 pub(crate) struct BreakdownRow {
     pub(crate) label: String,
+    /// None where the group is too small to be counted here.
+    pub(crate) counts: Option<BreakdownCounts>,
+}
+
+/// The counts, each with where it leads.
+pub(crate) struct BreakdownCounts {
     pub(crate) met: String,
     pub(crate) met_href: String,
     pub(crate) due: String,

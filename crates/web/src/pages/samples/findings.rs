@@ -184,7 +184,7 @@ fn provider_access() -> ProviderAccessPage {
 }
 
 fn year_grid() -> YearGridPage {
-    let cell = |percent: f64| Some(HeatCell { href: "#".into(), percent, met: 12, counted: 30 });
+    let cell = |percent: f64| Some(HeatCell { href: "#".into(), percent: Some(percent), met: 12, counted: 30 });
     let row = |title: &str| HeatRow {
         title: title.into(),
         href: "#".into(),
@@ -222,6 +222,8 @@ fn requirement() -> requirement::RequirementPage {
         force: "regard",
         force_label: "have regard",
         why: "#".into(),
+        leads_to_learners: true,
+        exports: true,
         numbers: vec![number("766", Sign::Met), number("277", Sign::Due), number("0", Sign::Missed)],
         filters: filters(),
         shown: "277 learners".into(),
@@ -241,13 +243,15 @@ fn requirement() -> requirement::RequirementPage {
             title: "Special educational needs",
             rows: vec![requirement::BreakdownRow {
                 label: "SEN support".into(),
-                met: "60".into(),
-                met_href: "#".into(),
-                due: "20".into(),
-                due_href: "#".into(),
-                missed: "0".into(),
-                missed_href: "#".into(),
-                percent: "75.0%".into(),
+                counts: Some(requirement::BreakdownCounts {
+                    met: "60".into(),
+                    met_href: "#".into(),
+                    due: "20".into(),
+                    due_href: "#".into(),
+                    missed: "0".into(),
+                    missed_href: "#".into(),
+                    percent: "75.0%".into(),
+                }),
             }],
         }],
         origin: "From the records.".into(),
@@ -299,12 +303,12 @@ fn learner() -> LearnerPage {
     let asked = |id: &str, tag| Asked {
         id: id.into(),
         title: "An employer encounter this year".into(),
-        href: "#".into(),
+        href: Some("#".into()),
         tag,
         because: "Met on 12 November 2026.".into(),
         evidence: vec![Evidence {
             title: "Mock interviews".into(),
-            href: "#".into(),
+            href: Some("#".into()),
             date: "12 November 2026".into(),
             note: String::new(),
         }],
@@ -312,7 +316,7 @@ fn learner() -> LearnerPage {
         missing: "one more encounter, in person".into(),
         not_counted: vec![Evidence {
             title: "Talk".into(),
-            href: "#".into(),
+            href: Some("#".into()),
             date: "2 October 2026".into(),
             note: "two-way is not ticked".into(),
         }],
@@ -323,12 +327,18 @@ fn learner() -> LearnerPage {
         day: "2026-11-12".into(),
         date: "12 November 2026".into(),
         title: "Mock interviews".into(),
-        href: "#".into(),
+        href: Some("#".into()),
         who: "with Brightwater Engineering".into(),
         serves: "counts for GB5".into(),
         lacking: String::new(),
     };
     LearnerPage {
+        meetings: vec![Meeting {
+            date: "12 November 2026".into(),
+            adviser: "Sam Sample".into(),
+            agreed: "Look at two colleges.".into(),
+        }],
+        notes: Some(("#".into(), "Write down a meeting")),
         shell: shell("Avery Sample", "learners").under("#", "Learners"),
         lead: "Avery has seven of nine things that are asked by now; two are due.".into(),
         facts: vec![("Year and form", "Year 9, 9A".into()), ("On roll", "since 3 September 2024".into())],
@@ -384,8 +394,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
         nothing: Some(Nothing {
             what: "There are no learners yet.".into(),
             how: "Import a list.".into(),
-            href: "#".into(),
-            button: "Import learners",
+            button: Some(("#".into(), "Import learners")),
         }),
         ..home()
     };

@@ -1,6 +1,7 @@
 //! Every page renders from invented values. With `WAYMARK_PAGES` set to a folder, the pages are written there, to be looked at.
 
 mod findings;
+mod people;
 mod proofs;
 mod records;
 mod setting_up;
@@ -25,6 +26,7 @@ pub(super) fn shell(title: &str, here: &'static str) -> Shell {
         here,
         person: Some("Robin Example".into()),
         csrf: "sample".into(),
+        may: app::Actions::of(&app::Action::ALL),
         ..Shell::default()
     }
 }
@@ -33,6 +35,7 @@ pub(super) fn shell(title: &str, here: &'static str) -> Shell {
 fn every_page_renders_whole_small_and_without_inline_style_or_script() {
     let pages: Vec<(&str, String)> = findings::pages()
         .into_iter()
+        .chain(people::pages())
         .chain(records::pages())
         .chain(setting_up::pages())
         .chain(proofs::pages())

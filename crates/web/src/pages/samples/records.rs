@@ -42,7 +42,7 @@ fn activities() -> ActivitiesPage {
         date: "12 November 2026".into(),
         kind: "Employer encounter",
         organisation: "Brightwater Engineering".into(),
-        present: 181,
+        present: "181".into(),
         register: "#register".into(),
         counts: Tag::plain(Sign::Met),
     };
@@ -274,42 +274,6 @@ fn careers_leader() -> CareersLeaderPage {
     }
 }
 
-fn people() -> PeoplePage {
-    let person = PersonLine {
-        name: "Robin Example".into(),
-        email: "robin@school.example".into(),
-        role: "Administrator".into(),
-        means: "also sets up the institution",
-        href: "#".into(),
-    };
-    PeoplePage {
-        shell: shell("People", "settings"),
-        lead: "One person works here.".into(),
-        people: vec![person],
-        invitations: Invitations {
-            csrf: "sample".into(),
-            invite: "#".into(),
-            lines: vec![invitation(false), invitation(true)],
-            by_email: true,
-        },
-        action: "#".into(),
-        form: NewPerson::default(),
-        roles: roles(app::Role::Viewer),
-    }
-}
-
-fn invitation(has_run_out: bool) -> InvitationLine {
-    InvitationLine {
-        name: if has_run_out { "Tamsin Underhedge".into() } else { "Barnaby Wrenfield".into() },
-        email: if has_run_out { String::new() } else { "barnaby@school.example".into() },
-        role: "Tutor or teacher, 9A".into(),
-        until: "30 November 2026".into(),
-        has_run_out,
-        again: "#".into(),
-        withdraw: "#".into(),
-    }
-}
-
 fn invite() -> InvitePage {
     InvitePage {
         shell: shell("Invite a person", "settings"),
@@ -317,7 +281,7 @@ fn invite() -> InvitePage {
         back: "#".into(),
         name: "Barnaby Wrenfield".into(),
         email: String::new(),
-        roles: roles(app::Role::Tutor),
+        roles: roles(Some(app::Role::Tutor)),
         reaches: vec![Choice::new("institution", "Everybody", false), Choice::new("groups", "Only some", true)],
         forms: "9A".into(),
         year_groups: vec![Choice::new("9", "Year 9", true)],
@@ -332,16 +296,6 @@ fn link() -> LinkPage {
         shell: shell("Hand over this link", "settings"),
         lead: "Whoever opens it joins with this role. It works once, until 30 November 2026, 09:00.".into(),
         link: format!("https://careers.example/join/7/{}", "0".repeat(64)),
-        back: "#".into(),
-    }
-}
-
-fn person() -> PersonPage {
-    PersonPage {
-        shell: shell("Robin Example", "settings"),
-        lead: "robin@school.example, editor here.".into(),
-        action: "#".into(),
-        roles: roles(app::Role::Tutor),
         back: "#".into(),
     }
 }
@@ -403,8 +357,6 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
         ("import-result", render(&result())),
         ("institution", render(&institution())),
         ("institution-careers-leader", render(&careers_leader())),
-        ("people", render(&people())),
-        ("person", render(&person())),
         ("person-invite", render(&invite())),
         ("person-link", render(&link())),
         ("audit", render(&audit())),

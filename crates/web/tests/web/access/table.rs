@@ -25,6 +25,8 @@ pub(super) enum Takes {
     SettingUp,
     /// Any of these actions in the institution; over all of its learners, if so.
     Any(Actions, bool),
+    /// Every one of these actions in the institution.
+    Every(Actions),
 }
 
 impl Takes {
@@ -33,6 +35,10 @@ impl Takes {
             "open" => Self::Open,
             "signed-in" => Self::SignedIn,
             "set-up" => Self::SettingUp,
+            words if words.contains(" and ") => {
+                let action = |word| Action::from_word(word).unwrap_or_else(|| panic!("there is no action {word:?}"));
+                Self::Every(Actions::of(&words.split(" and ").map(action).collect::<Vec<_>>()))
+            }
             words => {
                 let (words, for_all) = words.strip_suffix(" for all").map_or((words, false), |words| (words, true));
                 let action = |word| Action::from_word(word).unwrap_or_else(|| panic!("there is no action {word:?}"));
@@ -46,6 +52,7 @@ impl Takes {
         match self {
             Self::Open | Self::SignedIn => true,
             Self::SettingUp => person.sets_up,
+            Self::Every(actions) => person.allowed.and(*actions) == *actions,
             Self::Any(actions, for_all) => {
                 person.allowed.and(*actions) != Actions::default() && !(*for_all && person.is_limited)
             }
@@ -65,7 +72,8 @@ impl Row {
 
     /// Whether it names what must have happened or been made before, or an identity provider, of which there is none here.
     pub(super) fn is_about_what_happened(&self) -> bool {
-        let ends = ["/{event}", "/{identity}", "/{provider}", "/restore", "/{passkey}/remove"];
+        let ends =
+            ["/{event}", "/{identity}", "/{provider}", "/restore", "/{passkey}/remove", "/{note}", "/{key}/revoke"];
         ends.iter().any(|end| self.path.ends_with(end))
     }
 

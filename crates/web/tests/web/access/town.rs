@@ -145,7 +145,8 @@ impl Town {
         match path {
             _ if path.ends_with("/register") => format!("&mark-{}-=absent", self.names["learner"]),
             _ if path.ends_with("/everybody") => "&status=attended".to_owned(),
-            _ if path.ends_with("/settings/people/{account}") => "&role=viewer".to_owned(),
+            _ if path.ends_with("/settings/view-as") => "&role=tutor".to_owned(),
+            _ if path.ends_with("/settings/people/{account}") => "&role=viewer&reach=institution".to_owned(),
             _ => String::new(),
         }
     }
@@ -227,6 +228,9 @@ fn names(app: &App, institution: InstitutionId) -> BTreeMap<&'static str, String
         ("identity", "none".to_owned()),
         ("event", "1".to_owned()),
         ("passkey", "1".to_owned()),
+        ("key", "1".to_owned()),
+        ("note", "1".to_owned()),
+        ("role", "viewer".to_owned()),
         ("version", "any".to_owned()),
         ("name", "waymark.css".to_owned()),
     ])
