@@ -37,10 +37,7 @@ fn measured() -> Result<(), Box<dyn std::error::Error>> {
         subject_id: None,
         payload: "{}".to_owned(),
         reach: None,
-<<<<<<< HEAD
         details: Vec::new(),
-=======
->>>>>>> e97ed79 (Say how roles, reach and the database keep learners apart)
     };
     {
         let store = Store::open(&address)?;
