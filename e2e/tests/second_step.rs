@@ -87,7 +87,7 @@ async fn passkeys(browser: Browser) -> WebDriverResult<()> {
     browser.plug_in_passkeys().await?;
     browser.visit(&server.at("/account/security#passkeys")).await?;
     browser.examine("security-6-passkeys").await?;
-    browser.fill("What do you call it?", "School laptop").await?;
+    browser.fill("What do you call the new one?", "School laptop").await?;
     browser.press("Add a passkey").await?;
     assert_eq!(browser.heading().await?, "Your recovery codes");
     browser.press("I have kept them").await?;

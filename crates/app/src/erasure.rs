@@ -122,6 +122,7 @@ impl App {
         seen: i64,
     ) -> Result<()> {
         let (_, learner) = self.to_protect(actor, View { institution, as_of: None }, id)?;
+        self.ask_fresh_or_operator(actor)?;
         self.check_erasure_reason(institution, id, &learner, reason)?;
         self.store().write(institution, |tx| {
             if store::institution::revision(tx, institution)?.0 != seen {

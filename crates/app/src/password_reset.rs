@@ -82,6 +82,7 @@ impl App {
     /// actor's to open.
     pub fn reset_link(&self, actor: &Actor, institution: InstitutionId, account: AccountId) -> Result<Token> {
         actor.ask_for_all(Action::ManagePeople, institution)?;
+        self.ask_fresh_or_operator(actor)?;
         let members = self.store().read(institution, |tx| store::membership::list(tx, institution))?;
         if !members.iter().any(|member| member.account == account) {
             return Err(Error::NOT_FOUND);

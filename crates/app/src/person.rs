@@ -121,6 +121,7 @@ impl App {
         holdings: &[Holding],
     ) -> Result<()> {
         actor.ask_for_all(Action::ManagePeople, institution)?;
+        self.ask_fresh_or_operator(actor)?;
         check_holdings(holdings)?;
         self.store().write(institution, |tx| self.replace_roles(tx, actor, institution, account, holdings))
     }

@@ -8,7 +8,7 @@ use crate::{Actor, App, Context, Error, Result, token::digest};
 
 /// How many somebody is given at once.
 const CODES: usize = 10;
-/// Letters and digits that nobody takes for one another on paper. 32 of them, so that a code of 16 has 80 random bits: enough
+/// Letters and digits that nobody takes for one another on paper. 32 of them, so that a code of 25 has 125 random bits: enough
 /// to keep only a plain digest.
 const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
@@ -19,15 +19,15 @@ pub struct RecoveryCodes(Vec<String>);
 impl RecoveryCodes {
     fn new(context: &Context) -> Self {
         let one = || {
-            let bytes: [u8; 16] = context.random_bytes();
+            let bytes: [u8; 25] = context.random_bytes();
             let letters: Vec<u8> = bytes.iter().map(|byte| LETTERS[usize::from(byte % 32)]).collect();
-            let groups = letters.chunks(4).map(|four| String::from_utf8_lossy(four).into_owned());
+            let groups = letters.chunks(5).map(|five| String::from_utf8_lossy(five).into_owned());
             groups.collect::<Vec<_>>().join("-")
         };
         Self(std::iter::repeat_with(one).take(CODES).collect())
     }
 
-    /// The codes as they are to be printed: `K7QM-…`.
+    /// The codes as they are to be printed: `K7QM2-…`.
     pub fn reveal(&self) -> &[String] {
         &self.0
     }
@@ -131,7 +131,7 @@ mod tests {
         digests.dedup();
         assert_eq!(digests.len(), CODES);
         let one = &codes.reveal()[0];
-        assert_eq!(one.len(), 19);
+        assert_eq!(one.len(), 29);
         assert_eq!(digest_of(one), digest_of(&format!(" {} ", one.to_lowercase().replace('-', " "))));
         assert_ne!(digest_of(one), digest_of(&one[1..]));
         assert_eq!(format!("{codes:?}"), "RecoveryCodes(redacted)");

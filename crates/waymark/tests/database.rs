@@ -116,6 +116,19 @@ fn a_person_is_added_with_a_password_from_standard_input() {
     );
 }
 
+#[test]
+fn whoever_runs_the_server_takes_a_lost_second_step_away() {
+    let program = Program::new();
+    program.done(&["import", &hollin_bank(), "--as-of", DAY]);
+    let add = ["person", "add", "adviser@example.org", "--name", "An Adviser"];
+    assert_eq!(program.run_with_input(&add, "lantern otter kettle\n").code, Some(0));
+    let said = program.done(&["person", "reset-second-step", "adviser@example.org"]);
+    assert!(said.contains("no second step any more"), "{said}");
+    let unknown = program.run(&["person", "reset-second-step", "nobody@example.org"]);
+    assert_eq!(unknown.code, Some(2));
+    assert!(unknown.complained.contains("Nobody has this e-mail address"), "{}", unknown.complained);
+}
+
 /// Three learners as a management information system writes them; the middle row has a day that does not exist.
 const ROSTER: &str = "\
 Adno,Legal Forename,Legal Surname,DOB,Year,Reg,Date of Admission

@@ -8,4 +8,5 @@ mod institution;
 mod invitations;
 mod journey;
 mod protection;
+mod second_step;
 mod sign_on;

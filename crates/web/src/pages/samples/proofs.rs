@@ -51,7 +51,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
             "security-recovery-codes",
             render(&RecoveryCodesPage {
                 shell: shell("Your recovery codes", ""),
-                codes: (0..10).map(|number| format!("SAMP-LEAA-BBCC-DD{number:02}")).collect(),
+                codes: (0..10).map(|number| format!("SAMPL-EAABB-CCDDE-EFFGG-HHJ{number:02}")).collect(),
             }),
         ),
     ]
