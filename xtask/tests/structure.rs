@@ -113,8 +113,10 @@ fn only_the_store_holds_sql() {
     let clients = ["rusqlite::", "postgres::", "r2d2::"];
     let mut found = Vec::new();
     for file in with_extension("rs") {
-        // testkit starts a private PostgreSQL and makes empty databases in it; it knows no table.
-        let exempt = ["crates/store", "crates/testkit", "xtask/tests"].iter().any(|folder| file.starts_with(folder));
+        // testkit starts a private PostgreSQL and makes empty databases in it; it knows no table. The test of the audit trail tampers
+        // with the file behind the program's back.
+        let exempt = ["crates/store", "crates/testkit", "xtask/tests", "crates/waymark/tests/audit.rs"];
+        let exempt = exempt.iter().any(|place| file.starts_with(place));
         if exempt {
             continue;
         }
