@@ -261,7 +261,7 @@ impl App {
 }
 
 /// Passes if an institution can give these roles.
-fn check_holdings(holdings: &[Holding]) -> Result<()> {
+pub(crate) fn check_holdings(holdings: &[Holding]) -> Result<()> {
     let mut problems = Problems::default();
     note_problems(holdings, &mut problems);
     problems.check()
