@@ -46,9 +46,10 @@ impl App {
     /// Takes one of the actor's ways of signing in away.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] if there is no such, [`Refusal::Conflict`] if it is the last way in.
+    /// [`Refusal::NotFound`] if there is no such, [`Refusal::Conflict`] if it is the last way in, [`Refusal::ConfirmFirst`] unless
+    /// they proved lately who they are.
     pub fn unlink_identity(&self, actor: &Actor, which: &str) -> Result<()> {
-        let account = actor.account().ok_or(Refusal::NotAllowed)?;
+        let account = self.ask_fresh(actor)?;
         self.store().write(Within::none(), |tx| -> Result<()> {
             let identities = store::identity::list(tx, account)?;
             let identity = identities.iter().find(|identity| key(identity) == which).ok_or(Error::NOT_FOUND)?;

@@ -120,10 +120,10 @@ impl App {
     /// Begins adding the provider as another way of signing in to the account of the session with this token.
     ///
     /// # Errors
-    /// As [`App::begin_sign_on`], and [`Refusal::NotSignedIn`].
+    /// As [`App::begin_sign_on`], [`Refusal::NotSignedIn`], and [`Refusal::ConfirmFirst`] unless they proved lately who they are.
     pub fn begin_link(&self, session: &str, provider: &str, back: &str) -> Result<String> {
         let session = self.session(session)?;
-        let account = session.actor.account().ok_or(Refusal::NotAllowed)?;
+        let account = self.ask_fresh(&session.actor)?;
         self.0.throttle.try_once(&format!("link {account}"), self.context().now())?;
         self.begin(provider, back, None, "", |_| Purpose::Link { account, session: session.id })
     }

@@ -136,6 +136,20 @@ fn a_way_in_is_added_only_in_the_session_that_asked_for_it_and_to_one_account() 
 }
 
 #[test]
+fn a_session_left_open_changes_nobodys_ways_in() {
+    let provider = provider();
+    let world = World::on_sqlite().with_providers(vec![settings(&provider, ProviderKind::Other)]);
+    let (leader, session) = linked(&world, &provider);
+    let identities = world.app.linked_identities(&leader).unwrap();
+    world.app.context().set_now("2026-11-23T09:20:00Z".parse().unwrap());
+    let later = world.app.session(session.token.reveal()).unwrap().actor;
+    let begun = world.app.begin_link(session.token.reveal(), "staff", BACK);
+    assert!(matches!(begun, Err(Error::Refusal(Refusal::ConfirmFirst))), "{begun:?}");
+    let unlinked = world.app.unlink_identity(&later, &identities[0].key);
+    assert!(matches!(unlinked, Err(Error::Refusal(Refusal::ConfirmFirst))), "{unlinked:?}");
+}
+
+#[test]
 fn who_leaves_the_providers_page_is_not_signed_in() {
     let provider = provider();
     let world = World::on_sqlite().with_providers(vec![settings(&provider, ProviderKind::Other)]);
