@@ -60,6 +60,12 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
             "" => format!("made {} {}", person(), role(&word("role"))),
             over => format!("made {} {} for {over}", person(), role(&word("role"))),
         },
+        "invitation.made" => format!("invited {} by {}", invited(&payload), word("by")),
+        "invitation.sent-again" => format!("sent an invitation again by {}", word("by")),
+        "invitation.withdrawn" => "withdrew an invitation".to_owned(),
+        "invitation.restored" => "took back that an invitation was withdrawn".to_owned(),
+        "invitation.accepted" => "accepted an invitation".to_owned(),
+        "invitation.expired" => "noted that an invitation had run out".to_owned(),
         "role.ended" => format!("ended that {} is {}", person(), role(&word("role"))),
         "caseload.changed" => format!("changed whose learners are in the care of {}", person()),
         "roles.ended" => format!("took away from {} being {}", person(), roles(&payload)),
@@ -86,6 +92,13 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
 fn roles(payload: &Value) -> String {
     let named = payload["roles"].as_array().map_or(&[][..], Vec::as_slice);
     named.iter().filter_map(|held| held["role"].as_str()).map(role).collect::<Vec<_>>().join(", ")
+/// As what somebody was invited, and over whom.
+fn invited(payload: &Value) -> String {
+    let word = |name: &str| payload[name].as_str().unwrap_or_default();
+    match (word("reach"), word("over")) {
+        ("institution", _) | (_, "") => format!("somebody to be {}", role(word("role"))),
+        (_, over) => format!("somebody to be {} for {over}", role(word("role"))),
+    }
 }
 
 /// A learner's name, as far as the reader may know it.

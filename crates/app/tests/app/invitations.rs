@@ -134,6 +134,13 @@ on_both_engines! {
         let open = app.invitations(&school.leader, school.id).unwrap();
         assert!(open[0].has_run_out);
         assert_eq!(trail(&school), ["invitation.made", "invitation.expired"]);
+        let page = app.audit_trail(&school.leader, school.today(), &Default::default()).unwrap();
+        let said: Vec<_> = page.entries.iter().take(2).map(|entry| (entry.who.as_str(), entry.did.as_str())).collect();
+        let expected = [
+            ("Waymark", "noted that an invitation had run out"),
+            ("Careers Leader", "invited somebody to be a tutor by link"),
+        ];
+        assert_eq!(said, expected);
 
         let again = app.send_invitation_again(&school.leader, school.id, invited.id, false).unwrap().token.unwrap();
         assert!(matches!(app.invitation(school.id, token.reveal()), Err(Error::Refusal(Refusal::NotFound))));
