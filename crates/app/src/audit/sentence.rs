@@ -92,6 +92,8 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
 fn roles(payload: &Value) -> String {
     let named = payload["roles"].as_array().map_or(&[][..], Vec::as_slice);
     named.iter().filter_map(|held| held["role"].as_str()).map(role).collect::<Vec<_>>().join(", ")
+}
+
 /// As what somebody was invited, and over whom.
 fn invited(payload: &Value) -> String {
     let word = |name: &str| payload[name].as_str().unwrap_or_default();
