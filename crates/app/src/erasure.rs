@@ -226,6 +226,12 @@ impl App {
     }
 }
 
+/// The tables whose rows belong to a learner by a key of theirs.
+pub(crate) fn tables_of_learners() -> impl Iterator<Item = &'static str> {
+    let tables = data_register().tables.iter();
+    tables.filter(|table| matches!(table.learner, OfLearner::ByKey | OfLearner::ByChange)).map(|table| &*table.name)
+}
+
 /// What stays of a learner, and why.
 pub(crate) fn kept() -> Vec<(String, String)> {
     let tables = data_register().tables.iter().filter(|table| matches!(table.name.as_str(), "audit"));

@@ -5,7 +5,7 @@ use domain::{AccountId, InstitutionId};
 use serde_json::json;
 use store::{Tx, Within};
 
-use crate::{Action, Actor, App, Error, Problems, Result, Role, data_register};
+use crate::{Action, Actor, App, Error, Frame, Problems, Result, Role, View, data_register};
 
 /// How an account that was erased is named where the trail leads to it.
 pub(crate) const ERASED: &str = "Somebody who has left (erased)";
@@ -26,6 +26,7 @@ impl App {
     ) -> Result<()> {
         actor.ask_for_all(Action::ProtectData, institution)?;
         actor.ask_for_all(Action::ManagePeople, institution)?;
+        self.ask_fresh_or_operator(actor)?;
         if actor.account() == Some(account) {
             return Err(Error::conflict("Nobody can erase their own account. Ask another administrator."));
         }
@@ -77,6 +78,17 @@ impl App {
             let event = self.event(actor, "account.erased", ("account", Some(account.0)), json!({"reason": reason}));
             Ok(store::audit::record(tx, institution, &event)?)
         })
+    }
+
+    /// The frame and the person's name, for the page that asks why.
+    ///
+    /// # Errors
+    /// If the actor does not answer for data protection and people here, or the account does not work here.
+    pub fn account_to_erase(&self, actor: &Actor, view: View, account: AccountId) -> Result<(Frame, String)> {
+        actor.ask_for_all(Action::ProtectData, view.institution)?;
+        let people = self.people(actor, view.institution)?;
+        let person = people.into_iter().find(|person| person.id == account).ok_or(Error::NOT_FOUND)?;
+        Ok((self.frame(actor, view)?, person.name))
     }
 
     /// Removes what belongs to an account, as the register says, and empties it. The transaction works for `institutions`.

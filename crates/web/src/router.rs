@@ -34,6 +34,21 @@ pub fn router(app: App, settings: Settings) -> Router {
         .route("/learners/{learner}", get(learner::get))
         .route("/learners/{learner}/notes", get(learner::notes).post(learner::add_note))
         .route("/learners/{learner}/notes/{note}", get(learner::note).post(learner::change_note))
+        .route("/learners/{learner}/copy", get(data_protection::copy).post(data_protection::make_copy))
+        .route("/learners/{learner}/erase", get(data_protection::learner_to_erase).post(data_protection::check_erasure))
+        .route("/learners/{learner}/erase/confirm", post(data_protection::erase_learner))
+        .route("/settings/data-protection", get(data_protection::overview))
+        .route(
+            "/settings/data-protection/retention",
+            get(data_protection::retention).post(data_protection::change_retention),
+        )
+        .route("/settings/data-protection/retention/run", post(data_protection::run_retention))
+        .route("/settings/data-protection/documents/{document}", get(data_protection::document))
+        .route("/settings/data-protection/documents/{document}/file", get(data_protection::save_document))
+        .route(
+            "/settings/people/{account}/erase",
+            get(data_protection::account_to_erase).post(data_protection::erase_account),
+        )
         .route("/activities", get(activities::list))
         .route("/activities/new", get(activities::new).post(activities::add))
         .route("/activities/{activity}", get(activities::get))

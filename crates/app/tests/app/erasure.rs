@@ -213,6 +213,8 @@ on_both_engines! {
             assert_eq!(group(data_register(), table, column).erasure, OnErasure::Keep, "{table}.{column}");
         }
         assert_eq!(left, [("audit".to_owned(), "subject_id".to_owned())].into());
+        let verdict = world.store.read(school.id, |tx| audit::verify(tx, school.id, None)).expect("the trail");
+        assert!(verdict.is_whole() && verdict.events > 3, "the chain is whole: {verdict:?}");
         // The two others keep what they took part in, and the activity is still there.
         assert_eq!((count(&world.store, "participation"), count(&world.store, "activity")), (others - 1, activities));
         let list = school.app.learners(&school.leader, school.today(), &Default::default()).expect("a list");

@@ -17,5 +17,6 @@ mod setting_up;
 mod sign_on;
 mod sign_on_checks;
 mod sign_on_invited;
+mod subject_access;
 mod table;
 mod trail;

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use app::{
-    Action, Actions, Actor, App, Error, Group, Holding, InvitationForm, Mark, NewAccount, Reach, Refusal, Role, View,
+    Action, Actions, Actor, App, ErasureKind, Error, Group, Holding, InvitationForm, Mark, NewAccount, PrivateNotes,
+    ProtectionDocument, Reach, Refusal, Role, SubjectAccessFormat, View,
     import::{
         ImportKind, Upload,
         mapping::{Mapping, Subject},
@@ -65,6 +66,7 @@ fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Result<(
     let Asked { institution, learner, activity, import, account, invitation } = *asked;
     let view = View { institution, as_of: None };
     match operation {
+        "account_to_erase" => app.account_to_erase(actor, view, account).map(drop),
         "activities" => app.activities(actor, view, &Default::default()).map(drop),
         "activity" => app.activity(actor, view, activity).map(drop),
         "add_activity" => app.add_activity(actor, institution, &Default::default()).map(drop),
@@ -80,6 +82,10 @@ fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Result<(
         "change_activity" => app.change_activity(actor, institution, activity, &Default::default()),
         "change_institution" => app.change_institution(actor, institution, &Default::default()),
         "delete_activity" => app.delete_activity(actor, institution, activity).map(drop),
+        "check_reason" => app.check_reason(actor, view, learner, ""),
+        "erase_account" => app.erase_account(actor, institution, account, ""),
+        "erase_learner" => app.erase_learner(actor, institution, learner, ErasureKind::Everything, "asked", -1),
+        "erasure" => app.erasure(actor, view, learner).map(drop),
         "export_requirement" => {
             app.export_requirement(actor, view, "bm5.1", &Default::default(), app::ListFormat::Csv).map(drop)
         }
@@ -107,6 +113,8 @@ fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Result<(
         }
         "mark_everybody" => app.mark_everybody(actor, view, activity, ParticipationStatus::Attended).map(drop),
         "people" => app.people(actor, institution).map(drop),
+        "protection_file" => app.protection_file(actor, institution, ProtectionDocument::ProcessingRecord).map(drop),
+        "protection_page" => app.protection_page(actor, view, ProtectionDocument::ImpactAssessment).map(drop),
         "provider_access" => app.provider_access(actor, view).map(drop),
         "register" => app.register(actor, view, activity).map(drop),
         "replan_import" => app.replan_import(actor, institution, import),
@@ -116,7 +124,9 @@ fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Result<(
         "restore_invitation" => app.restore_invitation(actor, institution, invitation),
         "send_invitation_again" => app.send_invitation_again(actor, institution, invitation, false).map(drop),
         "withdraw_invitation" => app.withdraw_invitation(actor, institution, invitation),
+        "retention" => app.retention(actor, view).map(drop),
         "restore_activity" => app.restore_activity(actor, institution, activity, 1),
+        "run_retention" => app.run_retention(actor, institution, None).map(drop),
         "set_careers_leader" => app.set_careers_leader(actor, institution, &Default::default()),
         "add_api_key" => app.add_api_key(actor, institution, &Default::default()).map(drop),
         "add_guidance_note" => app.add_guidance_note(actor, institution, learner, &Default::default()).map(drop),
@@ -142,6 +152,12 @@ fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Result<(
         "undo_caseload" => app.undo_caseload(actor, institution, account, 1).map(drop),
         "undo_grid" => app.undo_grid(actor, institution, 1).map(drop),
         "view_as" => app.view_as(actor, "", institution, Role::Tutor, None),
+        "set_retention" => app.set_retention(actor, institution, &BTreeMap::new()),
+        "subject_access" => {
+            let private = PrivateNotes::Withhold("theirs".to_owned());
+            app.subject_access(actor, institution, learner, private, SubjectAccessFormat::Json).map(drop)
+        }
+        "subject_access_page" => app.subject_access_page(actor, view, learner).map(drop),
         "undo_import" => app.undo_import(actor, institution, import),
         "unmark_everybody" => app.unmark_everybody(actor, institution, activity, 1).map(drop),
         "upload" => {

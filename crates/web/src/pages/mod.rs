@@ -5,6 +5,7 @@ pub(crate) mod account;
 pub(crate) mod activities;
 pub(crate) mod audit;
 pub(crate) mod benchmarks;
+pub(crate) mod data_protection;
 pub(crate) mod forgotten;
 pub(crate) mod forms_only;
 pub(crate) mod go;

@@ -2,6 +2,7 @@
 
 mod access;
 mod api;
+mod data_protection;
 mod dawdling;
 mod harness;
 mod institution;

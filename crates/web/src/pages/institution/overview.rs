@@ -26,6 +26,7 @@ pub(crate) struct InstitutionPage {
     /// What is asked of those who sign in.
     pub(crate) signing_in: SigningIn,
     pub(crate) audit: Option<String>,
+    pub(crate) protection: Option<String>,
     pub(crate) facts: Vec<(&'static str, String)>,
     pub(crate) first_days: Vec<(String, String)>,
     pub(crate) parameters: Vec<(String, String)>,
@@ -89,6 +90,7 @@ fn view_of(visitor: &Visitor, page: &app::InstitutionPage) -> InstitutionPage {
         edit: frame.may.has(Action::Administer).then(|| place.to("settings/details")),
         leader: frame.may.has(Action::Administer).then(|| place.to("settings/careers-leader")),
         people: frame.may.has(Action::ManagePeople).then(|| place.to("settings/people")),
+        protection: frame.may.has(Action::ProtectData).then(|| place.to("settings/data-protection")),
         signing_in: signing_in(page.second_step_required, frame.may.has(Action::Administer), &place),
         audit: frame.may.has(Action::SeeAudit).then(|| place.to("audit")),
         facts: vec![

@@ -61,6 +61,10 @@ fn view_of(visitor: &Visitor, page: &app::LearnerPage, reads: &[AuditEntry]) -> 
         reads: reads.iter().map(|read| super::super::audit::line(read, &place)).collect(),
         meetings: page.notes.iter().map(meeting).collect(),
         notes: notes(page).map(|label| (place.to(&format!("{under}/notes")), label)),
+        protect: frame
+            .may
+            .has(app::Action::ProtectData)
+            .then(|| (place.to(&format!("{under}/copy")), place.to(&format!("{under}/erase")))),
         origin: format!(
             "From registers and imports that name this learner, judged {} by “{}”. That this page was opened is noted.",
             place.when(),

@@ -26,6 +26,8 @@ pub(crate) struct LearnerPage {
     /// Where notes are read and written, and what the link says; for those who may.
     pub(crate) notes: Option<(String, &'static str)>,
     pub(crate) origin: String,
+    /// Where a copy for the family is made, and where the learner is erased; for those who answer for that.
+    pub(crate) protect: Option<(String, String)>,
 }
 
 /// What a guidance meeting came to.

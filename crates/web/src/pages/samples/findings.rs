@@ -385,6 +385,7 @@ fn learner() -> LearnerPage {
             rest: String::new(),
         }],
         all_reads: Some("#".into()),
+        protect: Some(("/institutions/7/learners/42/copy".into(), "/institutions/7/learners/42/erase".into())),
         origin: "From registers and imports.".into(),
     }
 }

@@ -3,6 +3,7 @@
 mod findings;
 mod people;
 mod proofs;
+mod protection;
 mod records;
 mod setting_up;
 
@@ -39,6 +40,7 @@ fn every_page_renders_whole_small_and_without_inline_style_or_script() {
         .chain(records::pages())
         .chain(setting_up::pages())
         .chain(proofs::pages())
+        .chain(protection::pages())
         .collect();
     for (name, html) in &pages {
         assert_eq!(html.matches("<h1").count(), 1, "{name} has one h1");

@@ -226,6 +226,7 @@ fn institution() -> InstitutionPage {
         lead: "An academy for Years 7 to 13.".into(),
         edit: Some("#".into()),
         leader: Some("#".into()),
+        protection: Some("/institutions/7/settings/data-protection".into()),
         people: Some("#".into()),
         audit: Some("#".into()),
         facts: vec![("URN", "–".into())],

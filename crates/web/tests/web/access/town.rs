@@ -233,6 +233,7 @@ fn names(app: &App, institution: InstitutionId) -> BTreeMap<&'static str, String
         ("role", "viewer".to_owned()),
         ("version", "any".to_owned()),
         ("name", "waymark.css".to_owned()),
+        ("document", "processing-record".to_owned()),
     ])
 }
 
