@@ -3,27 +3,22 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::{
-    extract::{ConnectInfo, FromRequestParts, Request, State},
-    http::{HeaderMap, header, request::Parts},
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, header},
     middleware::Next,
     response::Response,
 };
 
 use crate::{Networks, site::Site};
 
-/// Who a request comes from. Handlers take it as an argument; it is worked out once for each request.
+/// Who a request comes from. It is worked out once for each request and kept with it: see `pages::sign_in::origin`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Client {
+    /// If the server is told; an IPv4 address that came in through an IPv6 socket is the IPv4 address.
     address: Option<IpAddr>,
 }
 
 impl Client {
-    /// The address, if the server is told; an IPv4 address that came in through an IPv6 socket is the IPv4 address.
-    #[allow(dead_code, reason = "for the list of somebody's sessions")]
-    pub(crate) fn address(&self) -> Option<IpAddr> {
-        self.address
-    }
-
     /// What tries are counted by, for slowing down guesses: the address, or of an IPv6 address the network of 64 bits that one
     /// household or school is given, so that nobody has a new one for each try. Empty when the server is not told.
     pub(crate) fn neighbourhood(&self) -> String {
@@ -52,14 +47,6 @@ impl Client {
             }
         }
         Self { address: Some(address) }
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for Client {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(parts.extensions.get().copied().unwrap_or_default())
     }
 }
 
@@ -117,7 +104,7 @@ mod tests {
             headers.append(*name, value.parse().unwrap());
         }
         let found = Client::behind(peer.parse().unwrap(), &headers, &trusted.parse().unwrap());
-        found.address().unwrap().to_string()
+        found.address.unwrap().to_string()
     }
 
     #[test]
