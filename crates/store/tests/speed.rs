@@ -205,3 +205,75 @@ fn a_statement_prepared_once_and_each_time() {
     }
     println!("  prepared once         {:>7.1} µs a query", clock.elapsed().as_secs_f64() * 1e6 / TIMES as f64);
 }
+
+/// The same read as the tables' owner, whom no policy concerns, and as the application's role within one of two schools.
+#[test]
+#[ignore = "minutes of work, and numbers to read rather than to assert"]
+fn what_row_level_security_costs() {
+    const OTHER: InstitutionId = InstitutionId(2);
+    let address = testkit::postgres::fresh_database();
+    let (given, learners, activities) = a_school();
+    let store = Store::open(&address).unwrap();
+    store.migrate().unwrap();
+    for (id, school) in [(1, SCHOOL), (2, OTHER)] {
+        noted(&store, id, |tx| {
+            institution::insert(tx, school, &given.institution, jiff::Timestamp::UNIX_EPOCH)?;
+            records::insert_all(tx, school, &given, &learners, &activities)
+        });
+    }
+    let (mut owner, mut role) = (Vec::new(), Vec::new());
+    for _ in 0..15 {
+        for (within, times) in [(store::Within::everything(), &mut owner), (SCHOOL.into(), &mut role)] {
+            let clock = Instant::now();
+            let loaded = store.read(within, |tx| records::load(tx, SCHOOL)).unwrap();
+            assert_eq!(loaded.records.participations.len(), 172_000);
+            times.push(clock.elapsed().as_secs_f64() * 1e3);
+        }
+    }
+    for (who, times) in [("owner", &mut owner), ("application", &mut role)] {
+        times.sort_by(f64::total_cmp);
+        println!("  {who:<12} least {:>7.1} ms, median {:>7.1} ms", times[0], times[times.len() / 2]);
+    }
+}
+
+/// Noting, one transaction each and many in one, and walking the chain.
+#[test]
+#[ignore = "numbers to read rather than to assert"]
+fn what_the_chain_costs() {
+    let folder = tempfile::tempdir().unwrap();
+    for address in
+        [format!("sqlite:{}", folder.path().join("waymark.db").display()), testkit::postgres::fresh_database()]
+    {
+        let store = Store::open(&address).unwrap();
+        store.migrate().unwrap();
+        let clock = Instant::now();
+        for id in 0..500 {
+            noted(&store, id, |_| Ok(()));
+        }
+        let each = clock.elapsed().as_secs_f64() * 1e3 / 500.0;
+        let event = |id| audit::Event {
+            id,
+            at: jiff::Timestamp::UNIX_EPOCH,
+            account: None,
+            action: "learner.read".into(),
+            subject_kind: "learner".into(),
+            subject_id: Some(id),
+            payload: "{}".into(),
+            reach: Some("tutor: 9A".into()),
+            details: Vec::new(),
+        };
+        let clock = Instant::now();
+        let outcome =
+            store.write(SCHOOL, |tx| (1_000..101_000).try_for_each(|id| audit::record(tx, SCHOOL, &event(id))));
+        outcome.unwrap();
+        let many = clock.elapsed().as_secs_f64();
+        let clock = Instant::now();
+        let verdict = store.read(SCHOOL, |tx| audit::verify(tx, SCHOOL, None)).unwrap();
+        assert!(verdict.is_whole() && verdict.events == 100_500);
+        println!(
+            "  {:?}: one event {each:.2} ms; 100,000 at once {many:.1} s; walked in {:.1} s",
+            store.engine_name(),
+            clock.elapsed().as_secs_f64()
+        );
+    }
+}

@@ -10,8 +10,12 @@ use crate::{
 };
 
 fn invite(school: &School<'_>, email: &str, role: Role) -> String {
-    let form =
-        InvitationForm { name: "Robin Larkrise".into(), email: email.into(), holding: Some(role.into()), by_email: false };
+    let form = InvitationForm {
+        name: "Robin Larkrise".into(),
+        email: email.into(),
+        holding: Some(role.into()),
+        by_email: false,
+    };
     let invited = school.app.invite(&school.leader, school.id, &form).unwrap();
     invited.token.expect("a link to hand over").reveal().to_owned()
 }

@@ -279,9 +279,9 @@ REVOKE UPDATE, DELETE ON audit FROM waymark_app;
 REVOKE DELETE ON audit_detail, audit_chain FROM waymark_app;
 
 -- Worked out once for each statement, not for each row.
-CREATE FUNCTION waymark_institutions() RETURNS BIGINT[] LANGUAGE sql STABLE AS
+CREATE FUNCTION waymark_institutions() RETURNS BIGINT[] LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT string_to_array(nullif(current_setting('waymark.institutions', true), ''), ',')::BIGINT[] $$;
-CREATE FUNCTION waymark_account() RETURNS BIGINT LANGUAGE sql STABLE AS
+CREATE FUNCTION waymark_account() RETURNS BIGINT LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT nullif(current_setting('waymark.account', true), '')::BIGINT $$;
 
 ALTER TABLE institution_subject ENABLE ROW LEVEL SECURITY;

@@ -3,6 +3,7 @@
 mod access;
 mod api;
 mod data_protection;
+mod audit;
 mod dawdling;
 mod harness;
 mod institution;
