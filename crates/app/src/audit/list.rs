@@ -74,7 +74,7 @@ impl AuditKind {
     /// How the actions of this sort begin.
     fn actions(self) -> Vec<&'static str> {
         match self {
-            Self::Reads => vec![READ, "learners.", "guidance-notes.read"],
+            Self::Reads => vec![READ, "learners.", "learner.disclosed", "guidance-notes.read"],
             Self::Records => vec!["activity.", "register.", "guidance-note.", "learner.changed"],
             Self::Imports => vec!["import."],
             Self::People => vec![

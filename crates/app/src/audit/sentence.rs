@@ -82,6 +82,7 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "account.erased" => format!("erased the account of {}", person()),
         "second-step.reset" => format!("took away the second step of {}", person()),
         "learner.erased" => "erased a learner’s record".to_owned(),
+        "learner.disclosed" => format!("made a copy of everything recorded of {}", about()),
         "retention.applied" => "let go of records that had been kept long enough".to_owned(),
         "retention.changed" => "changed how long records are kept".to_owned(),
         "trust.added" => "made a trust with this institution in it".to_owned(),

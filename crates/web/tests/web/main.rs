@@ -2,8 +2,8 @@
 
 mod access;
 mod api;
-mod data_protection;
 mod audit;
+mod data_protection;
 mod dawdling;
 mod harness;
 mod institution;
