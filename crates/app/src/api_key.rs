@@ -160,6 +160,7 @@ impl App {
     pub fn add_api_key(&self, actor: &Actor, institution: InstitutionId, form: &ApiKeyForm) -> Result<NewApiKey> {
         actor.ask_for_all(Action::ManagePeople, institution)?;
         let account = actor.account().ok_or(Refusal::NotAllowed)?;
+        self.ask_fresh(actor)?;
         let mut problems = Problems::default();
         let name = problems.required("name", &form.name, "what the key is for, such as “Timetable link”");
         if name.chars().count() > 100 {

@@ -83,6 +83,7 @@ impl App {
         holding: &Holding,
     ) -> Result<()> {
         actor.ask_for_all(Action::ManagePeople, institution)?;
+        self.ask_fresh_or_operator(actor)?;
         check_holdings(std::slice::from_ref(holding))?;
         self.store().write(institution, |tx| {
             let mut holdings = holdings_of(tx, institution, account)?;
@@ -113,6 +114,7 @@ impl App {
 
     fn end(&self, actor: &Actor, institution: InstitutionId, account: AccountId, role: Option<Role>) -> Result<i64> {
         actor.ask_for_all(Action::ManagePeople, institution)?;
+        self.ask_fresh_or_operator(actor)?;
         self.store().write(institution, |tx| {
             let held = holdings_of(tx, institution, account)?;
             let is_ending = |holding: &&Holding| role.is_none_or(|role| holding.role == role);
@@ -137,6 +139,7 @@ impl App {
     /// If the actor may not say who works there, or there is no such event.
     pub fn give_back(&self, actor: &Actor, institution: InstitutionId, account: AccountId, event: i64) -> Result<()> {
         actor.ask_for_all(Action::ManagePeople, institution)?;
+        self.ask_fresh_or_operator(actor)?;
         self.store().write(institution, |tx| {
             let event = store::audit::find(tx, institution, event)?
                 .filter(|event| event.action == ENDED && event.subject_id == Some(account.0));

@@ -34,6 +34,7 @@ impl App {
         wanted: &[(Role, Actions)],
     ) -> Result<Option<i64>> {
         actor.ask_for_all(Action::ManagePeople, institution)?;
+        self.ask_fresh_or_operator(actor)?;
         let wanted: BTreeMap<Role, Actions> = wanted.iter().copied().collect();
         self.store().write(institution, |tx| {
             self.change_grid(tx, actor, institution, |role, action, before| {
@@ -48,6 +49,7 @@ impl App {
     /// If the actor may not say who works there.
     pub fn reset_grid(&self, actor: &Actor, institution: InstitutionId) -> Result<Option<i64>> {
         actor.ask_for_all(Action::ManagePeople, institution)?;
+        self.ask_fresh_or_operator(actor)?;
         self.store().write(institution, |tx| {
             self.change_grid(tx, actor, institution, |role, action, _| role.usual().has(action))
         })
