@@ -71,7 +71,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .route("/settings/careers-leader", get(institution::careers_leader).post(institution::set_careers_leader))
         .route("/settings/second-step/ask", post(institution::ask_second_step))
         .route("/settings/second-step/leave", post(institution::leave_second_step))
-        .route("/settings/people", get(people::list).post(people::add))
+        .route("/settings/people", get(people::list))
         .route("/settings/people/invite", get(people::form).post(people::invite))
         .route("/settings/people/invitations/{invitation}/again", post(people::again))
         .route("/settings/people/invitations/{invitation}/withdraw", post(people::withdraw))

@@ -3,13 +3,11 @@
 use app::{FieldProblem, Group, Holding, InvitationForm, Reach, Role};
 use askama::Template;
 use axum::extract::State;
-use domain::{YearGroup, split_list};
 
 use super::LinkPage;
 use crate::{
     answer::{Answer, Failure, go_saying, show, show_again},
     fields::Fields,
-    labels,
     parts::{Choice, Flash},
     place::Place,
     shell::Shell,
@@ -28,9 +26,9 @@ pub(crate) struct InvitePage {
     pub(crate) email: String,
     pub(crate) roles: Vec<Choice>,
     pub(crate) reaches: Vec<Choice>,
-    pub(crate) forms: String,
+    pub(crate) forms: Vec<Choice>,
     pub(crate) year_groups: Vec<Choice>,
-    pub(crate) subjects: String,
+    pub(crate) subjects: Vec<Choice>,
     /// Whether the groups stand open.
     pub(crate) by_groups: bool,
     /// By e-mail or by a link; empty if this server sends no e-mail.
@@ -82,13 +80,9 @@ fn read(fields: &Fields) -> InvitationForm {
 }
 
 fn groups(fields: &Fields) -> Vec<Group> {
-    let listed = |name| {
-        let text = fields.one(name).replace(',', ";");
-        split_list(&text).map(str::to_owned).collect::<Vec<_>>()
-    };
     let years = fields.all("groups").into_iter().filter_map(|year| year.parse().ok()).map(Group::YearGroup);
-    let forms = listed("forms").into_iter().map(Group::Form);
-    years.chain(forms).chain(listed("subjects").into_iter().map(Group::Subject)).collect()
+    let forms = fields.all("form").into_iter().map(Group::Form);
+    years.chain(forms).chain(fields.all("subject").into_iter().map(Group::Subject)).collect()
 }
 
 async fn page(
@@ -99,14 +93,14 @@ async fn page(
     problems: Vec<FieldProblem>,
 ) -> Result<InvitePage, Failure> {
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let (frame, has_post) = site
-        .run(move |app| {
-            actor.ask_for_all(app::Action::ManagePeople, view.institution)?;
-            Ok((app.frame(&actor, view)?, app.has_post()))
-        })
+    let (frame, choices, has_post) = site
+        .run(move |app| Ok((app.frame(&actor, view)?, app.group_choices(&actor, view.institution)?, app.has_post())))
         .await?;
     let place = Place::new(&frame, "settings/people/invite");
-    let (lowest, highest) = frame.institution.years.unwrap_or((YearGroup::LOWEST, YearGroup::HIGHEST));
+    let chosen = |field: &str, names: &[String]| -> Vec<Choice> {
+        let ticked = asked.all(field);
+        names.iter().map(|name| Choice::new(name, name, ticked.contains(name))).collect()
+    };
     let years = asked.all("groups");
     let reach = |word: &str, label: &str| Choice::new(word, label, asked.one("reach") == word);
     let way = |word: &str, label: &str| Choice::new(word, label, asked.one("by") == word);
@@ -123,24 +117,19 @@ async fn page(
         back: place.to("settings/people"),
         name: asked.text("name"),
         email: asked.text("email"),
-        roles: Role::ALL
-            .into_iter()
-            .filter(|role| role.is_of_institution() && *role != Role::Learner)
-            .map(|role| {
-                let label = format!("{}: {}", labels::role(role), labels::role_means(role));
-                Choice::new(role.word(), label, asked.one("role") == role.word())
-            })
-            .collect(),
+        roles: super::roles(Role::from_word(asked.one("role"))),
         reaches: vec![
             reach("institution", "Everybody in the institution"),
             reach("groups", "Only some forms, year groups or subjects"),
             reach("caseload", "Only the learners in their own care, whom you choose once they have accepted"),
         ],
-        forms: asked.text("forms"),
-        year_groups: (lowest.number()..=highest.number())
+        forms: chosen("form", &choices.forms),
+        year_groups: choices
+            .year_groups
+            .iter()
             .map(|year| Choice::new(year, format!("Year {year}"), years.contains(&year.to_string())))
             .collect(),
-        subjects: asked.text("subjects"),
+        subjects: chosen("subject", &choices.subjects),
         ways: if has_post {
             vec![way("email", "Send them an e-mail"), way("link", "Give me a link to hand over")]
         } else {

@@ -26,9 +26,9 @@ pub(crate) use invitations::{Invitations, again, restore, withdraw};
 pub(crate) use invite::InvitePage;
 pub(crate) use invite::{form, invite};
 pub(crate) use link::{LinkPage, password_link};
+pub(crate) use list::list;
 #[cfg(test)]
-pub(crate) use list::{NewPerson, PeoplePage, PersonLine};
-pub(crate) use list::{add, list};
+pub(crate) use list::{PeoplePage, PersonLine};
 #[cfg(test)]
 pub(crate) use person::{HoldingLine, PersonPage};
 pub(crate) use person::{end_role, get, give, give_back, leave};

@@ -50,9 +50,6 @@ fn people() -> PeoplePage {
         grid: "#".into(),
         programs: "#".into(),
         view_as: view_as(),
-        action: "#".into(),
-        form: NewPerson::default(),
-        roles: roles(Some(Role::Viewer)),
     }
 }
 

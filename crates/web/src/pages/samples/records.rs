@@ -284,9 +284,9 @@ fn invite() -> InvitePage {
         email: String::new(),
         roles: roles(Some(app::Role::Tutor)),
         reaches: vec![Choice::new("institution", "Everybody", false), Choice::new("groups", "Only some", true)],
-        forms: "9A".into(),
+        forms: vec![Choice::new("9A", "9A", true)],
         year_groups: vec![Choice::new("9", "Year 9", true)],
-        subjects: String::new(),
+        subjects: vec![Choice::new("Art", "Art", false)],
         by_groups: true,
         ways: vec![Choice::new("email", "Send them an e-mail", true)],
     }
