@@ -35,6 +35,8 @@ pub(crate) struct PersonPage {
     pub(crate) by_groups: bool,
     pub(crate) hand_over: String,
     pub(crate) leave: String,
+    /// Where the account is erased, for those who answer for data protection.
+    pub(crate) erase: Option<String>,
     pub(crate) password_link: String,
 }
 
@@ -283,6 +285,7 @@ fn page_of(
         subjects: by_name(&choices.subjects, Group::Subject),
         hand_over: place.to(&format!("{under}/hand-over")),
         leave: place.to(&format!("{under}/leave")),
+        erase: frame.may.has(app::Action::ProtectData).then(|| place.to(&format!("{under}/erase"))),
         password_link: place.to(&format!("{under}/password-link")),
     }
 }

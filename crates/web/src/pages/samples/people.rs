@@ -79,6 +79,7 @@ fn person() -> PersonPage {
         by_groups: true,
         hand_over: "#".into(),
         leave: "#".into(),
+        erase: Some("#".into()),
         password_link: "#".into(),
     }
 }
