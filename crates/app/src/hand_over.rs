@@ -99,6 +99,7 @@ impl App {
         what: &HandOver,
     ) -> Result<i64> {
         actor.ask_for_all(Action::ManagePeople, institution)?;
+        self.ask_fresh_or_operator(actor)?;
         let mut problems = Problems::default();
         let to = problems.take("to", what.to.filter(|to| *to != from).ok_or("Choose somebody else.".to_owned()));
         let something =
@@ -154,6 +155,7 @@ impl App {
     /// If the actor may not say who works there, or there is no such event.
     pub fn take_back_work(&self, actor: &Actor, institution: InstitutionId, from: AccountId, event: i64) -> Result<()> {
         actor.ask_for_all(Action::ManagePeople, institution)?;
+        self.ask_fresh_or_operator(actor)?;
         self.store().write(institution, |tx| {
             let event = store::audit::find(tx, institution, event)?
                 .filter(|event| event.action == HANDED_OVER && event.subject_id == Some(from.0));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{AccountId, InstitutionId, LearnerId, YearGroup};
 use serde_json::{Value, json};
-use store::{Tx, audit::Detail, membership::Membership};
+use store::{Tx, Within, audit::Detail, membership::Membership};
 
 use crate::{
     Action, Actor, App, Error, Frame, Group, Holding, LearnerFilter, LearnerRow, Person, Reach, Result, Role, View,
@@ -90,6 +90,32 @@ impl App {
             holdings.retain(|held| held.role != holding.role);
             holdings.push(holding.clone());
             self.replace_roles(tx, actor, institution, account, &holdings)
+        })
+    }
+
+    /// Makes somebody an administrator again, whom nobody else there can: for the operator of the server, when the only
+    /// administrator has left. The account is opened again if it was closed.
+    ///
+    /// # Errors
+    /// If the actor is not the operator, or nobody has this address.
+    pub fn restore_access(&self, actor: &Actor, institution: InstitutionId, email: &str) -> Result<()> {
+        if !actor.is_operator() {
+            return Err(crate::Refusal::NotAllowed.into());
+        }
+        let found = self.store().read(Within::none(), |tx| store::account::find_by_email(tx, email.trim()))?;
+        let mut account = found.ok_or_else(|| Error::problem("email", "Nobody has this e-mail address."))?;
+        let was_closed = account.closed_at.take().is_some();
+        let subject = ("account", Some(account.id.0));
+        let event = self.event(actor, "access.restored", subject, json!({"role": Role::Administrator.word()}));
+        let opened = self.event(actor, "account.opened", subject, json!({}));
+        self.store().write(Within::each([institution, Self::INSTALLATION]), |tx| -> Result<()> {
+            if was_closed {
+                store::account::update(tx, &account)?;
+                store::audit::record(tx, Self::INSTALLATION, &opened)?;
+            }
+            let holding = Holding::from(Role::Administrator);
+            store::membership::set(tx, &holding.membership(institution, account.id))?;
+            Ok(store::audit::record(tx, institution, &event)?)
         })
     }
 

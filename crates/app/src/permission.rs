@@ -61,6 +61,7 @@ impl App {
     /// If the actor may not say who works there, or there is no such event.
     pub fn undo_grid(&self, actor: &Actor, institution: InstitutionId, event: i64) -> Result<Option<i64>> {
         actor.ask_for_all(Action::ManagePeople, institution)?;
+        self.ask_fresh_or_operator(actor)?;
         self.store().write(institution, |tx| {
             let event = store::audit::find(tx, institution, event)?.filter(|event| event.action == CHANGED);
             let changed = event.as_ref().and_then(|event| read(&event.payload)).ok_or(Error::NOT_FOUND)?;

@@ -69,6 +69,7 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "role.ended" => format!("ended that {} is {}", person(), role(&word("role"))),
         "caseload.changed" => format!("changed whose learners are in the care of {}", person()),
         "roles.ended" => format!("took away from {} being {}", person(), roles(&payload)),
+        "access.restored" => format!("made {} an administrator again", person()),
         "roles.changed" => "changed what roles may do".to_owned(),
         "work.handed-over" => format!("passed on what {} looked after", person()),
         "work.taken-back" => format!("gave {} back what was passed on", person()),

@@ -5,6 +5,7 @@ mod access;
 mod backend;
 mod facts;
 mod given;
+mod guidance;
 mod identities;
 mod imports;
 mod institutions;
@@ -58,6 +59,9 @@ conformance! {
     access::sessions_end,
     access::sessions_are_listed_and_ended_by_their_owner,
     access::the_installation_is_set_up_once,
+    guidance::keys_of_programs_are_kept_used_passed_on_and_taken_back,
+    guidance::notes_of_guidance_meetings_are_kept_and_written_anew,
+    guidance::an_institutions_own_ticks_replace_those_before,
     proofs::what_began_elsewhere_comes_back_once,
     proofs::a_code_of_an_app_works_once,
     proofs::passkeys_are_kept_and_removed,

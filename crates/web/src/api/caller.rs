@@ -1,4 +1,4 @@
-use app::{Actor, Refusal, View};
+use app::{Actor, Refusal, Secret, View};
 use axum::{
     extract::{FromRequestParts, Path, Query},
     http::{HeaderMap, header, request::Parts},
@@ -27,6 +27,12 @@ impl FromRequestParts<Site> for Caller {
         let token = bearer.or_else(|| cookies::session(&parts.headers)).unwrap_or_default().to_owned();
         if token.is_empty() {
             return Err(Failure::Refusal(Refusal::NotSignedIn).into());
+        }
+        // A program's key is no session: it opens one institution, and nothing of the person's own account.
+        if bearer.is_some() && token.starts_with(app::KEY_PREFIX) {
+            let key = Secret::new(token);
+            let actor = site.run(move |app| app.by_api_key(key.reveal())).await?;
+            return Ok(Self { actor, token: String::new(), csrf: String::new() });
         }
         let session = {
             let token = token.clone();

@@ -33,7 +33,9 @@ pub(crate) type Answer<T> = Result<Json<T>, Trouble>;
     info(
         title = "Waymark",
         description = "One record of who did what in a careers programme, and what follows from it.\n\n\
-            Programs send a session's token as a bearer. In a browser the pages' session does too; then POST, PUT, PATCH and \
+            Programs send a key of the institution as a bearer (`Authorization: Bearer wm_…`; an administrator makes one under \
+            “People”, “Programs”), or a session's token. A key opens its own institution, does what it was made for, never more \
+            than the person who answers for it may do, and may ask 3,000 times in 15 minutes. In a browser the pages' session does too; then POST, PUT, PATCH and \
             DELETE also need the header `x-csrf-token` with the `csrf` of `GET /api/v1/session`, or an `Origin` header with \
             this server's own address. Without either the answer is 403 and nothing changes.",
         license(name = "Apache-2.0 OR MIT")
@@ -52,7 +54,7 @@ pub(crate) type Answer<T> = Result<Json<T>, Trouble>;
 )]
 struct Described;
 
-/// A session's token in the `Authorization` header, or the cookie of the pages.
+/// A key or a session's token in the `Authorization` header, or the cookie of the pages.
 struct Bearer;
 
 impl Modify for Bearer {
