@@ -78,3 +78,60 @@ async fn an_administrator_adds_a_person_and_changes_their_role() {
     browser.submit(&people, &undo, &[]).await.says("Viewer");
     assert_eq!(sam.get(&format!("{academy}/benchmarks")).await.status, 200);
 }
+
+#[tokio::test]
+async fn a_program_reads_with_its_key_and_writes_nothing_that_it_is_not_for() {
+    let installation = install();
+    let (mut browser, academy) = Browser::careers_leader(&installation).await;
+    let programs = format!("{academy}/settings/programs");
+    browser.get(&programs).await.says("No program has a key yet");
+    let page = browser.submit(&programs, &programs, &[("name", "")]).await;
+    assert_eq!(page.status, 422);
+    page.says("Choose at least one thing");
+    let page = browser.submit(&programs, &programs, &[("name", "Timetable"), ("scopes", "read-totals")]).await;
+    let start = page.says("It is shown this once").text.find("wm_").expect("a key");
+    let key: String = page.text[start..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    assert!(!browser.get(&programs).await.says("Timetable").text.contains("wm_"));
+
+    let api = format!("/api/v1{academy}");
+    let ask = async |method: &str, address: &str| {
+        let request = axum::http::Request::builder()
+            .method(method)
+            .uri(address)
+            .header("authorization", format!("Bearer {key}"))
+            .header("content-type", "application/json")
+            .body(axum::body::Body::from("{}"))
+            .expect("a request");
+        tower::ServiceExt::oneshot(installation.router.clone(), request).await.expect("an answer").status().as_u16()
+    };
+    assert_eq!(ask("GET", &format!("{api}/benchmarks")).await, 200);
+    assert_eq!(ask("GET", &format!("{api}/learners")).await, 403);
+    assert_eq!(ask("POST", &format!("{api}/activities")).await, 403);
+    let revoke =
+        browser.get(&programs).await.action("Take back<span class=\"govuk-visually-hidden\">: Timetable</span>");
+    browser.submit(&programs, &revoke, &[]).await.says("The key is taken back");
+    assert_eq!(ask("GET", &format!("{api}/benchmarks")).await, 401);
+}
+
+#[tokio::test]
+async fn an_administrator_decides_what_a_role_may_do_and_looks_as_somebody_else() {
+    let installation = install();
+    let (mut browser, academy) = Browser::careers_leader(&installation).await;
+    let roles = format!("{academy}/settings/roles");
+    browser.get(&roles).await.says("Every role may do what is usual");
+    let fields = [("shown", "tutor"), ("tick", "tutor.see-learners"), ("tick", "tutor.record")];
+    let page = browser.submit(&roles, &roles, &fields).await;
+    let undo = page.says("The roles are saved").says("Two ticks differ").action("Undo");
+    browser.submit(&roles, &undo, &[]).await.says("Every role may do what is usual");
+    browser.get(&format!("{roles}?role=tutor")).await.says("Save the role").says("All roles");
+
+    let page = browser.submit(&roles, &format!("{academy}/settings/view-as"), &[("role", "governor")]).await;
+    page.says("You are looking as “Governor”");
+    assert!(!page.text.contains(">Learners</a>") && !page.text.contains(">Imports</a>"));
+    assert_eq!(browser.get(&format!("{academy}/learners")).await.status, 403);
+    let refused = browser.submit(&academy, &format!("{academy}/activities/new"), &[("title", "x")]).await;
+    assert_eq!(refused.status, 403);
+    refused.says("nothing was changed");
+    let page = browser.submit(&academy, "/view-as/stop", &[]).await;
+    page.says("as yourself again").says(">Learners</a>");
+}
