@@ -235,7 +235,7 @@ impl App {
         let records = &scene.held.records;
         let mut matching: Vec<_> = (0..records.activities.len() as u32)
             .map(ActivityIndex)
-            .filter(|index| filter.admits(records.activity(*index)) && is_shown(&scene, records.activity(*index)))
+            .filter(|index| filter.admits(records.activity(*index)) && is_shown(&scene, *index))
             .collect();
         matching.sort_by(|a, b| {
             let (a, b) = (records.activity(*a), records.activity(*b));
@@ -264,7 +264,7 @@ impl App {
         let scene = self.scene(actor, view)?;
         let index = scene.held.activity_index(id).ok_or(Error::NOT_FOUND)?;
         let activity = scene.held.records.activity(index);
-        if !is_shown(&scene, activity) {
+        if !is_shown(&scene, index) {
             return Err(Error::NOT_FOUND);
         }
         let checklist = activity
@@ -320,6 +320,8 @@ impl App {
         self.store().write(institution, |tx| -> Result<()> {
             tx.advance(institution)?;
             let before = store::activity::get(tx, institution, id)?;
+            let register = store::participation::register(tx, institution, id)?;
+            self.ask_for_each(actor, Action::Record, institution, register.into_iter().map(|(learner, _)| learner))?;
             let reference = match form.reference.trim() {
                 "" => before.reference.clone(),
                 text => text.to_owned(),
@@ -352,9 +354,14 @@ impl ActivityFilter {
     }
 }
 
-/// Whether the actor may see that there is such an activity. A guidance meeting is with one learner, whom its title may name.
-pub(crate) fn is_shown(scene: &Scene<'_>, activity: &Activity) -> bool {
-    !scene.is_totals_only() || activity.kind != Kind::GuidanceMeeting
+/// Whether the actor may see that there is such an activity. A guidance meeting is with one learner, whom its title may name:
+/// it is shown to those who see one who was there.
+pub(crate) fn is_shown(scene: &Scene<'_>, index: ActivityIndex) -> bool {
+    let records = &scene.held.records;
+    if records.activity(index).kind != Kind::GuidanceMeeting || scene.sees_everybody() {
+        return true;
+    }
+    records.participations.iter().any(|one| one.activity == index && scene.sees(one.learner))
 }
 
 pub(crate) fn row(scene: &Scene<'_>, index: ActivityIndex) -> ActivityRow {

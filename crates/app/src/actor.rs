@@ -112,9 +112,12 @@ impl Actor {
         if !may {
             return self;
         }
-        let own = self.allowed(grant.institution);
-        let seeing: Vec<Action> = Action::ALL.into_iter().filter(|action| action.is_seeing()).collect();
-        grant.allowed = grant.allowed.and(own).and(Actions::of(&seeing));
+        // What the person may see of some learners only, they do not get to see of all.
+        let of_everybody = |action: &Action| {
+            action.is_seeing() && self.scope(*action, grant.institution).is_ok_and(|scope| scope == Scope::Everybody)
+        };
+        let seeing: Vec<Action> = Action::ALL.into_iter().filter(of_everybody).collect();
+        grant.allowed = grant.allowed.and(Actions::of(&seeing));
         Self { grants: vec![grant.clone()], sets_up: false, viewing: Some(grant), ..self }
     }
 

@@ -49,7 +49,7 @@ impl App {
         requirement: &str,
         form: &AttestationForm,
     ) -> Result<()> {
-        actor.ask(Action::Confirm, institution)?;
+        actor.ask_for_all(Action::Confirm, institution)?;
         let held = self.held(institution)?;
         let today = self.context().today();
         let pack = self.rulebook().framework(held.records.institution.kind, today);

@@ -15,6 +15,7 @@ impl App {
             tx.advance(institution)?;
             let activity = store::activity::get(tx, institution, id)?;
             let register = store::participation::register(tx, institution, id)?;
+            self.ask_for_each(actor, Action::Record, institution, register.iter().map(|(learner, _)| *learner))?;
             for (learner, _) in &register {
                 store::participation::delete(tx, institution, *learner, id)?;
             }
@@ -46,6 +47,7 @@ impl App {
             let event = store::audit::find(tx, institution, event)?
                 .filter(|event| event.action == "activity.deleted" && event.subject_id == Some(id.0));
             let (activity, register) = event.as_ref().and_then(|event| read(&event.details)).ok_or(Error::NOT_FOUND)?;
+            self.ask_for_each(actor, Action::Record, institution, register.iter().map(|(learner, _)| *learner))?;
             tx.advance(institution)?;
             if store::activity::find(tx, institution, id)?.is_some() {
                 return Err(Error::conflict("The activity is back already. Nothing was changed."));

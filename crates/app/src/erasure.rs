@@ -252,7 +252,12 @@ fn own_accounts(tx: &mut Tx<'_>, institution: InstitutionId, id: LearnerId) -> R
     let mut own = Vec::new();
     for member in members.iter().filter(|member| member.role == Role::Learner.word()) {
         let only = members.iter().filter(|other| other.account == member.account).count() == 1;
-        if only && store::membership::caseload(tx, institution, member.account)? == [id] {
+        // An account that is good for anything else, here or elsewhere, is somebody else's.
+        tx.enter(member.account)?;
+        let elsewhere = store::erasure::institutions_of(tx, member.account)?.iter().any(|other| *other != institution);
+        tx.enter(institution)?;
+        let looks_after = store::account::find(tx, member.account)?.is_some_and(|account| account.administrator);
+        if only && !elsewhere && !looks_after && store::membership::caseload(tx, institution, member.account)? == [id] {
             own.push(member.account);
         }
     }

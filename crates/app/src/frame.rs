@@ -94,6 +94,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) pack: &'a Pack,
     pub(crate) held: Arc<Held>,
     pub(crate) day: Arc<Day>,
+    /// Today, by which it is asked over whom a role holds.
+    now: Arc<Day>,
     seen: Seen,
     send: Seen,
     looked_after: Seen,
@@ -168,6 +170,11 @@ impl Scene<'_> {
         if may { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
     }
 
+    /// Whether the actor sees every learner.
+    pub(crate) fn sees_everybody(&self) -> bool {
+        matches!(self.seen, Seen::Everybody)
+    }
+
     /// Whether the actor sees totals and never a learner.
     pub(crate) fn is_totals_only(&self) -> bool {
         matches!(self.seen, Seen::Nobody)
@@ -223,7 +230,7 @@ impl Scene<'_> {
 
     /// The learner as a candidate for a reach.
     pub(crate) fn candidate(&self, learner: LearnerIndex) -> Candidate<'_> {
-        candidate(&self.held, &self.day, learner)
+        candidate(&self.held, &self.now, learner)
     }
 }
 
@@ -284,17 +291,19 @@ impl App {
         let institution = &held.records.institution;
         let pack = self.rulebook().framework(institution.kind, as_of);
         let day = held.day(pack, as_of);
+        // Over whom a role holds is asked of today: whoever looks back looks at those who are theirs now.
+        let now = held.day(self.rulebook().framework(institution.kind, today), today);
         let (seen, only) = match &scope {
             None => (Seen::Nobody, None),
             Some(Scope::Everybody) => (Seen::Everybody, None),
             Some(scope @ Scope::Only(reaches)) => {
                 let labels: Vec<_> = reaches.iter().map(Reach::label).collect();
-                (admitted(scope, &held, &day), Some(labels.join(", ")))
+                (admitted(scope, &held, &now), Some(labels.join(", ")))
             }
         };
         let sensitive = |action| match (&seen, actor.scope(action, view.institution)) {
             (Seen::Nobody, _) | (_, Err(_)) => Seen::Nobody,
-            (_, Ok(scope)) => admitted(&scope, &held, &day),
+            (_, Ok(scope)) => admitted(&scope, &held, &now),
         };
         let (send, looked_after) = (sensitive(Action::SeeSend), sensitive(Action::SeeLookedAfter));
         let day = limited(day, &seen);
@@ -328,7 +337,7 @@ impl App {
             sees_send: !matches!(seen, Seen::Nobody) && send.covers(&seen),
             sees_looked_after: !matches!(seen, Seen::Nobody) && looked_after.covers(&seen),
         };
-        Ok(Scene { frame, pack, held, day, seen, send, looked_after })
+        Ok(Scene { frame, pack, held, day, now, seen, send, looked_after })
     }
 
     /// Passes if the actor may do this to each of these learners.

@@ -305,7 +305,10 @@ pub(crate) const IN_CARE: &str = "in their care";
 
 fn must_have_caseload(tx: &mut Tx<'_>, institution: InstitutionId, account: AccountId) -> Result<()> {
     let members = store::membership::list(tx, institution)?;
-    let has = |member: &Membership| member.account == account && member.reach == "caseload";
+    // A learner's own record is no caseload that somebody could add to.
+    let has = |member: &Membership| {
+        member.account == account && member.reach == "caseload" && member.role != Role::Learner.word()
+    };
     if members.iter().any(has) {
         return Ok(());
     }

@@ -263,7 +263,7 @@ impl App {
     /// # Errors
     /// If the actor may not administer it, or the form has problems.
     pub fn change_institution(&self, actor: &Actor, id: InstitutionId, form: &InstitutionForm) -> Result<()> {
-        actor.ask(Action::Administer, id)?;
+        actor.ask_for_all(Action::Administer, id)?;
         let after = form.check(self)?;
         self.store().write(id, |tx| self.update_institution(tx, actor, id, &after))
     }
@@ -290,7 +290,7 @@ impl App {
     /// # Errors
     /// If the actor may not administer the institution, the name is missing, or the e-mail address cannot be one.
     pub fn set_careers_leader(&self, actor: &Actor, id: InstitutionId, form: &ContactForm) -> Result<()> {
-        actor.ask(Action::Administer, id)?;
+        actor.ask_for_all(Action::Administer, id)?;
         let mut problems = Problems::default();
         let name = problems.required("careers_leader_name", &form.name, "the careers leader's name");
         account::check_address(form.email.trim(), "careers_leader_email", &mut problems);

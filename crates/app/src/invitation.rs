@@ -97,6 +97,7 @@ impl App {
     /// If the actor may not say who works there, the form has problems, or e-mail is asked for and none can be sent.
     pub fn invite(&self, actor: &Actor, institution: InstitutionId, form: &InvitationForm) -> Result<Invited> {
         actor.ask_for_all(Action::ManagePeople, institution)?;
+        self.ask_fresh_or_operator(actor)?;
         let mut problems = Problems::default();
         let name = problems.required("name", &form.name, "the person’s name");
         let email = form.email.trim();
@@ -236,6 +237,7 @@ impl App {
         by_email: bool,
     ) -> Result<Invited> {
         actor.ask_for_all(Action::ManagePeople, institution)?;
+        self.ask_fresh_or_operator(actor)?;
         self.count_invitation(actor)?;
         let token = Token::new(self.context());
         let expires_at = self.context().now() + LONGEST;
@@ -313,6 +315,19 @@ impl App {
             holding,
             expires_at: invitation.expires_at,
         })
+    }
+
+    /// Passes if whoever invited may still do so: an invitation does not outlive the role of its maker.
+    fn check_inviter(&self, tx: &mut Tx<'_>, invitation: &Invitation) -> Result<()> {
+        let Some(inviter) = invitation.invited_by else { return Ok(()) };
+        let own = store::permission::list(tx, invitation.institution)?;
+        let members = store::membership::list(tx, invitation.institution)?;
+        let mut roles = members.iter().filter(|member| member.account == inviter && member.reach == "institution");
+        let still = roles.any(|member| {
+            Role::from_word(&member.role)
+                .is_some_and(|role| crate::grant::allowed(role, &own).has(Action::ManagePeople))
+        });
+        if still { Ok(()) } else { Err(Error::conflict("This invitation was withdrawn. Ask whoever invited you.")) }
     }
 
     /// Passes if the invitation can be taken up. That it ran out is noted, once.
@@ -395,6 +410,7 @@ impl App {
             // Once more, now that nobody else can take it up meanwhile.
             let found = store::invitation::find_by_token(tx, institution, &digest(token.as_bytes()))?;
             let invitation = found.ok_or(Error::NOT_FOUND)?;
+            self.check_inviter(tx, &invitation)?;
             let taken = || Error::conflict("This invitation has been accepted already. If it was you, sign in.");
             store::invitation::end(tx, institution, invitation.id, now, Some(id)).map_err(|error| match error {
                 store::Error::NotFound(_) => taken(),

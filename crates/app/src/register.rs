@@ -77,7 +77,7 @@ impl App {
         let index = scene.held.activity_index(activity).ok_or(Error::NOT_FOUND)?;
         let records = &scene.held.records;
         let held_activity = records.activity(index);
-        if !is_shown(&scene, held_activity) {
+        if !is_shown(&scene, index) {
             return Err(Error::NOT_FOUND);
         }
         let marks: HashMap<LearnerIndex, ParticipationStatus> =

@@ -142,7 +142,11 @@ impl App {
         scene.ask_for_learners()?;
         let at = position(&scene, requirement)?;
         scene.ask_to_narrow(&filter.cohort)?;
-        let learners = explained(&scene, at, matching(&scene, at, filter));
+        // Seeing somebody is not yet taking them away in a file: that may hold over fewer.
+        let scope = actor.scope(Action::Export, view.institution)?;
+        let mut exported = matching(&scene, at, filter);
+        exported.retain(|learner| scope.admits(&scene.candidate(*learner)));
+        let learners = explained(&scene, at, exported);
         let headings =
             ["Local id", "Surname", "Forename", "Year group", "Form", "Status", "Since", "Deadline", "Planned", "Why"];
         let rows = learners.iter().map(|learner| {

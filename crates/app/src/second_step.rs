@@ -191,7 +191,7 @@ impl App {
     /// # Errors
     /// If the actor may not administer the institution.
     pub fn require_second_step(&self, actor: &Actor, institution: InstitutionId, required: bool) -> Result<()> {
-        actor.ask(Action::Administer, institution)?;
+        actor.ask_for_all(Action::Administer, institution)?;
         let what = if required { "second-step.required" } else { "second-step.left-open" };
         let event = self.event(actor, what, ("institution", Some(institution.0)), json!({}));
         let setting = required.then_some(SETTING.1);

@@ -74,6 +74,6 @@ impl App {
         if institution == Self::INSTALLATION && !actor.is_operator() {
             return Err(Error::NOT_FOUND);
         }
-        actor.ask(Action::SeeAudit, institution)
+        actor.ask_for_all(Action::SeeAudit, institution)
     }
 }

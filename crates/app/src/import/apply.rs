@@ -50,7 +50,7 @@ impl App {
         id: ImportId,
         good_rows_alone: bool,
     ) -> Result<ApplyOutcome> {
-        actor.ask(Action::Import, institution)?;
+        actor.ask_for_all(Action::Import, institution)?;
         let event =
             self.event(actor, "import.applied", ("import", Some(id.0)), json!({"good_rows_alone": good_rows_alone}));
         let now = self.context().now();
@@ -92,7 +92,7 @@ impl App {
         id: ImportId,
         good_rows_alone: bool,
     ) -> Result<()> {
-        actor.ask(Action::Import, institution)?;
+        actor.ask_for_all(Action::Import, institution)?;
         self.store().read(institution, |tx| -> Result<_> {
             let import = super::list::get(tx, institution, id)?;
             super::review::must_be_open(import.state)?;

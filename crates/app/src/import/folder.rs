@@ -73,7 +73,7 @@ impl App {
         };
         let (id, held) = match known {
             Some(id) => {
-                actor.ask(Action::Import, id)?;
+                actor.ask_for_all(Action::Import, id)?;
                 (id, self.held(id)?)
             }
             None if actor.may_set_up() => {
@@ -85,7 +85,7 @@ impl App {
         let is_new = known.is_none();
         let institution_differs = held.records.institution != records.institution;
         if institution_differs {
-            actor.ask(Action::Administer, id)?;
+            actor.ask_for_all(Action::Administer, id)?;
         }
         let changes = Changes::between(self, &held, records);
         if changes.summary.is_empty() && !is_new && !institution_differs {
@@ -147,7 +147,7 @@ impl App {
     /// # Errors
     /// If the institution is not within the actor's reach.
     pub fn export_folder(&self, actor: &Actor, institution: InstitutionId) -> Result<Vec<(String, Vec<u8>)>> {
-        actor.ask(Action::Import, institution)?;
+        actor.ask_for_all(Action::Import, institution)?;
         let held = self.held(institution)?;
         let ids = (0..held.records.learners.len() as u32).map(|index| held.learner_id(domain::LearnerIndex(index)));
         let why = actor.why_list(Action::Import, institution);

@@ -1,7 +1,8 @@
 use domain::{ImportId, InstitutionId};
+use exchange::roster::Field;
 use store::import::{Import, State};
 
-use super::{ImportKind, ImportPage, ImportRow, Summary};
+use super::{ImportKind, ImportPage, ImportRow, Summary, Work};
 use crate::{Action, Actor, App, Error, Frame, Result, View, export::ListFile};
 
 /// The institution's imports, latest first.
@@ -24,7 +25,7 @@ impl App {
     /// # Errors
     /// If the actor may not import here.
     pub fn imports(&self, actor: &Actor, view: View, before: Option<ImportId>) -> Result<ImportList> {
-        actor.ask(Action::Import, view.institution)?;
+        actor.ask_for_all(Action::Import, view.institution)?;
         let frame = self.frame(actor, view)?;
         let imports = self.store().read(view.institution, |tx| -> Result<_> {
             let mut rows = Vec::new();
@@ -44,7 +45,7 @@ impl App {
     /// # Errors
     /// If the actor may not import here, or there is no such import.
     pub fn import(&self, actor: &Actor, view: View, id: ImportId) -> Result<ImportPage> {
-        actor.ask(Action::Import, view.institution)?;
+        actor.ask_for_all(Action::Import, view.institution)?;
         let frame = self.frame(actor, view)?;
         let institution = view.institution;
         // Before the records are read: applying that ends in between is shown as still going on, never as not begun.
@@ -69,13 +70,19 @@ impl App {
             _ => None,
         };
         let is_planned = import.state == State::Planned;
+        let work: Option<Work> =
+            if plan.is_empty() { None } else { Some(serde_json::from_slice(&plan).map_err(Error::fault)?) };
+        let withheld: Vec<Field> = [(frame.sees_send, Field::Sen), (frame.sees_looked_after, Field::LookedAfter)]
+            .into_iter()
+            .filter_map(|(sees, field)| (!sees).then_some(field))
+            .collect();
         Ok(ImportPage {
             has_moved: is_planned && import.base_revision != Some(self.held(institution)?.revision),
             seen_before: earlier
                 .iter()
                 .any(|other| other.state == State::Applied && other.file_digest == import.file_digest),
             problems: problems.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
-            work: if plan.is_empty() { None } else { Some(serde_json::from_slice(&plan).map_err(Error::fault)?) },
+            work: work.map(|work| work.withholding(&withheld)),
             mapping,
             preview,
             ambiguous_dates,
@@ -91,7 +98,7 @@ impl App {
     /// # Errors
     /// If the actor may not import here, there is no such import, or its file is no spreadsheet.
     pub fn annotated_import(&self, actor: &Actor, institution: InstitutionId, id: ImportId) -> Result<ListFile> {
-        actor.ask(Action::Import, institution)?;
+        actor.ask_for_all(Action::Import, institution)?;
         let (import, problems, source) = self.store().read(institution, |tx| -> Result<_> {
             Ok((
                 get(tx, institution, id)?,

@@ -37,7 +37,7 @@ impl App {
         id: ImportId,
         choices: &[Choose],
     ) -> Result<()> {
-        actor.ask(Action::Import, institution)?;
+        actor.ask_for_all(Action::Import, institution)?;
         let event = self.event(actor, "import.decided", ("import", Some(id.0)), json!({"decisions": choices.len()}));
         let now = self.context().now();
         self.store().write(institution, |tx| -> Result<()> {
@@ -71,7 +71,7 @@ impl App {
     /// # Errors
     /// If the actor may not import here, or the import is past that.
     pub fn cancel_import(&self, actor: &Actor, institution: InstitutionId, id: ImportId) -> Result<()> {
-        actor.ask(Action::Import, institution)?;
+        actor.ask_for_all(Action::Import, institution)?;
         let event = self.event(actor, "import.cancelled", ("import", Some(id.0)), json!({}));
         let now = self.context().now();
         self.store().write(institution, |tx| -> Result<()> {

@@ -10,7 +10,7 @@ impl App {
     /// # Errors
     /// If the actor may not import here, the import is not applied, or something later builds on it: then nothing changes.
     pub fn undo_import(&self, actor: &Actor, institution: InstitutionId, id: ImportId) -> Result<()> {
-        actor.ask(Action::Import, institution)?;
+        actor.ask_for_all(Action::Import, institution)?;
         let event = self.event(actor, "import.undone", ("import", Some(id.0)), json!({}));
         let now = self.context().now();
         self.store().write(institution, |tx| -> Result<()> {

@@ -13,7 +13,7 @@ impl App {
     /// # Errors
     /// If the actor may not import here. Whatever is wrong with the file is shown on the import's page.
     pub fn upload(&self, actor: &Actor, upload: &Upload<'_>) -> Result<ImportId> {
-        actor.ask(Action::Import, upload.institution)?;
+        actor.ask_for_all(Action::Import, upload.institution)?;
         if upload.file_name.trim().is_empty() {
             return Err(Error::problem("file", "Choose a file."));
         }
@@ -53,7 +53,7 @@ impl App {
     /// # Errors
     /// If the actor may not import here, or the import is past that.
     pub fn map_import(&self, actor: &Actor, institution: InstitutionId, id: ImportId, mapping: &Mapping) -> Result<()> {
-        actor.ask(Action::Import, institution)?;
+        actor.ask_for_all(Action::Import, institution)?;
         self.plan_again(actor, institution, id, Some(mapping))
     }
 
@@ -62,7 +62,7 @@ impl App {
     /// # Errors
     /// If the actor may not import here, or the import is past that.
     pub fn replan_import(&self, actor: &Actor, institution: InstitutionId, id: ImportId) -> Result<()> {
-        actor.ask(Action::Import, institution)?;
+        actor.ask_for_all(Action::Import, institution)?;
         self.plan_again(actor, institution, id, None)
     }
 

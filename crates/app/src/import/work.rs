@@ -1,4 +1,7 @@
-use exchange::plan::{ActivityPlan, ParticipationPlan, Plan, RecordCounts};
+use exchange::{
+    plan::{ActivityPlan, ParticipationPlan, Plan, RecordCounts, Step, Value},
+    roster::Field,
+};
 use serde::{Deserialize, Serialize};
 
 use super::Summary;
@@ -32,6 +35,21 @@ impl Work {
             Self::Activities(plan) => plan.is_empty(),
             Self::Participation(plan) => plan.is_empty(),
         }
+    }
+
+    /// The same without what is stored, and what would be, of fields that the reader does not get to see.
+    pub(crate) fn withholding(mut self, fields: &[Field]) -> Self {
+        if let Self::Learners(plan) = &mut self {
+            for row in &mut plan.rows {
+                if let Step::Change { changes, .. } = &mut row.step {
+                    for change in changes.iter_mut().filter(|change| fields.contains(&change.field)) {
+                        let withheld = || Value::Text("not shown to you".to_owned());
+                        (change.old, change.new) = (withheld(), withheld());
+                    }
+                }
+            }
+        }
+        self
     }
 
     /// In numbers.

@@ -142,7 +142,10 @@ on_both_engines! {
         ];
         assert_eq!(said, expected);
 
-        let again = app.send_invitation_again(&school.leader, school.id, invited.id, false).unwrap().token.unwrap();
+        let stale = app.send_invitation_again(&school.leader, school.id, invited.id, false);
+        assert!(matches!(stale, Err(Error::Refusal(Refusal::ConfirmFirst))), "{stale:?}");
+        let leader = world.signed_in(school.id, "Careers Leader");
+        let again = app.send_invitation_again(&leader, school.id, invited.id, false).unwrap().token.unwrap();
         assert!(matches!(app.invitation(school.id, token.reveal()), Err(Error::Refusal(Refusal::NotFound))));
         app.invitation(school.id, again.reveal()).unwrap();
         assert!(!app.invitations(&school.leader, school.id).unwrap()[0].has_run_out);
