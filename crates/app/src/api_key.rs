@@ -159,7 +159,6 @@ impl App {
     /// If the actor may not say who works there, is nobody in particular, or the form has problems.
     pub fn add_api_key(&self, actor: &Actor, institution: InstitutionId, form: &ApiKeyForm) -> Result<NewApiKey> {
         actor.ask_for_all(Action::ManagePeople, institution)?;
-        self.ask_fresh_or_operator(actor)?;
         let account = actor.account().ok_or(Refusal::NotAllowed)?;
         self.ask_fresh(actor)?;
         let mut problems = Problems::default();

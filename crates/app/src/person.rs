@@ -157,7 +157,7 @@ impl App {
             return Err(Error::NOT_FOUND);
         }
         let administers = |member: &&Membership| member.role == Role::Administrator.word();
-        let administered = theirs.iter().any(|member| administers(member));
+        let administered = theirs.iter().any(administers);
         // Somebody whose account is closed administers nothing.
         let mut remain = false;
         for other in others.iter().filter(|member| administers(member)) {

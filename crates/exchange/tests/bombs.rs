@@ -38,8 +38,10 @@ fn within_limits(test: &str, read: impl FnOnce()) {
     assert!(output.status.success() && said.contains("1 passed"), "{test}: {said}");
 }
 
+type Writes<'f> = &'f dyn Fn(&mut dyn Write);
+
 /// A zip whose files are written by functions, so that none lies in memory unpacked.
-fn zipped(files: &[(&str, &dyn Fn(&mut dyn Write))]) -> Vec<u8> {
+fn zipped(files: &[(&str, Writes<'_>)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, write) in files {
         writer.start_file(*name, SimpleFileOptions::default()).unwrap();

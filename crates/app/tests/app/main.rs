@@ -9,6 +9,7 @@ mod import;
 mod invitations;
 mod passwords;
 mod people;
+mod reach;
 mod recording;
 mod retention;
 mod roles;

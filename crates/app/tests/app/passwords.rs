@@ -60,7 +60,7 @@ on_both_engines! {
             app.ask_for_reset(&email, &origin).unwrap();
         }
         for _ in 0..5 {
-            assert_eq!(server.next().to, [email.clone()]);
+            assert_eq!(server.next().to, std::slice::from_ref(&email));
         }
         let elsewhere = Origin { address: "192.0.2.9".to_owned(), ..Origin::default() };
         for turn in 0..30 {

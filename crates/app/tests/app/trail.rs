@@ -14,7 +14,10 @@ fn learners(school: &School<'_>) -> Vec<LearnerId> {
     list.learners.iter().map(|row| row.id).collect()
 }
 
-fn fields(entry: &AuditEntry) -> Vec<(Option<&str>, &str, Option<&str>, Option<&str>)> {
+/// Whose, which, what was there before and what after.
+type Field<'e> = (Option<&'e str>, &'e str, Option<&'e str>, Option<&'e str>);
+
+fn fields(entry: &AuditEntry) -> Vec<Field<'_>> {
     let fields = entry.changes.iter();
     fields.map(|c| (c.learner.as_deref(), c.field.as_str(), c.before.as_deref(), c.after.as_deref())).collect()
 }

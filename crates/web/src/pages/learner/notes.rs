@@ -173,7 +173,7 @@ fn line(note: &GuidanceNoteRow, place: &Place, under: &str) -> NoteLine {
 fn form(all: &GuidanceNotes, asked: Asked, place: &Place, under: &str) -> Result<Option<NoteForm>, Failure> {
     let notes = place.to(&format!("{under}/notes"));
     Ok(match asked {
-        Asked::New(form) => all.may_write.then(|| NoteForm {
+        Asked::New(form) => all.may_write.then_some(NoteForm {
             heading: "Write down a meeting",
             action: notes,
             button: "Save the note",
