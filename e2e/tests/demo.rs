@@ -53,6 +53,15 @@ async fn every_kind_of_page_is_open_to_everybody() {
         ("/imports", "imports"),
         ("/settings", "institution"),
         ("/settings/details", "institution-details"),
+        ("/settings/people", "people"),
+        ("/settings/people/invite", "invite"),
+        ("/settings/roles", "roles"),
+        ("/settings/roles?role=tutor", "roles-of-one"),
+        ("/settings/programs", "programs"),
+        ("/settings/data-protection", "data-protection"),
+        ("/settings/data-protection/retention", "retention"),
+        ("/settings/data-protection/documents/impact-assessment", "impact-assessment"),
+        ("/audit", "audit"),
     ] {
         let and = if page.contains('?') { '&' } else { '?' };
         let name = format!("demo-{name}");
@@ -63,11 +72,49 @@ async fn every_kind_of_page_is_open_to_everybody() {
         browser.press_at(&format!("main table a[href*='{first}']")).await.unwrap();
         browser.examine(&format!("demo-one-of{}", page.replace('/', "-"))).await.unwrap();
     }
-    for (page, name) in
-        [("/about", "about"), ("/accessibility", "accessibility"), ("/account", "account"), ("/api/v1", "api")]
-    {
+    for (page, first, beneath) in [
+        ("/learners", "/learners/", &["/notes", "/copy", "/erase"][..]),
+        ("/settings/people", "/settings/people/2", &["", "/hand-over"][..]),
+    ] {
+        browser.visit(&format!("{home}{page}")).await.unwrap();
+        browser.press_at(&format!("main table a[href*='{first}']")).await.unwrap();
+        let one = browser.address().await.unwrap();
+        let one = one.split('?').next().unwrap();
+        for page in beneath {
+            let name =
+                format!("demo-one{}{}", first.trim_end_matches(['/', '2']).replace('/', "-"), page.replace('/', "-"));
+            browser.visit_and_check_axe(&format!("{one}{page}"), &name).await.unwrap();
+        }
+    }
+    for (page, name) in [
+        ("/about", "about"),
+        ("/accessibility", "accessibility"),
+        ("/account", "account"),
+        ("/account/security", "security"),
+        ("/api/v1", "api"),
+    ] {
         browser.visit_and_check_axe(&server.at(page), &format!("demo-{name}")).await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_tutor_sees_a_form_and_a_governor_no_learner() {
+    let server = Server::demo();
+    let browser = Browser::open().await.unwrap();
+    let home = sign_in(&server, &browser, "tutor@academy.example.org").await.unwrap();
+    browser.examine("demo-tutor-home").await.unwrap();
+    browser.visit_and_check_axe(&format!("{home}/learners"), "demo-tutor-learners").await.unwrap();
+    let forms = "return [...new Set([...document.querySelectorAll('main tbody tr')].map(row => row.cells[2].innerText.trim()))]";
+    assert_eq!(browser.asked(forms).await.unwrap(), serde_json::json!(["9A"]));
+
+    let browser = Browser::open().await.unwrap();
+    let home = sign_in(&server, &browser, "governor@academy.example.org").await.unwrap();
+    browser.examine("demo-governor-home").await.unwrap();
+    browser.visit_and_check_axe(&format!("{home}/requirements/bm5.1"), "demo-governor-requirement").await.unwrap();
+    let named = "return document.querySelectorAll(\"a[href*='/learners']\").length";
+    assert_eq!(browser.asked(named).await.unwrap(), serde_json::json!(0));
+    browser.visit(&format!("{home}/learners")).await.unwrap();
+    assert_eq!(browser.asked(named).await.unwrap(), serde_json::json!(0));
 }
 
 /// Signs in, and returns the address of the institution's Home.
