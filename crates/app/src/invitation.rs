@@ -289,6 +289,7 @@ impl App {
     /// If the actor may not say who works there, or there is no such withdrawn invitation.
     pub fn restore_invitation(&self, actor: &Actor, institution: InstitutionId, id: InvitationId) -> Result<()> {
         actor.ask_for_all(Action::ManagePeople, institution)?;
+        self.ask_fresh_or_operator(actor)?;
         let event = self.event(actor, "invitation.restored", ("invitation", Some(id.0)), json!({}));
         self.store().write(institution, |tx| -> Result<()> {
             store::invitation::reopen(tx, institution, id)?;
