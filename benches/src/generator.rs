@@ -194,6 +194,7 @@ fn activity(kind: Kind, year: i16, random: &mut Random) -> Activity {
         checks,
         through: None,
         source: random.chance(10).then_some(Source::Transferred),
+        state: domain::ActivityState::Planned,
     }
 }
 

@@ -9,8 +9,22 @@ use std::{
 };
 
 /// The order in which our own style sheets follow GOV.UK Frontend's.
-const STYLES: [&str; 8] =
-    ["theme.css", "frame.css", "parts.css", "charts.css", "pages.css", "people.css", "document.css", "print.css"];
+const STYLES: [&str; 14] = [
+    "theme.css",
+    "frame.css",
+    "parts.css",
+    "charts.css",
+    "pages.css",
+    "people.css",
+    "document.css",
+    "activities.css",
+    "register.css",
+    "programme.css",
+    "calendar.css",
+    "organisations.css",
+    "placements.css",
+    "print.css",
+];
 
 /// The typeface's files: what our CSS calls them, and where they are in the package.
 const FONTS: [(&str, &str); 6] = [

@@ -1,6 +1,6 @@
 use domain::{
-    Activity, ActivityId, ActivityIndex, Check, Checks, Date, Hours, InstitutionId, Kind, Mode, ParticipationStatus,
-    ProviderType, Source, Through, YearGroup, split_list,
+    Activity, ActivityId, ActivityIndex, ActivityState, Check, Checks, Date, Hours, InstitutionId, Kind, Mode,
+    ParticipationStatus, ProviderType, Source, Through, YearGroup, split_list,
 };
 use rules::sentence;
 use serde_json::json;
@@ -208,6 +208,7 @@ impl ActivityForm {
             checks,
             through,
             source,
+            state: ActivityState::Planned,
         })
     }
 }
@@ -326,7 +327,7 @@ impl App {
                 "" => before.reference.clone(),
                 text => text.to_owned(),
             };
-            let after = form.check(reference)?;
+            let after = Activity { state: before.state, ..form.check(reference)? };
             let changed = changes(ActivityForm::from(&before).fields(), ActivityForm::from(&after).fields());
             let event = self
                 .event(actor, "activity.changed", ("activity", Some(id.0)), json!({"fields": changed.names()}))

@@ -23,6 +23,7 @@ pub(crate) struct Held {
     pub(crate) facts: Facts,
     learner_ids: Vec<LearnerId>,
     activity_ids: Vec<ActivityId>,
+    parts: Vec<(ActivityId, ActivityId)>,
     days: Mutex<VecDeque<Arc<Day>>>,
 }
 
@@ -48,6 +49,7 @@ impl Held {
             facts,
             learner_ids: loaded.learner_ids,
             activity_ids: loaded.activity_ids,
+            parts: loaded.parts,
             days: Mutex::default(),
         }
     }
@@ -58,6 +60,7 @@ impl Held {
             records: Records::new(institution),
             learner_ids: Vec::new(),
             activity_ids: Vec::new(),
+            parts: Vec::new(),
             revision: Revision::default(),
         })
     }
@@ -80,6 +83,16 @@ impl Held {
     }
 
     /// The evaluation on a day, worked out once.
+    /// The activity that leads this one, if it is a part of another.
+    pub(crate) fn whole_of(&self, id: ActivityId) -> Option<ActivityId> {
+        self.parts.binary_search_by_key(&id, |(part, _)| *part).ok().map(|at| self.parts[at].1)
+    }
+
+    /// The activities that are parts of this one.
+    pub(crate) fn parts_of(&self, id: ActivityId) -> impl Iterator<Item = ActivityId> {
+        self.parts.iter().filter(move |(_, whole)| *whole == id).map(|(part, _)| *part)
+    }
+
     pub(crate) fn day(&self, pack: &Pack, as_of: Date) -> Arc<Day> {
         // A trend judges the days before its own edition by that edition too, so the day alone does not say which it was.
         let wanted = |day: &&Arc<Day>| day.evaluation.as_of == as_of && day.evaluation.framework == pack.id;

@@ -293,6 +293,7 @@ fn timeline(scene: &Scene<'_>, learner: LearnerIndex, findings: &[Finding]) -> V
         .participations
         .iter()
         .filter(|participation| participation.learner == learner)
+        .filter(|participation| records.activity(participation.activity).state.counts())
         .map(|participation| {
             let activity = records.activity(participation.activity).clone();
             let counts_for = findings

@@ -44,6 +44,7 @@ mod institution;
 mod invitation;
 mod learner;
 mod letter;
+mod link;
 mod maintenance;
 mod oversight;
 mod passkey;

@@ -17,6 +17,7 @@ fn of(kind: Kind, title: impl Into<String>, date: Date) -> Activity {
         checks: kind.meaningful(),
         through: None,
         source: None,
+        state: domain::ActivityState::Planned,
     }
 }
 

@@ -116,6 +116,31 @@ closed_list! {
 }
 
 closed_list! {
+    /// How far an activity has come.
+    #[derive(Default)]
+    pub enum ActivityState {
+        /// An idea that nobody relies on yet.
+        Draft = "draft",
+        /// In the programme: to come, or come and gone without anybody saying more. What a file names is this.
+        #[default]
+        Planned = "planned",
+        /// Somebody said that it took place.
+        Delivered = "delivered",
+        /// It does not take place.
+        Cancelled = "cancelled",
+        /// Taken away; kept so that it can be put back.
+        Removed = "removed",
+    }
+}
+
+impl ActivityState {
+    /// Whether it is part of the programme: only then does anything that is recorded with it count, planned or done.
+    pub const fn counts(self) -> bool {
+        matches!(self, Self::Planned | Self::Delivered)
+    }
+}
+
+closed_list! {
     /// A box of a checklist.
     pub enum Check {
         /// Purpose clear and shared with both sides.
@@ -298,6 +323,8 @@ pub struct Activity {
     pub through: Option<Through>,
     /// Whose record it is; `None` is this institution's own.
     pub source: Option<Source>,
+    /// How far it has come.
+    pub state: ActivityState,
 }
 
 impl Activity {

@@ -57,6 +57,38 @@ id! {
     ApiKeyId,
     /// A note of a guidance meeting.
     GuidanceNoteId,
+    /// A learning outcome.
+    OutcomeId,
+    /// A key decision on the roadmap for parents and carers.
+    RoadmapPointId,
+    /// A place where a subject links to careers.
+    CurriculumLinkId,
+    /// Something staff learnt about careers.
+    StaffTrainingId,
+    /// A file of an activity.
+    ActivityFileId,
+    /// A template of an activity.
+    ActivityTemplateId,
+    /// A link that works without an account.
+    LinkId,
+    /// What a learner thought of an activity.
+    ReflectionId,
+    /// What an employer or provider thought.
+    FeedbackId,
+    /// An employer, provider or other organisation.
+    OrganisationId,
+    /// A person at an organisation, or an alumnus.
+    ContactId,
+    /// A note that an organisation was contacted.
+    ContactNoteId,
+    /// Free places to offer.
+    SlotId,
+    /// A learner's work placement.
+    PlacementId,
+    /// An entry in a placement's journal, or a visit.
+    PlacementEntryId,
+    /// A date of the calendar.
+    CalendarDateId,
     /// One run of the retention rules.
     RetentionRunId,
 }

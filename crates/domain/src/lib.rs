@@ -21,12 +21,14 @@ mod word;
 mod year_group;
 
 pub use academic_year::{AcademicYear, Calendar};
-pub use activity::{Activity, Check, Checks, Kind, Mode, ProviderType, Source, Through, YearGroups};
+pub use activity::{Activity, ActivityState, Check, Checks, Kind, Mode, ProviderType, Source, Through, YearGroups};
 pub use adaptation::{Adaptation, Adapted};
 pub use hours::{Hours, HoursError};
 pub use id::{
-    AccountId, ActivityId, ApiKeyId, GuidanceNoteId, HubId, ImportId, InstitutionId, InvitationId, JobId, LearnerId,
-    PasskeyId, RetentionRunId, Revision, SessionId, TrustId,
+    AccountId, ActivityFileId, ActivityId, ActivityTemplateId, ApiKeyId, CalendarDateId, ContactId, ContactNoteId,
+    CurriculumLinkId, FeedbackId, GuidanceNoteId, HubId, ImportId, InstitutionId, InvitationId, JobId, LearnerId,
+    LinkId, OrganisationId, OutcomeId, PasskeyId, PlacementEntryId, PlacementId, ReflectionId, RetentionRunId,
+    Revision, RoadmapPointId, SessionId, SlotId, StaffTrainingId, TrustId,
 };
 pub use institution::{Institution, InstitutionType, Sector, Subjects};
 pub use jiff::civil::Date;

@@ -97,6 +97,7 @@ fn activity() -> impl Strategy<Value = Activity> {
             checks: more.0.into_iter().collect(),
             through: more.1,
             source: more.2,
+            state: domain::ActivityState::Planned,
         },
     )
 }

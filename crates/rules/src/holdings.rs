@@ -84,7 +84,8 @@ impl ProgrammeYear {
         }
         let mut counts = Self::default();
         for (activity, has_register) in records.activities.iter().zip(has_register) {
-            if records.institution.year_of(activity.date) != year || activity.source.is_some() {
+            let is_ours = activity.state.counts() && activity.source.is_none();
+            if records.institution.year_of(activity.date) != year || !is_ours {
                 continue;
             }
             let passed = activity.date <= as_of;

@@ -1,6 +1,8 @@
 //! Activities, planned ones included.
 
-use domain::{Activity, ActivityId, Checks, Date, InstitutionId, Kind, Revision, YearGroup, YearGroups, same_name};
+use domain::{
+    Activity, ActivityId, ActivityState, Checks, Date, InstitutionId, Kind, Revision, YearGroup, YearGroups, same_name,
+};
 
 use crate::{
     Error, Row, Tx, catalogue,
@@ -10,7 +12,7 @@ use crate::{
 };
 
 const COLUMNS: &str = "activity_id, reference, title, held_on, kind, provider_type, organisation, mode, subject, hours, \
-     year_groups, checks, through, source";
+     year_groups, checks, through, source, state";
 
 pub(crate) fn read(row: &Row<'_>) -> Result<(ActivityId, Activity), Error> {
     let unreadable = |column, expected| Error::Unreadable { table_or_statement: "activity".into(), column, expected };
@@ -40,6 +42,7 @@ pub(crate) fn read(row: &Row<'_>) -> Result<(ActivityId, Activity), Error> {
         checks,
         through: row.get(12)?,
         source: row.get(13)?,
+        state: row.get(14)?,
     };
     Ok((row.get(0)?, activity))
 }
@@ -57,7 +60,7 @@ pub(crate) fn columns<'v>(
     activity: &'v Activity,
     lists: &'v (String, String),
     revision: &'v Revision,
-) -> [Value<'v>; 16] {
+) -> [Value<'v>; 18] {
     [
         institution.bind(),
         id.bind(),
@@ -75,6 +78,9 @@ pub(crate) fn columns<'v>(
         activity.through.bind(),
         activity.source.bind(),
         revision.bind(),
+        activity.state.bind(),
+        // Which activity leads it is said by `set_part_of`.
+        Value::Null,
     ]
 }
 
@@ -86,7 +92,8 @@ pub fn insert(tx: &mut Tx<'_>, institution: InstitutionId, id: ActivityId, activ
     let revision = tx.touch(institution, Touched::new(Noun::Activity, id.0))?;
     tx.execute(
         &format!(
-            "INSERT INTO activity ({}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+            "INSERT INTO activity ({})
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
             catalogue::ACTIVITY.column_list()
         ),
         &columns(&institution, &id, activity, &lists(activity), &revision),
@@ -103,9 +110,9 @@ pub fn update(tx: &mut Tx<'_>, institution: InstitutionId, id: ActivityId, activ
     let changed = tx.execute(
         "UPDATE activity SET reference = $3, title = $4, held_on = $5, kind = $6, provider_type = $7, organisation = $8,
              mode = $9, subject = $10, hours = $11, year_groups = $12, checks = $13, through = $14, source = $15,
-             revision = $16
+             revision = $16, state = $17
          WHERE institution_id = $1 AND activity_id = $2",
-        &columns(&institution, &id, activity, &lists(activity), &revision),
+        &columns(&institution, &id, activity, &lists(activity), &revision)[..17],
     )?;
     if changed == 0 { Err(Error::NotFound("activity")) } else { Ok(()) }
 }
@@ -121,11 +128,25 @@ pub fn delete(tx: &mut Tx<'_>, institution: InstitutionId, id: ActivityId) -> Re
     if deleted == 0 { Err(Error::NotFound("activity")) } else { Ok(()) }
 }
 
-/// The activity.
+/// The activity, if there is one that was not taken away.
 ///
 /// # Errors
 /// If the database fails.
 pub fn find(tx: &mut Tx<'_>, institution: InstitutionId, id: ActivityId) -> Result<Option<Activity>, Error> {
+    let found = find_any(tx, institution, id)?;
+    Ok(found.filter(|activity| activity.state != ActivityState::Removed))
+}
+
+/// An activity that was taken away.
+///
+/// # Errors
+/// If the database fails.
+pub fn find_removed(tx: &mut Tx<'_>, institution: InstitutionId, id: ActivityId) -> Result<Option<Activity>, Error> {
+    let found = find_any(tx, institution, id)?;
+    Ok(found.filter(|activity| activity.state == ActivityState::Removed))
+}
+
+fn find_any(tx: &mut Tx<'_>, institution: InstitutionId, id: ActivityId) -> Result<Option<Activity>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM activity WHERE institution_id = $1 AND activity_id = $2");
     Ok(tx.query_opt(&sql, values![institution, id], read)?.map(|(_, activity)| activity))
 }
@@ -159,15 +180,47 @@ pub fn find_by_reference(
 /// # Errors
 /// If the database fails.
 pub fn count(tx: &mut Tx<'_>, institution: InstitutionId) -> Result<u64, Error> {
-    tx.scalar("SELECT count(*) FROM activity WHERE institution_id = $1", values![institution])
+    tx.scalar("SELECT count(*) FROM activity WHERE institution_id = $1 AND state <> 'removed'", values![institution])
 }
 
-/// Every activity of the institution, by key.
+/// Says of which activity another one is a part, or that it is its own.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn set_part_of(
+    tx: &mut Tx<'_>,
+    institution: InstitutionId,
+    id: ActivityId,
+    whole: Option<ActivityId>,
+) -> Result<(), Error> {
+    let revision = tx.touch(institution, Touched::new(Noun::Activity, id.0))?;
+    let changed = tx.execute(
+        "UPDATE activity SET part_of = $3, revision = $4 WHERE institution_id = $1 AND activity_id = $2",
+        values![institution, id, whole, revision],
+    )?;
+    if changed == 0 { Err(Error::NotFound("activity")) } else { Ok(()) }
+}
+
+/// Activities that are parts of another, each with the one that leads it, by key.
+///
+/// # Errors
+/// If the database fails.
+pub fn parts(tx: &mut Tx<'_>, institution: InstitutionId) -> Result<Vec<(ActivityId, ActivityId)>, Error> {
+    tx.query(
+        "SELECT activity_id, part_of FROM activity
+         WHERE institution_id = $1 AND part_of IS NOT NULL AND state <> 'removed' ORDER BY activity_id",
+        values![institution],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// Every activity of the institution that was not taken away, by key.
 ///
 /// # Errors
 /// If the database fails.
 pub fn all(tx: &mut Tx<'_>, institution: InstitutionId) -> Result<Vec<(ActivityId, Activity)>, Error> {
-    let sql = format!("SELECT {COLUMNS} FROM activity WHERE institution_id = $1 ORDER BY activity_id");
+    let sql =
+        format!("SELECT {COLUMNS} FROM activity WHERE institution_id = $1 AND state <> 'removed' ORDER BY activity_id");
     tx.query(&sql, values![institution], read)
 }
 
@@ -195,7 +248,7 @@ pub fn list(
     after: Option<(Date, ActivityId)>,
     limit: u32,
 ) -> Result<Vec<(ActivityId, Activity)>, Error> {
-    let mut sql = format!("SELECT {COLUMNS} FROM activity WHERE institution_id = $1");
+    let mut sql = format!("SELECT {COLUMNS} FROM activity WHERE institution_id = $1 AND state <> 'removed'");
     let mut values = vec![institution.bind()];
     let text = filter.text.as_deref().map(same_name).map(|text| like(&text));
     let limit = i64::from(limit);

@@ -47,6 +47,7 @@ pub mod invitation;
 pub mod job;
 pub mod learner;
 pub mod learner_alias;
+pub mod link;
 pub mod mapping;
 pub mod membership;
 pub mod oversight;

@@ -21,6 +21,8 @@ pub struct Loaded {
     pub learner_ids: Vec<LearnerId>,
     /// Key of each activity of the records, ascending.
     pub activity_ids: Vec<ActivityId>,
+    /// Activities that are parts of another, each with the one that leads it, ascending.
+    pub parts: Vec<(ActivityId, ActivityId)>,
     /// The institution's revision that this is.
     pub revision: Revision,
 }
@@ -79,6 +81,7 @@ pub fn load(tx: &mut Tx<'_>, institution: InstitutionId) -> Result<Loaded, Error
     let mut records = Records::new(about);
     let learner_ids = unzip(learner::all(tx, institution)?, &mut records.learners);
     let activity_ids = unzip(activity::all(tx, institution)?, &mut records.activities);
+    let parts = activity::parts(tx, institution)?;
     let learner_keys: Vec<i64> = learner_ids.iter().map(|id: &LearnerId| id.0).collect();
     let activity_keys: Vec<i64> = activity_ids.iter().map(|id: &ActivityId| id.0).collect();
 
@@ -102,6 +105,7 @@ pub fn load(tx: &mut Tx<'_>, institution: InstitutionId) -> Result<Loaded, Error
     let participations = &mut records.participations;
     tx.each(
         "SELECT learner_id, activity_id, status FROM participation WHERE institution_id = $1
+             AND activity_id NOT IN (SELECT activity_id FROM activity WHERE institution_id = $1 AND state = 'removed')
          ORDER BY learner_id, activity_id",
         values![institution],
         |row| {
@@ -142,7 +146,7 @@ pub fn load(tx: &mut Tx<'_>, institution: InstitutionId) -> Result<Loaded, Error
             })
         },
     )?;
-    Ok(Loaded { records, learner_ids, activity_ids, revision })
+    Ok(Loaded { records, learner_ids, activity_ids, parts, revision })
 }
 
 fn unzip<I, T>(pairs: Vec<(I, T)>, into: &mut Vec<T>) -> Vec<I> {

@@ -1,7 +1,9 @@
 use domain::{
-    AccountId, ActivityId, ApiKeyId, Date, GuidanceNoteId, Hours, HubId, ImportId, InstitutionId, InstitutionType,
-    InvitationId, JobId, Kind, LearnerId, Mode, PasskeyId, ProviderType, RetentionRunId, Revision, Sen, SessionId,
-    Source, Through, TrustId, YearGroup,
+    AccountId, ActivityFileId, ActivityId, ActivityState, ActivityTemplateId, ApiKeyId, CalendarDateId, ContactId,
+    ContactNoteId, CurriculumLinkId, Date, FeedbackId, GuidanceNoteId, Hours, HubId, ImportId, InstitutionId,
+    InstitutionType, InvitationId, JobId, Kind, LearnerId, LinkId, Mode, OrganisationId, OutcomeId, PasskeyId,
+    PlacementEntryId, PlacementId, ProviderType, ReflectionId, RetentionRunId, Revision, RoadmapPointId, Sen,
+    SessionId, SlotId, Source, StaffTrainingId, Through, TrustId, YearGroup,
 };
 use jiff::Timestamp;
 
@@ -185,6 +187,22 @@ macro_rules! ids {
 ids!(
     InstitutionId,
     TrustId,
+    ActivityFileId,
+    ActivityTemplateId,
+    CalendarDateId,
+    ContactId,
+    ContactNoteId,
+    CurriculumLinkId,
+    FeedbackId,
+    LinkId,
+    OrganisationId,
+    OutcomeId,
+    PlacementEntryId,
+    PlacementId,
+    ReflectionId,
+    RoadmapPointId,
+    SlotId,
+    StaffTrainingId,
     HubId,
     LearnerId,
     ActivityId,
@@ -219,4 +237,4 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-words!(InstitutionType, Kind, Mode, ProviderType, Sen, Source, Through);
+words!(ActivityState, InstitutionType, Kind, Mode, ProviderType, Sen, Source, Through);

@@ -101,6 +101,7 @@ fn begin(store: &Store) {
             checks: Default::default(),
             through: None,
             source: None,
+            state: domain::ActivityState::Planned,
         };
         activity::insert(tx, SCHOOL, ActivityId(1), &visit)
     })

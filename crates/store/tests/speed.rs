@@ -69,6 +69,7 @@ fn a_school() -> (Records, Vec<LearnerId>, Vec<ActivityId>) {
             checks: Kind::EmployerEncounter.meaningful(),
             through: None,
             source: None,
+            state: domain::ActivityState::Planned,
         });
     }
     for n in 0..172_000_u32 {

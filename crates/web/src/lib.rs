@@ -19,6 +19,7 @@ mod pages;
 mod parts;
 mod place;
 mod router;
+mod routes;
 mod serving;
 mod settings;
 mod shell;

@@ -11,7 +11,7 @@ use axum::{
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{Settings, answer::Failure, api, assets, client, cookies, middleware, pages::*, site::Site};
+use crate::{Settings, answer::Failure, api, assets, client, cookies, middleware, pages::*, routes, site::Site};
 
 /// Forms are small; only uploads may be large.
 const FORM_LIMIT: usize = 2 << 20;
@@ -95,7 +95,8 @@ pub fn router(app: App, settings: Settings) -> Router {
         .route("/settings/programs", get(programs::get).post(programs::add))
         .route("/settings/programs/{key}/revoke", post(programs::revoke))
         .route("/settings/view-as", post(view_as::begin))
-        .route("/settings/asked/{requirement}", get(institution::evidence).post(institution::attest));
+        .route("/settings/asked/{requirement}", get(institution::evidence).post(institution::attest))
+        .merge(routes::one());
     Router::new()
         .route("/", get(home::start))
         .route("/go", get(go::get))
@@ -135,6 +136,7 @@ pub fn router(app: App, settings: Settings) -> Router {
         .route("/view-as/stop", post(view_as::stop))
         .route("/about", get(about::get))
         .route("/accessibility", get(about::accessibility))
+        .merge(routes::open())
         .nest("/institutions/{institution}", one)
         .nest("/api/v1", api::router(upload))
         .route("/assets/{version}/{name}", get(assets::get))

@@ -52,12 +52,16 @@ pub(crate) struct Stop {
 }
 
 /// Address, label, and what the reader must be allowed for it to lead anywhere.
-const STOPS: [(&str, &str, &[Action]); 7] = [
+const STOPS: [(&str, &str, &[Action]); 11] = [
     ("", "Home", &[Action::SeeTotals]),
     ("benchmarks", "Benchmarks", &[Action::SeeTotals]),
     ("provider-access", "Provider access", &[Action::SeeTotals]),
     ("learners", "Learners", &[Action::SeeTotals, Action::SeeLearners]),
+    ("programme", "Programme", &[Action::SeeTotals]),
     ("activities", "Activities", &[Action::SeeTotals]),
+    ("calendar", "Calendar", &[Action::SeeTotals]),
+    ("placements", "Work experience", &[Action::SeeTotals, Action::SeeLearners]),
+    ("organisations", "Organisations", &[Action::Record]),
     ("imports", "Imports", &[Action::Import]),
     ("settings", "Institution", &[Action::SeeTotals]),
 ];

@@ -60,6 +60,8 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
             "" => format!("made {} {}", person(), role(&word("role"))),
             over => format!("made {} {} for {over}", person(), role(&word("role"))),
         },
+        "link.made" => "made a link that works without an account".to_owned(),
+        "link.closed" => "ended a link".to_owned(),
         "invitation.made" => format!("invited {} by {}", invited(&payload), word("by")),
         "invitation.sent-again" => format!("sent an invitation again by {}", word("by")),
         "invitation.withdrawn" => "withdrew an invitation".to_owned(),

@@ -1,6 +1,6 @@
 use std::{collections::HashMap, sync::PoisonError};
 
-use domain::{ActivityId, ImportId, InstitutionId, Learner, LearnerId};
+use domain::{Activity, ActivityId, ImportId, InstitutionId, Learner, LearnerId};
 use exchange::{
     plan::{ActivityPlan, ActivityStep, Change, Draft, ParticipationPlan, Plan, Step, Value},
     problem::Problem,
@@ -180,6 +180,8 @@ impl App {
                 ActivityStep::Change { after, .. } => {
                     let activity = after.activity();
                     let changed = *known.get(&activity.reference).ok_or(Error::NOT_FOUND)?;
+                    let before = store::activity::get(tx, institution, changed)?;
+                    let activity = Activity { state: before.state, ..activity };
                     store::activity::update(tx, institution, changed, &activity)?;
                 }
                 ActivityStep::Same { .. } | ActivityStep::Skip { .. } => {}

@@ -4,7 +4,8 @@ use std::{
 };
 
 use domain::{
-    AcademicYear, ActivityId, ActivityIndex, Date, ImportId, InstitutionId, LearnerId, LearnerIndex, Records, YearGroup,
+    AcademicYear, Activity, ActivityId, ActivityIndex, Date, ImportId, InstitutionId, LearnerId, LearnerIndex, Records,
+    YearGroup,
 };
 use exchange::folder;
 use serde::{Deserialize, Serialize};
@@ -213,7 +214,9 @@ impl Changes {
             .enumerate()
             .map(|(at, activity)| match activities.get(activity.reference.as_str()) {
                 Some(index) => {
-                    if known.activity(*index) != activity {
+                    // A file does not say how far an activity has come.
+                    let held_activity = known.activity(*index);
+                    if *held_activity != (Activity { state: held_activity.state, ..activity.clone() }) {
                         changed_activities.push(at);
                     }
                     held.activity_id(*index)
@@ -308,7 +311,10 @@ impl Changes {
             }
         }
         for at in &self.changed_activities {
-            store::activity::update(tx, institution, self.activity_ids[*at], &incoming.activities[*at])?;
+            let id = self.activity_ids[*at];
+            let state = store::activity::get(tx, institution, id)?.state;
+            let activity = Activity { state, ..incoming.activities[*at].clone() };
+            store::activity::update(tx, institution, id, &activity)?;
         }
         store::participation::set_many(tx, institution, &self.participations)?;
         for at in &self.reviews {

@@ -80,6 +80,7 @@ fn made_up(table: &Table, column: &str, kind: ColumnKind, keys: &[(&str, i64)], 
         ("membership", "reach") => return Datum::Text("groups".to_owned()),
         ("trust_membership" | "hub_membership", "role") => return Datum::Text("viewer".to_owned()),
         (_, "academic_year") => return Datum::Int(2020),
+        (_, "organisation_id") => return Datum::Null,
         _ => {}
     }
     match kind {
@@ -154,6 +155,8 @@ fn count(store: &Store, table: &str) -> u64 {
 fn fill(world: &World, school: &School<'_>, learner: LearnerId) -> BTreeSet<String> {
     let mut filled = BTreeSet::new();
     let account = school.viewer.account().expect("a person").0;
+    let activity =
+        school.app.activities(&school.leader, school.today(), &Default::default()).expect("a list").activities[0].id;
     for table in &data_register().tables {
         let about_learners = table.groups.iter().any(|group| matches!(group.whose, Whose::Learner | Whose::Both));
         if !about_learners || ["learner", "participation", "audit"].contains(&&*table.name) {
@@ -162,6 +165,7 @@ fn fill(world: &World, school: &School<'_>, learner: LearnerId) -> BTreeSet<Stri
         let keys = [
             ("institution_id", school.id.0),
             ("learner_id", learner.0),
+            ("activity_id", activity.0),
             ("record_id", learner.0),
             ("account_id", account),
             ("invited_by", account),

@@ -201,5 +201,6 @@ pub(crate) fn employer_encounter(reference: &str, date: Date) -> Activity {
         checks: Checks::of(Kind::EmployerEncounter.checklist()),
         through: None,
         source: None,
+        state: domain::ActivityState::Planned,
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use domain::{Activity, Check, Checks, Kind, Mode, ProviderType, Source, Through};
+use domain::{Activity, ActivityState, Check, Checks, Kind, Mode, ProviderType, Source, Through};
 
 use super::{
     cell,
@@ -89,5 +89,6 @@ fn read_row(row: &mut RowReader<'_, '_>) -> Option<Activity> {
         checks: checks.into_iter().collect::<Checks>(),
         through,
         source,
+        state: ActivityState::Planned,
     })
 }

@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, fmt::Write};
 
-use domain::{AcademicYear, Adapted, Learner, Records, YearGroup};
+use domain::{AcademicYear, Adapted, Learner, Participation, Records, YearGroup};
 
 use super::{activities, adaptations, learners, participation, reviews, table::Heading, year_groups};
 use crate::sheet::neutralise;
@@ -216,7 +216,7 @@ fn beyond_one(
 
 fn activity_rows(records: &Records) -> Sheet {
     let mut sheet = Sheet::new(activities::COLUMNS);
-    for activity in &records.activities {
+    for activity in records.activities.iter().filter(|activity| activity.state.counts()) {
         sheet.row([
             activity.reference.clone(),
             activity.title.clone(),
@@ -238,7 +238,8 @@ fn activity_rows(records: &Records) -> Sheet {
 
 fn participation_rows(records: &Records) -> Sheet {
     let mut sheet = Sheet::new(participation::COLUMNS);
-    for participation in &records.participations {
+    let counts = |one: &&Participation| records.activity(one.activity).state.counts();
+    for participation in records.participations.iter().filter(counts) {
         sheet.row([
             records.activity(participation.activity).reference.as_str(),
             records.learner(participation.learner).reference.as_str(),

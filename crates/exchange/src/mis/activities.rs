@@ -1,4 +1,7 @@
-use domain::{Activity, Check, Checks, Date, Hours, Kind, Mode, ProviderType, Source, Through, YearGroup, YearGroups};
+use domain::{
+    Activity, ActivityState, Check, Checks, Date, Hours, Kind, Mode, ProviderType, Source, Through, YearGroup,
+    YearGroups,
+};
 use serde::{Deserialize, Serialize};
 
 use super::cells::{Cells, word};
@@ -262,6 +265,7 @@ impl ActivityDraft {
             checks: self.checks.iter().copied().collect(),
             through: self.through,
             source: self.source,
+            state: ActivityState::Planned,
         }
     }
 }

@@ -5,17 +5,19 @@ use domain::{AcademicYear, Activity, Learner, LearnerIndex, ParticipationStatus,
 use super::{Columns, Facts, LearnerColumns, Taken};
 
 impl Facts {
-    /// The facts of one institution's records. Does not depend on the order of any list in them.
+    /// The facts of one institution's records: drafts and cancelled activities are none. Does not depend on the order of any
+    /// list in them.
     pub fn new(records: &Records) -> Self {
-        let mut indexes: Vec<u32> = (0..records.activities.len() as u32).collect();
         let key = |index: &u32| -> &Activity { &records.activities[*index as usize] };
+        let mut indexes: Vec<u32> =
+            (0..records.activities.len() as u32).filter(|index| key(index).state.counts()).collect();
         indexes.sort_by(|a, b| {
             let (a, b) = (key(a), key(b));
             (a.date, &a.reference).cmp(&(b.date, &b.reference))
         });
-        let mut positions = vec![0; indexes.len()];
+        let mut positions = vec![None; records.activities.len()];
         for (position, index) in indexes.iter().enumerate() {
-            positions[*index as usize] = position as u32;
+            positions[*index as usize] = Some(position as u32);
         }
 
         let (trajectories, trajectory_of) = trajectories(records);
@@ -76,10 +78,10 @@ fn trajectories(records: &Records) -> (Vec<YearList>, Vec<u32>) {
 }
 
 /// Participations by learner, then by position of the activity, and where each learner's end.
-fn taken(records: &Records, positions: &[u32]) -> (Vec<u32>, Vec<Taken>) {
+fn taken(records: &Records, positions: &[Option<u32>]) -> (Vec<u32>, Vec<Taken>) {
     let packed = |activity: domain::ActivityIndex, status| match status {
-        ParticipationStatus::Attended => Some(Taken::attended(positions[activity.0 as usize])),
-        ParticipationStatus::Invited => Some(Taken::invited(positions[activity.0 as usize])),
+        ParticipationStatus::Attended => positions[activity.0 as usize].map(Taken::attended),
+        ParticipationStatus::Invited => positions[activity.0 as usize].map(Taken::invited),
         ParticipationStatus::Absent | ParticipationStatus::Excused => None,
     };
     let mut starts = vec![0_u32; records.learners.len() + 1];

@@ -122,6 +122,7 @@ impl<'a> Oracle<'a> {
         for participation in &self.records.participations {
             let mut activity = self.records.activities[participation.activity.0 as usize].clone();
             if participation.learner.0 as usize != learner
+                || !activity.state.counts()
                 || (!self.is_on_roll(learner, activity.date) && activity.source != Some(Source::Transferred))
             {
                 continue;
@@ -281,7 +282,13 @@ impl<'a> Oracle<'a> {
                 .records
                 .activities
                 .iter()
-                .filter(|a| a.date >= opens && a.date <= closes && a.date <= self.as_of && condition::is_pal(a))
+                .filter(|a| {
+                    a.state.counts()
+                        && a.date >= opens
+                        && a.date <= closes
+                        && a.date <= self.as_of
+                        && condition::is_pal(a)
+                })
                 .filter(|a| {
                     let group_then = i16::from(group) + self.years.of(a.date) - this_year;
                     a.year_groups.iter().any(|named| i16::from(named.number()) == group_then)

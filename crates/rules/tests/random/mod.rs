@@ -243,6 +243,7 @@ pub(crate) fn activity(seed: u64, index: u64) -> Activity {
         checks,
         through: random.one_in(2).then_some(Through::CurriculumArea),
         source: random.one_in(5).then_some(Source::Transferred),
+        state: if random.one_in(12) { random.pick(ActivityState::ALL) } else { ActivityState::Planned },
     }
 }
 

@@ -65,6 +65,7 @@ impl Story {
             checks: kind.checklist().iter().copied().collect(),
             through: None,
             source: None,
+            state: domain::ActivityState::Planned,
         });
         index
     }

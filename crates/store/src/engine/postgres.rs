@@ -20,6 +20,7 @@ use crate::{
 pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__spine", include_str!("../../migrations/postgres/V1__spine.sql")),
     ("V2__people_and_access", include_str!("../../migrations/postgres/V2__people_and_access.sql")),
+    ("V3__programme", include_str!("../../migrations/postgres/V3__programme.sql")),
 ];
 
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -116,6 +116,7 @@ pub(crate) fn activity(reference: &str, date: &str) -> Activity {
         checks: Checks::PROVIDER_ACCESS,
         through: None,
         source: None,
+        state: domain::ActivityState::Planned,
     }
 }
 

@@ -54,12 +54,14 @@ prop_compose! {
         mode in any_of(domain::Mode::ALL), subject in option::of(text()), hours in option::of(0_i64..1_000_000_000_000),
         year_groups in vec(0_i8..32, 0..5), checks in vec(any_of(domain::Check::ALL), 0..6),
         through in option::of(any_of(domain::Through::ALL)), source in option::of(any_of(domain::Source::ALL)),
+        state in any_of(&[domain::ActivityState::Draft, domain::ActivityState::Planned, domain::ActivityState::Delivered]),
     ) -> domain::Activity {
         domain::Activity {
             reference: String::new(), title, date, kind, provider_type, organisation, mode, subject,
             hours: hours.and_then(Hours::from_billionths),
             year_groups: year_groups.into_iter().map(YearGroup::new).collect::<YearGroups>(),
             checks: checks.into_iter().collect::<Checks>(), through, source,
+            state,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! One activity of a worked case, and the learner's part in it.
 
 use domain::{
-    Activity, Check, Checks, Date, Hours, Kind, Mode, ParticipationStatus, ProviderType, Source, Through, YearGroup,
+    Activity, ActivityState, Check, Checks, Date, Hours, Kind, Mode, ParticipationStatus, ProviderType, Source,
+    Through, YearGroup,
 };
 
 use super::{Fields, Shift, learner_case::date};
@@ -45,6 +46,7 @@ pub(super) fn read(
         checks,
         through,
         source,
+        state: ActivityState::Planned,
     };
     Some((activity, register))
 }

@@ -106,16 +106,40 @@ pub(super) fn read() -> Vec<Row> {
 /// Every address of the pages, as the router's source names them, and of the API, as its description does.
 pub(super) fn routed() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let source = include_str!("../../../src/router.rs");
-    let mut prefix = "";
-    for statement in source.split(".route(").skip(1).zip(source.split(".route(")) {
-        let (call, before) = statement;
-        // The pages of one institution are put together first, and nested under it.
-        if before.contains("let one = Router::new()") {
-            prefix = "/institutions/{institution}";
-        } else if before.contains("Router::new()") {
-            prefix = "";
+    let router = include_str!("../../../src/router.rs");
+    let (one, rest) = router.split_once("    Router::new()").expect("the pages of one institution, then the others");
+    add_routes(&mut found, OF_INSTITUTION, one);
+    add_routes(&mut found, "", rest);
+    for source in [
+        include_str!("../../../src/routes/activities.rs"),
+        include_str!("../../../src/routes/calendar.rs"),
+        include_str!("../../../src/routes/gaps.rs"),
+        include_str!("../../../src/routes/organisations.rs"),
+        include_str!("../../../src/routes/placements.rs"),
+        include_str!("../../../src/routes/programme.rs"),
+        include_str!("../../../src/routes/registers.rs"),
+    ] {
+        let (one, open) = source.split_once("fn open()").expect("pages of one institution, then open ones");
+        add_routes(&mut found, OF_INSTITUTION, one);
+        add_routes(&mut found, "", open);
+    }
+    let description = include_str!("../../../../../docs/openapi.json");
+    let description: serde_json::Value = serde_json::from_str(description).expect("JSON");
+    for (path, operations) in description["paths"].as_object().expect("paths") {
+        for method in operations.as_object().expect("operations").keys() {
+            found.insert(format!("{} {path}", method.to_uppercase()));
         }
+    }
+    found.extend(["GET /api/v1".to_owned(), "GET /api/v1/openapi.json".to_owned()]);
+    found
+}
+
+/// Where the pages of one institution are nested.
+const OF_INSTITUTION: &str = "/institutions/{institution}";
+
+/// The addresses that a piece of source names.
+fn add_routes(found: &mut BTreeSet<String>, prefix: &str, source: &str) {
+    for call in source.split(".route(").skip(1) {
         let path = call.trim_start().trim_start_matches('"').split('"').next().expect("a path");
         // The rest of the call: as far as its parentheses close.
         let mut depth = 1;
@@ -138,13 +162,4 @@ pub(super) fn routed() -> BTreeSet<String> {
             }
         }
     }
-    let description = include_str!("../../../../../docs/openapi.json");
-    let description: serde_json::Value = serde_json::from_str(description).expect("JSON");
-    for (path, operations) in description["paths"].as_object().expect("paths") {
-        for method in operations.as_object().expect("operations").keys() {
-            found.insert(format!("{} {path}", method.to_uppercase()));
-        }
-    }
-    found.extend(["GET /api/v1".to_owned(), "GET /api/v1/openapi.json".to_owned()]);
-    found
 }

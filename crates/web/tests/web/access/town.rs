@@ -286,6 +286,7 @@ fn academy(app: &App, urn: &str) -> InstitutionId {
         checks: Checks::of(Kind::EmployerEncounter.checklist()),
         through: None,
         source: None,
+        state: domain::ActivityState::Planned,
     });
     let (learner, activity) = (LearnerIndex(0), ActivityIndex(0));
     records.participations.push(Participation { learner, activity, status: ParticipationStatus::Attended });
