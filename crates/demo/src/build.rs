@@ -3,7 +3,7 @@
 use app::{Actor, App, AttestationForm, ContactForm, Group, Holding, NewAccount, Reach, Result, Role};
 use domain::{Date, InstitutionId, Records};
 
-use crate::{academy, college, register, special_school};
+use crate::{academy, college, kept, register, special_school};
 
 /// The password of everybody in the demo. It is printed wherever the demo is started: nothing there is worth hiding.
 pub const PASSWORD: &str = "lantern otter kettle";
@@ -132,6 +132,7 @@ pub fn build(app: &App) -> Result<Built> {
     let trust = app.add_trust(&operator, "Waymark Demo Trust", &[institutions[0].0, institutions[1].0])?;
     let lead = app.add_account(&operator, &lead)?;
     app.oversee(&operator, trust, lead, true)?;
+    kept::build(app, institutions[0].0)?;
     Ok(Built { institutions, people: people() })
 }
 

@@ -10,6 +10,7 @@ mod build;
 mod college;
 mod draft;
 mod identifier;
+mod kept;
 mod name;
 mod random;
 mod register;

@@ -1,10 +1,17 @@
 //! Every page renders from invented values. With `WAYMARK_PAGES` set to a folder, the pages are written there, to be looked at.
 
+mod activities;
+mod calendar;
 mod findings;
+mod gaps;
+mod organisations;
 mod people;
+mod placements;
+mod programme;
 mod proofs;
 mod protection;
 mod records;
+mod registers;
 mod setting_up;
 
 use std::{env, fs, path::Path};
@@ -41,6 +48,13 @@ fn every_page_renders_whole_small_and_without_inline_style_or_script() {
         .chain(setting_up::pages())
         .chain(proofs::pages())
         .chain(protection::pages())
+        .chain(activities::pages())
+        .chain(calendar::pages())
+        .chain(gaps::pages())
+        .chain(organisations::pages())
+        .chain(placements::pages())
+        .chain(programme::pages())
+        .chain(registers::pages())
         .collect();
     for (name, html) in &pages {
         assert_eq!(html.matches("<h1").count(), 1, "{name} has one h1");

@@ -1,6 +1,7 @@
 //! Every page and endpoint with every role, in the person's own institution and in another, signed out and with a session
 //! that has ended, compared with the reviewed table in `docs/access.md`.
 
+mod areas;
 mod table;
 mod town;
 

@@ -20,6 +20,8 @@ use store::Store;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+use super::areas;
+
 use crate::harness::rulebook;
 
 const PASSWORD: &str = "pebble ladder canvas";
@@ -147,7 +149,7 @@ impl Town {
             _ if path.ends_with("/everybody") => "&status=attended".to_owned(),
             _ if path.ends_with("/settings/view-as") => "&role=tutor".to_owned(),
             _ if path.ends_with("/settings/people/{account}") => "&role=viewer&reach=institution".to_owned(),
-            _ => String::new(),
+            _ => areas::form(path, &self.names).unwrap_or_default(),
         }
     }
 
@@ -215,7 +217,7 @@ fn names(app: &App, institution: InstitutionId) -> BTreeMap<&'static str, String
     let (name, email) = ("Robin Example".to_owned(), String::new());
     let form = InvitationForm { name, email, holding: Some(Role::Viewer.into()), by_email: false };
     let invited = app.invite(&operator, institution, &form).expect("an invitation");
-    BTreeMap::from([
+    let mut names = BTreeMap::from([
         ("invitation", invited.id.to_string()),
         ("token", invited.token.expect("a link to hand over").reveal().to_owned()),
         ("institution", institution.to_string()),
@@ -234,7 +236,9 @@ fn names(app: &App, institution: InstitutionId) -> BTreeMap<&'static str, String
         ("version", "any".to_owned()),
         ("name", "waymark.css".to_owned()),
         ("document", "processing-record".to_owned()),
-    ])
+    ]);
+    names.extend(areas::names(app, institution, &names));
+    names
 }
 
 /// An academy with one learner of 9A who takes art, and one activity that they took part in.
