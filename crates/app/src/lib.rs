@@ -70,6 +70,7 @@ mod signed_in;
 mod subject_access;
 mod subject_access_document;
 mod subject_access_json;
+mod subject_access_programme;
 mod throttle;
 mod token;
 mod totp;

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    AcademicYear, AccountId, Activity, Date, InstitutionId, Learner, LearnerId, ParticipationStatus, Sen, YearGroup,
+    AcademicYear, AccountId, Activity, ActivityIndex, Date, InstitutionId, Learner, LearnerId, ParticipationStatus,
+    Sen, YearGroup,
 };
 use jiff::Timestamp;
 use serde_json::json;
@@ -72,8 +73,13 @@ pub(crate) struct Subject {
     pub(crate) fate: (&'static str, Fate),
     /// How long by that rule, in months.
     pub(crate) months: Option<i32>,
-    pub(crate) records: BTreeMap<String, Vec<BTreeMap<&'static str, Datum>>>,
+    pub(crate) records: BTreeMap<String, Vec<Row>>,
+    /// What the institution's activities are called, by key.
+    pub(crate) titles: BTreeMap<i64, String>,
 }
+
+/// A row of any table, by column.
+pub(crate) type Row = BTreeMap<&'static str, Datum>;
 
 /// A note of a guidance meeting.
 pub(crate) struct GuidanceNote {
@@ -211,6 +217,10 @@ impl App {
         let mut took_part: Vec<_> =
             own.map(|participation| (records.activity(participation.activity).clone(), participation.status)).collect();
         took_part.sort_by(|a, b| (a.0.date, &a.0.reference).cmp(&(b.0.date, &b.0.reference)));
+        let titles = (0..records.activities.len() as u32).map(ActivityIndex);
+        let titles = titles
+            .map(|at| (scene.held.activity_id(at).0, records.activity(at).title.clone()))
+            .collect::<BTreeMap<_, _>>();
         let today = scene.frame.today;
         let day = |at: Timestamp| self.context().zone().to_datetime(at).date();
         self.store().read(institution, |tx| {
@@ -234,7 +244,7 @@ impl App {
                 }
             }
             let aliases = rows_about(tx, institution, id, "learner_alias")?;
-            let text = |row: &BTreeMap<&'static str, Datum>, name: &str| match row.get(name) {
+            let text = |row: &Row, name: &str| match row.get(name) {
                 Some(Datum::Text(text)) => text.clone(),
                 _ => String::new(),
             };
@@ -255,6 +265,7 @@ impl App {
                 months: periods.months(fate.0),
                 fate,
                 records: everything(tx, institution, id)?,
+                titles,
                 reviews,
                 learner,
                 private,
@@ -267,12 +278,7 @@ impl App {
 const EVENTS: u32 = 20_000;
 
 /// The rows of a table that belong to the learner by key, by column.
-fn rows_about(
-    tx: &mut Tx<'_>,
-    institution: InstitutionId,
-    id: LearnerId,
-    name: &str,
-) -> Result<Vec<BTreeMap<&'static str, Datum>>> {
+fn rows_about(tx: &mut Tx<'_>, institution: InstitutionId, id: LearnerId, name: &str) -> Result<Vec<Row>> {
     let table = store::catalogue::table(name).ok_or_else(|| Error::fault("no such table"))?;
     let key = if name == "import_change" { "record_id" } else { "learner_id" };
     let rows = store::rows::list(tx, table, &[("institution_id", institution.0), (key, id.0)])?;
@@ -281,11 +287,7 @@ fn rows_about(
 }
 
 /// Every row that the data register says belongs to the learner.
-fn everything(
-    tx: &mut Tx<'_>,
-    institution: InstitutionId,
-    id: LearnerId,
-) -> Result<BTreeMap<String, Vec<BTreeMap<&'static str, Datum>>>> {
+fn everything(tx: &mut Tx<'_>, institution: InstitutionId, id: LearnerId) -> Result<BTreeMap<String, Vec<Row>>> {
     let mut all = BTreeMap::new();
     for name in erasure::tables_of_learners() {
         let mut rows = rows_about(tx, institution, id, name)?;

@@ -26,6 +26,7 @@ pub(crate) fn document(subject: &Subject) -> Document {
         .section(who(subject))
         .section(took_part(subject))
         .section(guidance(subject))
+        .section(crate::subject_access_programme::section(subject))
         .section(support(subject))
         .section(origin(subject))
         .section(seen_by(subject))
