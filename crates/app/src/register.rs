@@ -134,15 +134,17 @@ impl App {
         self.store().write(institution, |tx| -> Result<()> {
             tx.advance(institution)?;
             store::activity::get(tx, institution, activity)?;
-            let set: Vec<_> = marks
-                .iter()
-                .filter_map(|mark| mark.status.map(|status| Entry { learner: mark.learner, activity, status }))
-                .collect();
             let marked: HashMap<_, _> =
                 store::participation::register(tx, institution, activity)?.into_iter().collect();
-            store::participation::set_many(tx, institution, &set).map_err(unknown_learner)?;
-            for mark in marks.iter().filter(|mark| mark.status.is_none() && marked.contains_key(&mark.learner)) {
-                store::participation::delete(tx, institution, mark.learner, activity)?;
+            for activity in with_parts(tx, institution, activity)? {
+                let set: Vec<_> = marks
+                    .iter()
+                    .filter_map(|mark| mark.status.map(|status| Entry { learner: mark.learner, activity, status }))
+                    .collect();
+                store::participation::set_many(tx, institution, &set).map_err(unknown_learner)?;
+                for mark in marks.iter().filter(|mark| mark.status.is_none() && marked.contains_key(&mark.learner)) {
+                    store::participation::delete(tx, institution, mark.learner, activity)?;
+                }
             }
             let changed: Vec<_> = marks
                 .iter()
@@ -197,8 +199,10 @@ impl App {
                 .map(|learner| Mark { learner: *learner, status: now.get(learner).copied() })
                 .filter(|mark| is_waiting(mark.status))
                 .collect();
-            let set: Vec<_> = before.iter().map(|mark| Entry { learner: mark.learner, activity, status }).collect();
-            store::participation::set_many(tx, institution, &set).map_err(unknown_learner)?;
+            for activity in with_parts(tx, institution, activity)? {
+                let set: Vec<_> = before.iter().map(|mark| Entry { learner: mark.learner, activity, status }).collect();
+                store::participation::set_many(tx, institution, &set).map_err(unknown_learner)?;
+            }
             let changed: Vec<_> = before.iter().map(|mark| (mark.learner, mark.status, Some(status))).collect();
             let payload = json!({"everybody": status.word(), "marks": changed.len()});
             let event = self
@@ -230,13 +234,15 @@ impl App {
             tx.advance(institution)?;
             let now: HashMap<_, _> = store::participation::register(tx, institution, activity)?.into_iter().collect();
             let back: Vec<_> = before.into_iter().filter(|mark| now.get(&mark.learner) == Some(&status)).collect();
-            let set: Vec<_> = back
-                .iter()
-                .filter_map(|mark| mark.status.map(|status| Entry { learner: mark.learner, activity, status }))
-                .collect();
-            store::participation::set_many(tx, institution, &set)?;
-            for mark in back.iter().filter(|mark| mark.status.is_none()) {
-                store::participation::delete(tx, institution, mark.learner, activity)?;
+            for activity in with_parts(tx, institution, activity)? {
+                let set: Vec<_> = back
+                    .iter()
+                    .filter_map(|mark| mark.status.map(|status| Entry { learner: mark.learner, activity, status }))
+                    .collect();
+                store::participation::set_many(tx, institution, &set)?;
+                for mark in back.iter().filter(|mark| mark.status.is_none()) {
+                    store::participation::delete(tx, institution, mark.learner, activity)?;
+                }
             }
             let changed: Vec<_> = back.iter().map(|mark| (mark.learner, Some(status), mark.status)).collect();
             let event = self
@@ -246,6 +252,15 @@ impl App {
             Ok(back.len() as u32)
         })
     }
+}
+
+/// The activities whose registers are one: several that were one occasion are marked together, whichever of them somebody marks.
+pub(crate) fn with_parts(
+    tx: &mut store::Tx<'_>,
+    institution: InstitutionId,
+    activity: ActivityId,
+) -> Result<Vec<ActivityId>> {
+    Ok(store::activity::occasion(tx, institution, activity)?)
 }
 
 /// A learner, with the mark before and after.
