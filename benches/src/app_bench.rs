@@ -69,7 +69,7 @@ fn measured() -> Result<(), Box<dyn std::error::Error>> {
     let (Some(learner), Some(activity)) = (listed.learners.first(), activities.activities.first()) else {
         return Err("the generated school has learners and activities".into());
     };
-    let mark = [Mark { learner: learner.id, status: Some(ParticipationStatus::Absent) }];
+    let mark = [Mark::new(learner.id, Some(ParticipationStatus::Absent))];
     let mut after = Vec::new();
     let mut saved = Vec::new();
     for _ in 0..7 {

@@ -56,6 +56,7 @@ fn main() {
     let module = without_source_map(&text(&components.join("govuk-frontend.min.js")));
     assets.push(("components.js", "text/javascript; charset=utf-8", module.into_bytes()));
     assets.push(("waymark.js", "text/javascript; charset=utf-8", bytes(&own.join("waymark.js"))));
+    assets.push(("register.js", "text/javascript; charset=utf-8", bytes(&own.join("register.js"))));
     assets.push(("mark.svg", "image/svg+xml; charset=utf-8", bytes(&own.join("mark.svg"))));
     for (name, file) in FONTS {
         assets.push((name, "font/woff2", bytes(&typeface.join(file))));

@@ -4,7 +4,7 @@ mod chain;
 mod search;
 mod verify;
 
-use domain::{AccountId, InstitutionId, LearnerId};
+use domain::{AccountId, ActivityId, InstitutionId, LearnerId};
 use jiff::Timestamp;
 
 use crate::{
@@ -117,6 +117,48 @@ pub fn details(tx: &mut Tx<'_>, institution: InstitutionId, id: i64) -> Result<V
         values![institution, id],
         |row| Ok(Detail { learner: row.get(0)?, salt: salt(row, 1)?, text: row.get(2)? }),
     )
+}
+
+/// The event that last changed this learner's mark in the register of this activity, without its details.
+///
+/// # Errors
+/// If the database fails.
+pub fn latest_mark(
+    tx: &mut Tx<'_>,
+    institution: InstitutionId,
+    activity: ActivityId,
+    learner: LearnerId,
+) -> Result<Option<Event>, Error> {
+    tx.query_opt(
+        "SELECT a.audit_id, a.at, a.account_id, a.action, a.subject_kind, a.subject_id, a.payload, a.reach
+         FROM audit_detail d JOIN audit a ON a.institution_id = d.institution_id AND a.audit_id = d.audit_id
+         WHERE d.institution_id = $1 AND d.learner_id = $3 AND a.subject_kind = 'activity' AND a.subject_id = $2
+             AND a.action IN ('register.marked', 'register.unmarked')
+         ORDER BY a.audit_id DESC LIMIT 1",
+        values![institution, activity, learner],
+        read,
+    )
+}
+
+/// Events of this activity's register, made after the event or record `after`, with their details, latest first.
+///
+/// # Errors
+/// If the database fails.
+pub fn register_marks(
+    tx: &mut Tx<'_>,
+    institution: InstitutionId,
+    activity: ActivityId,
+    after: i64,
+) -> Result<Vec<Event>, Error> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM audit WHERE institution_id = $1 AND subject_kind = 'activity' AND subject_id = $2
+         AND audit_id > $3 AND action = 'register.marked' ORDER BY audit_id DESC"
+    );
+    let mut events = tx.query(&sql, values![institution, activity, after], read)?;
+    for event in &mut events {
+        event.details = details(tx, institution, event.id)?;
+    }
+    Ok(events)
 }
 
 /// Erases one detail of an event; the event and its chain stay.

@@ -21,14 +21,6 @@ if (progress) {
   setTimeout(again, 1000)
 }
 
-// Registers: one button sets the whole column; the form is still saved by its own button.
-for (const button of document.querySelectorAll('[data-set-all]')) {
-  button.hidden = false
-  button.addEventListener('click', () => {
-    for (const radio of document.querySelectorAll(`input[type=radio][value="${button.dataset.setAll}"]`)) radio.checked = true
-  })
-}
-
 // Filters with `data-now` apply as soon as they are chosen.
 for (const field of document.querySelectorAll('form[data-now] select')) {
   field.addEventListener('change', () => field.form.requestSubmit())

@@ -43,6 +43,11 @@ impl Change {
         self.0.get(field).and_then(|(before, _)| before.as_deref())
     }
 
+    /// What stands in a field since.
+    pub(crate) fn after(&self, field: &str) -> Option<&str> {
+        self.0.get(field).and_then(|(_, after)| after.as_deref())
+    }
+
     pub(crate) fn into_fields(self) -> impl Iterator<Item = (String, Option<String>, Option<String>)> {
         self.0.into_iter().map(|(field, (before, after))| (field, before, after))
     }

@@ -27,13 +27,13 @@ on_both_engines! {
         not_found(app.activities(us, view, &Default::default()).map(drop));
         not_found(app.activity(us, view, activity).map(drop));
         not_found(app.register(us, view, activity).map(drop));
-        not_found(app.mark(us, theirs.id, activity, &[]));
+        not_found(app.mark(us, theirs.id, activity, &[]).map(drop));
         not_found(app.mark_everybody(us, view, activity, ParticipationStatus::Attended).map(drop));
         not_found(app.add_activity(us, theirs.id, &Default::default()).map(drop));
         not_found(app.change_activity(us, theirs.id, activity, &Default::default()));
         not_found(app.delete_activity(us, theirs.id, activity).map(drop));
         not_found(app.restore_activity(us, theirs.id, activity, 1));
-        not_found(app.unmark_everybody(us, theirs.id, activity, 1).map(drop));
+        not_found(app.unmark(us, theirs.id, activity, 1).map(drop));
         not_found(app.imports(us, view, None).map(drop));
         not_found(app.import(us, view, ImportId(1)).map(drop));
         not_found(app.apply_import(us, theirs.id, ImportId(1), false).map(drop));
@@ -47,7 +47,7 @@ on_both_engines! {
         // Their records by way of our institution are not found either.
         not_found(app.learner(us, ours.today(), learner).map(drop));
         not_found(app.activity(us, ours.today(), activity).map(drop));
-        not_found(app.mark(us, ours.id, activity, &[]));
+        not_found(app.mark(us, ours.id, activity, &[]).map(drop));
         not_found(app.delete_activity(us, ours.id, activity).map(drop));
         let event = app.delete_activity(&theirs.leader, theirs.id, activity).unwrap();
         not_found(app.restore_activity(us, ours.id, activity, event));
@@ -62,7 +62,7 @@ on_both_engines! {
         let not_allowed = |outcome: Result<(), Error>| {
             assert!(matches!(outcome, Err(Error::Refusal(Refusal::NotAllowed))), "{outcome:?}");
         };
-        not_allowed(app.mark(&school.viewer, school.id, activity, &[]));
+        not_allowed(app.mark(&school.viewer, school.id, activity, &[]).map(drop));
         not_allowed(app.add_activity(&school.viewer, school.id, &Default::default()).map(drop));
         not_allowed(app.delete_activity(&school.viewer, school.id, activity).map(drop));
         not_allowed(app.restore_activity(&school.viewer, school.id, activity, 1));
@@ -79,7 +79,7 @@ on_both_engines! {
         let learner = app.learners(&school.viewer, school.today(), &Default::default()).unwrap().learners[0].id;
         app.learner(&school.viewer, school.today(), learner).unwrap();
         let activity = app.activities(&school.leader, school.today(), &Default::default()).unwrap().activities[0].id;
-        app.mark(&school.leader, school.id, activity, &[app::Mark { learner, status: Some(ParticipationStatus::Absent) }]).unwrap();
+        app.mark(&school.leader, school.id, activity, &[app::Mark::new(learner, Some(ParticipationStatus::Absent))]).unwrap();
         let trail = app.audit_trail(&school.leader, school.today(), &Default::default()).unwrap().entries;
         let actions: Vec<_> = trail.iter().map(|row| (row.action.as_str(), row.who.as_str())).collect();
         assert_eq!(actions[0], ("register.marked", "Careers Leader"));

@@ -25,9 +25,9 @@ on_both_engines! {
         let before = app.register(leader, view, activity).unwrap();
         assert_eq!((before.rows.len(), before.marked), (4, 0));
 
-        assert_eq!(app.mark_everybody(leader, view, activity, ParticipationStatus::Attended).unwrap().before.len(), 4);
+        assert_eq!(app.mark_everybody(leader, view, activity, ParticipationStatus::Attended).unwrap().saved, 4);
         let absent = before.rows[1].id;
-        app.mark(leader, school.id, activity, &[Mark { learner: absent, status: Some(ParticipationStatus::Absent) }]).unwrap();
+        app.mark(leader, school.id, activity, &[Mark::new(absent, Some(ParticipationStatus::Absent))]).unwrap();
         assert_eq!(app.register(leader, view, activity).unwrap().attended, 3);
 
         let page = app.requirement(leader, view, "bm5.1", &RequirementFilter::default()).unwrap();
@@ -50,24 +50,24 @@ on_both_engines! {
         let activity = app.activities(leader, view, &Default::default()).unwrap().activities[0].id;
         let marks = || app.register(leader, view, activity).unwrap().rows.iter().map(|row| row.status).collect::<Vec<_>>();
         let ids: Vec<_> = app.register(leader, view, activity).unwrap().rows.iter().map(|row| row.id).collect();
-        let mark = |at: usize, status| app.mark(leader, school.id, activity, &[Mark { learner: ids[at], status: Some(status) }]).unwrap();
+        let mark = |at: usize, status| app.mark(leader, school.id, activity, &[Mark::new(ids[at], Some(status))]).unwrap();
         use ParticipationStatus::{Absent, Attended, Excused, Invited};
         mark(0, Invited);
         mark(1, Excused);
         let before = marks();
 
         let marked = app.mark_everybody(leader, view, activity, Attended).unwrap();
-        assert_eq!(marked.before.iter().map(|mark| mark.status).collect::<Vec<_>>(), [Some(Invited), None, None]);
+        assert_eq!(marked.saved, 3);
         assert_eq!(marks(), [Some(Attended), Some(Excused), Some(Attended), Some(Attended)]);
-        assert_eq!(app.unmark_everybody(leader, school.id, activity, marked.event.unwrap()).unwrap(), 3);
+        assert_eq!(app.unmark(leader, school.id, activity, marked.event.unwrap()).unwrap(), 3);
         assert_eq!(marks(), before);
 
         let marked = app.mark_everybody(leader, view, activity, Attended).unwrap().event.unwrap();
         mark(3, Absent);
-        assert_eq!(app.unmark_everybody(leader, school.id, activity, marked).unwrap(), 2);
+        assert_eq!(app.unmark(leader, school.id, activity, marked).unwrap(), 2);
         assert_eq!(marks(), [Some(Invited), Some(Excused), None, Some(Absent)]);
-        assert!(app.unmark_everybody(leader, school.id, activity, 1).is_err());
-        assert!(app.unmark_everybody(&school.viewer, school.id, activity, marked).is_err());
+        assert!(app.unmark(leader, school.id, activity, 1).is_err());
+        assert!(app.unmark(&school.viewer, school.id, activity, marked).is_err());
     }
 
     fn what_does_not_count_says_which_box_is_missing(world: &World) {
@@ -101,7 +101,7 @@ on_both_engines! {
         let (app, leader, view) = (&world.app, &school.leader, school.today());
         let activity = app.activities(leader, view, &Default::default()).unwrap().activities[0].id;
         let known = app.register(leader, view, activity).unwrap().rows[0].id;
-        let marks = [known, domain::LearnerId(1)].map(|learner| Mark { learner, status: Some(ParticipationStatus::Attended) });
+        let marks = [known, domain::LearnerId(1)].map(|learner| Mark::new(learner, Some(ParticipationStatus::Attended)));
         assert!(app.mark(leader, school.id, activity, &marks).is_err());
         assert_eq!(app.register(leader, view, activity).unwrap().marked, 0);
     }

@@ -66,7 +66,7 @@ on_both_engines! {
         assert_eq!(fields(&entries[0]), [(None, "Title", Some(before), Some("A morning with engineers"))]);
 
         let one = learners(&school)[0];
-        let mark = Mark { learner: one, status: Some(ParticipationStatus::Absent) };
+        let mark = Mark::new(one, Some(ParticipationStatus::Absent));
         app.mark(leader, school.id, activity.id, &[mark]).unwrap();
         let entries = trail(&school, AuditFilter { learner: Some(one), ..Default::default() });
         assert_eq!(entries[0].did, "marked 1 learner in the register of the activity “A morning with engineers”");

@@ -1,4 +1,4 @@
-use app::{Action, ActivityFilter, ActivityForm, ActivityRow, Mark};
+use app::{Action, ActivityFilter, ActivityForm, ActivityRow, Mark, Seen};
 use axum::{
     Json,
     extract::{Query, State},
@@ -111,6 +111,32 @@ pub(super) struct NewMark {
     learner: String,
     /// `attended`, `absent`, `invited`, `excused`; none takes the mark away.
     status: Option<String>,
+    /// What was recorded when the mark was made: one of these words, or `none`. If something else is recorded by now, the mark is not
+    /// saved and comes back as a conflict. Left out, the mark takes the place of whatever is recorded.
+    seen: Option<String>,
+}
+
+/// What marking did.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Marked {
+    /// How many marks were saved.
+    saved: usize,
+    /// Those that were not.
+    conflicts: Vec<MarkConflict>,
+}
+
+/// A mark that was not saved, because somebody else marked the learner meanwhile.
+#[derive(Serialize, ToSchema)]
+pub(super) struct MarkConflict {
+    learner: String,
+    /// What was sent.
+    said: Option<&'static str>,
+    /// What is recorded.
+    now: Option<&'static str>,
+    /// Who recorded it, if that is known.
+    by: Option<String>,
+    /// When, as `2026-11-23T09:00:00Z`.
+    at: Option<String>,
 }
 
 /// Which activities.
@@ -262,27 +288,40 @@ pub(super) async fn register(
     Ok(Json(lines.collect()))
 }
 
-/// Sets marks: all of them, or none. Learners that are not named keep theirs.
+/// Sets marks. Learners that are not named keep theirs; a mark over something else than was `seen` is not saved, and comes back.
 #[utoipa::path(post, path = "/institutions/{institution}/activities/{activity}/register", tag = "activities",
     operation_id = "markRegister", params(("institution" = String, Path), ("activity" = String, Path)),
     request_body = Vec<NewMark>,
-    responses((status = NO_CONTENT), (status = UNPROCESSABLE_ENTITY, body = Details), (status = NOT_FOUND, body = Details)))]
+    responses((status = OK, body = Marked), (status = UNPROCESSABLE_ENTITY, body = Details), (status = NOT_FOUND, body = Details)))]
 pub(super) async fn mark(
     State(site): State<Site>,
     caller: Caller,
     Where(view): Where,
     Thing(activity): Thing,
     Json(marks): Json<Vec<NewMark>>,
-) -> Result<StatusCode, Trouble> {
+) -> Answer<Marked> {
     let wanted: ActivityId = id(&activity)?;
+    let word = |field: &'static str, word: Option<&str>| {
+        let status = word.map(str::parse::<ParticipationStatus>).transpose();
+        status.map_err(|error| wrong(field, format!("{error}.")))
+    };
     let marks: Vec<Mark> = marks
         .into_iter()
         .map(|mark| {
-            let status = mark.status.as_deref().map(str::parse::<ParticipationStatus>).transpose();
-            let status = status.map_err(|error| wrong("status", format!("{error}.")))?;
-            Ok(Mark { learner: id(&mark.learner)?, status })
+            let seen = match mark.seen.as_deref() {
+                None => Seen::Anything,
+                Some(seen) => Seen::This(word("seen", Some(seen).filter(|seen| *seen != "none"))?),
+            };
+            Ok(Mark { learner: id(&mark.learner)?, seen, status: word("status", mark.status.as_deref())? })
         })
         .collect::<Result<_, Failure>>()?;
-    site.run(move |app| app.mark(&caller.actor, view.institution, wanted, &marks)).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let marked = site.run(move |app| app.mark(&caller.actor, view.institution, wanted, &marks)).await?;
+    let conflicts = marked.conflicts.into_iter().map(|conflict| MarkConflict {
+        learner: conflict.learner.to_string(),
+        said: conflict.said.map(ParticipationStatus::word),
+        now: conflict.now.map(ParticipationStatus::word),
+        by: conflict.by,
+        at: conflict.at.map(|at| at.to_string()),
+    });
+    Ok(Json(Marked { saved: marked.saved, conflicts: conflicts.collect() }))
 }

@@ -48,6 +48,9 @@ fn page_of(path: &str) -> Option<String> {
         ["institutions", institution, "activities", _, "delete" | "restore", ..] => {
             Some(format!("/institutions/{institution}/activities"))
         }
+        ["institutions", institution, "activities", activity, "register", ..] => {
+            Some(format!("/institutions/{institution}/activities/{activity}/register"))
+        }
         ["institutions", institution, list @ ("imports" | "activities"), thing, _, ..] => {
             Some(format!("/institutions/{institution}/{list}/{thing}"))
         }
@@ -64,8 +67,8 @@ mod tests {
         for (form, page) in [
             ("/institutions/7/imports/8/apply", Some("/institutions/7/imports/8")),
             ("/institutions/7/imports/8/undo", Some("/institutions/7/imports/8")),
-            ("/institutions/7/activities/8/register", Some("/institutions/7/activities/8")),
-            ("/institutions/7/activities/8/everybody/undo/9", Some("/institutions/7/activities/8")),
+            ("/institutions/7/activities/8/register/everybody", Some("/institutions/7/activities/8/register")),
+            ("/institutions/7/activities/8/register/undo/9", Some("/institutions/7/activities/8/register")),
             ("/institutions/7/activities/8/delete", Some("/institutions/7/activities")),
             ("/sign-out", Some("/")),
             ("/about", None),

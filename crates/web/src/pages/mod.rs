@@ -19,6 +19,7 @@ pub(crate) mod people;
 pub(crate) mod problem;
 pub(crate) mod programs;
 pub(crate) mod provider_access;
+pub(crate) mod registers;
 pub(crate) mod requirement;
 pub(crate) mod roles;
 pub(crate) mod second_step;

@@ -72,7 +72,7 @@ const NEEDS_AN_EVENT: [&str; 9] = [
     "revoke_api_key",
     "take_back_work",
     "undo_grid",
-    "unmark_everybody",
+    "unmark",
 ];
 
 fn needs_something(operation: &str) -> bool {
@@ -145,7 +145,7 @@ fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Result<(
             app.map_import(actor, institution, import, &mapping)
         }
         "mark" => {
-            app.mark(actor, institution, activity, &[Mark { learner, status: Some(ParticipationStatus::Absent) }])
+            app.mark(actor, institution, activity, &[Mark::new(learner, Some(ParticipationStatus::Absent))]).map(drop)
         }
         "mark_everybody" => app.mark_everybody(actor, view, activity, ParticipationStatus::Attended).map(drop),
         "people" => app.people(actor, institution).map(drop),
@@ -195,7 +195,7 @@ fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Result<(
         }
         "subject_access_page" => app.subject_access_page(actor, view, learner).map(drop),
         "undo_import" => app.undo_import(actor, institution, import),
-        "unmark_everybody" => app.unmark_everybody(actor, institution, activity, 1).map(drop),
+        "unmark" => app.unmark(actor, institution, activity, 1).map(drop),
         "upload" => {
             let upload = Upload { institution, kind: ImportKind::Learners, file_name: "roll.csv", bytes: ROLL };
             app.upload(actor, &upload).map(drop)

@@ -1,11 +1,8 @@
 use askama::Template;
 
-use crate::{
-    parts::{Choice, Filters, Tag},
-    shell::Shell,
-};
+use crate::{parts::Tag, shell::Shell};
 
-/// One activity with its checklist and its register.
+/// One activity with its checklist and what its register comes to.
 #[derive(Template)]
 #[template(path = "pages/activities/activity.html")]
 pub(crate) struct ActivityPage {
@@ -17,14 +14,9 @@ pub(crate) struct ActivityPage {
     pub(crate) facts: Vec<(&'static str, String)>,
     pub(crate) checklist: Vec<CheckLine>,
     pub(crate) numbers: Vec<(usize, &'static str)>,
-    pub(crate) can_record: bool,
-    /// Where "everybody present" goes, and how many are waiting for a mark.
-    pub(crate) whole: String,
-    pub(crate) waiting: usize,
-    pub(crate) filters: Filters,
-    /// Where the register is saved.
-    pub(crate) save: String,
-    pub(crate) register: Vec<RegisterLine>,
+    /// Where the register is, and what is to be done there.
+    pub(crate) register: String,
+    pub(crate) register_button: &'static str,
     pub(crate) origin: String,
     /// Whether it counts as it stands.
     pub(crate) counts: Tag,
@@ -34,14 +26,4 @@ pub(crate) struct ActivityPage {
 pub(crate) struct CheckLine {
     pub(crate) tag: Tag,
     pub(crate) label: &'static str,
-}
-
-/// One learner on the register.
-pub(crate) struct RegisterLine {
-    pub(crate) name: String,
-    pub(crate) href: String,
-    pub(crate) form: String,
-    pub(crate) field: String,
-    pub(crate) status: &'static str,
-    pub(crate) choices: Vec<Choice>,
 }

@@ -1,12 +1,11 @@
-use app::{Action, ActivityForm, FieldProblem, Frame, Register};
+use app::{Action, ActivityForm, FieldProblem, Frame};
 use axum::extract::{Path, State};
-use domain::{ActivityId, LearnerId, ParticipationStatus, Sector, YearGroup, date};
+use domain::{ActivityId, Sector, YearGroup, date};
 
 use super::{
     activity::{ActivityPage, CheckLine},
     form::{ActivityFormPage, FormChoices, typed},
     list::counts,
-    register,
 };
 use crate::{
     answer::{Answer, Failure, go, show, show_again},
@@ -19,11 +18,11 @@ use crate::{
 };
 
 /// The activity that an address names.
-pub(super) fn id_of(text: &str) -> Result<ActivityId, Failure> {
+pub(crate) fn id_of(text: &str) -> Result<ActivityId, Failure> {
     text.parse().map_err(|_| Failure::NOT_FOUND)
 }
 
-/// GET an activity with its register.
+/// GET an activity.
 pub(crate) async fn get(
     State(site): State<Site>,
     visitor: Visitor,
@@ -31,36 +30,21 @@ pub(crate) async fn get(
     Path((_, activity)): Path<(String, String)>,
 ) -> Answer {
     let id = id_of(&activity)?;
-    let (actor, view, also) = (visitor.actor.clone(), here.view(), register::also(&here));
-    let (page, register, others) = site
-        .run(move |app| {
-            let page = app.activity(&actor, view, id)?;
-            let register = app.register(&actor, view, id)?;
-            Ok((page, register, register::others(app, &actor, view, also)?))
-        })
-        .await?;
-    Ok(show(&view_of(&visitor, &here, &page, &register, &others)))
+    let (actor, view) = (visitor.actor.clone(), here.view());
+    let page = site.run(move |app| app.activity(&actor, view, id)).await?;
+    Ok(show(&view_of(&visitor, &page)))
 }
 
-fn view_of(
-    visitor: &Visitor,
-    here: &Here,
-    page: &app::ActivityPage,
-    register: &Register,
-    others: &[(LearnerId, String, String)],
-) -> ActivityPage {
+fn view_of(visitor: &Visitor, page: &app::ActivityPage) -> ActivityPage {
     let frame = &page.frame;
     let activity = &page.row.activity;
     let under = format!("activities/{}", page.row.id);
     let place = Place::new(frame, &under);
-    let lines = register::lines(register, others, here, &place);
     let with = activity.organisation.as_deref().map_or(String::new(), |name| format!(" with {name}"));
     let present = match page.row.is_withheld {
         true => "Fewer than five learners were".to_owned(),
-        false => words::count_capital(register.attended as usize, "learner was", "learners were"),
+        false => words::count_capital(page.row.attended as usize, "learner was", "learners were"),
     };
-    let is_waiting = |status| matches!(status, None | Some(ParticipationStatus::Invited));
-    let waiting = register.rows.iter().filter(|row| is_waiting(row.status)).count();
     let served: Vec<_> = page.serves.iter().map(|(_, title)| title.clone()).collect();
     ActivityPage {
         shell: visitor
@@ -90,16 +74,12 @@ fn view_of(
             })
             .collect(),
         numbers: vec![
-            (register.attended as usize, "present"),
+            (page.row.attended as usize, "present"),
             (page.row.missed as usize, "absent or excused"),
             (page.row.invited as usize, "invited"),
         ],
-        can_record: frame.may.has(Action::MarkRegisters),
-        whole: place.to(&format!("{under}/everybody")),
-        waiting,
-        filters: register::filters(here, frame, register, &under),
-        save: place.to(&format!("{under}/register")),
-        register: lines,
+        register: place.to(&format!("{under}/register")),
+        register_button: if frame.may.has(Action::MarkRegisters) { "Mark the register" } else { "See the register" },
         origin: if served.is_empty() {
             "It is part of each learner’s story; nothing that is asked counts activities of this kind.".to_owned()
         } else {
