@@ -175,7 +175,7 @@ pub(crate) fn rows(scene: &Scene<'_>, wanted: impl Fn(&Requirement) -> bool) -> 
 }
 
 /// The count as the actor may see it.
-fn tally(scene: &Scene<'_>, tally: Tally) -> Tally {
+pub(crate) fn tally(scene: &Scene<'_>, tally: Tally) -> Tally {
     if scene.is_totals_only() && withheld::is_small(tally.in_scope) {
         return Tally::default();
     }

@@ -1,11 +1,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::{Date, LearnerId, LearnerIndex, YearGroup};
-use rules::{Explanation, Forecast, Grouping, Offered, Status, sentence};
+use rules::{Explanation, Forecast, Grouping, Offered, Status, Tally, sentence};
 
 use crate::{
     Action, Actor, App, CohortFilter, Error, Frame, GroupTally, RequirementRow, Result, View,
-    benchmarks::rows,
+    benchmarks::{rows, tally},
     cohort::by_name,
     export::{ListFile, ListFormat, Table},
     frame::Scene,
@@ -40,6 +40,8 @@ pub struct RequirementPage {
     pub frame: Frame,
     /// The requirement with its counts over all learners.
     pub requirement: RequirementRow,
+    /// The counts of the cohort that the filter names, if it names one.
+    pub chosen: Option<Tally>,
     /// The same by registration group.
     pub by_form: Vec<GroupTally>,
     /// What was offered to whole cohorts, under provider access.
@@ -112,7 +114,14 @@ impl App {
             let forms = scene.day.evaluation.by(&scene.held.facts, Grouping::Form);
             (withheld::of_groups(&forms, at, false), deadlines(&scene, at).into_values().collect())
         };
+        let is_narrowed = filter.cohort != CohortFilter::default() && !scene.is_totals_only();
+        let chosen = is_narrowed.then(|| {
+            let evaluation = &scene.day.evaluation;
+            let some = evaluation.of_those(|learner| filter.cohort.admits(&scene.held, evaluation, learner));
+            tally(&scene, some.tallies[at])
+        });
         Ok(RequirementPage {
+            chosen,
             deadlines: BTreeSet::from_iter(due).into_iter().collect(),
             requirement: row,
             forms: by_form.iter().map(|(name, _)| name.clone()).collect(),

@@ -1,12 +1,14 @@
 //! A role over some learners is a role over those learners, however it is asked.
 
 use app::{
-    Action, Actor, AttestationForm, Error, Group, Holding, InvitationForm, LearnerFilter, ListFormat, NewAccount,
-    Origin, Reach, Refusal, RequirementFilter, Role, View,
+    Action, Actor, AttestationForm, CohortFilter, Error, Group, GroupFilter, Holding, InvitationForm, LearnerFilter,
+    ListFormat, NewAccount, Origin, Reach, Refusal, RequirementFilter, Role, View,
 };
 use domain::{
     AcademicYear, ActivityIndex, Kind, LearnerIndex, Participation, ParticipationStatus, YearGroup, YearRecord,
 };
+
+use rules::Grouping;
 
 use crate::harness::{World, employer_encounter, on_both_engines, year_nine};
 
@@ -115,6 +117,24 @@ on_both_engines! {
         let file = app.export_requirement(&viewer, school.today(), "bm5.1", &filter, ListFormat::Csv).unwrap();
         let text = String::from_utf8(file.bytes).unwrap();
         assert!(text.contains("L3") && !text.contains("L1"), "{text}");
+    }
+
+    fn the_numbers_of_a_requirement_are_those_of_the_form_that_was_chosen(world: &World) {
+        let mut records = year_nine(3);
+        records.learners[2].form = Some("9B".to_owned());
+        records.participations.pop();
+        let school = world.school(&records);
+        let page = |form: Option<&str>| {
+            let groups = form.map(|name| GroupFilter { grouping: Grouping::Form, name: name.to_owned() });
+            let cohort = CohortFilter { groups: groups.into_iter().collect(), ..CohortFilter::default() };
+            let filter = RequirementFilter { cohort, ..RequirementFilter::default() };
+            world.app.requirement(&school.leader, school.today(), "bm5.1", &filter).unwrap()
+        };
+        let counts = |tally: rules::Tally| (tally.met, tally.due);
+        assert_eq!(page(None).chosen, None);
+        assert_eq!(counts(page(None).requirement.tally), (2, 1));
+        assert_eq!(page(Some("9A")).chosen.map(counts), Some((2, 0)));
+        assert_eq!(page(Some("9B")).chosen.map(counts), Some((0, 1)));
     }
 
     fn an_invitation_ends_with_the_role_of_who_made_it(world: &World) {

@@ -73,7 +73,7 @@ fn view_of(visitor: &Visitor, here: &Here, page: &app::RequirementPage) -> Requi
         href: here.query.with(&path, &[("status", status), ("after", "")]),
         chosen: here.query.one("status") == status,
     };
-    let tally = &requirement.tally;
+    let tally = page.chosen.as_ref().unwrap_or(&requirement.tally);
     let mut numbers = vec![
         number(tally.met, Sign::Met, "met"),
         number(tally.due, Sign::Due, "due"),
@@ -123,11 +123,15 @@ fn lead(tally: &Tally, page: &app::RequirementPage) -> String {
     if page.requirement.is_withheld {
         return "Fewer than five learners are asked for this, so how they stand is not shown here.".to_owned();
     }
+    let among = if page.chosen.is_some() { "Of those chosen below, " } else { "" };
+    if counted == 0 && page.chosen.is_some() {
+        return "Nobody of those chosen below is asked for this on this day.".to_owned();
+    }
     if counted == 0 {
         return "Nobody is asked for this on this day.".to_owned();
     }
     let mut text = format!(
-        "{} of {} {} ({}).",
+        "{among}{} of {} {} ({}).",
         words::figure(tally.met as usize),
         words::count(counted as usize, "learner", "learners"),
         if tally.met == 1 { "has it" } else { "have it" },
