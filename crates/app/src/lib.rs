@@ -19,6 +19,7 @@ mod api_key;
 mod attestation;
 mod audit;
 mod benchmarks;
+mod catch_up;
 mod cohort;
 mod confirmation;
 mod context;
@@ -68,6 +69,7 @@ mod secret;
 mod session;
 mod sign_on;
 mod signed_in;
+mod slot;
 mod subject_access;
 mod subject_access_document;
 mod subject_access_json;
@@ -94,6 +96,10 @@ pub use api_key::{ApiKey, ApiKeyForm, KEY_PREFIX, KeyScope, KeyState, NewApiKey}
 pub use attestation::{AttestationForm, InstitutionStanding};
 pub use audit::{AuditChain, AuditEntry, AuditFilter, AuditKind, AuditPage, FieldChange};
 pub use benchmarks::{Benchmark, Benchmarks, RequirementRow, Trend, TrendPoint};
+pub use catch_up::{
+    ActivityName, CatchUpActivity, CatchUpFilter, CatchUpForm, CatchUpRow, CatchUpSessionForm, CatchUpStanding,
+    CatchUpWord, CatchUps,
+};
 pub use cohort::{CohortFilter, GroupFilter};
 pub use context::Context;
 pub use data_register::{
@@ -140,6 +146,7 @@ pub use secret::Secret;
 pub use session::{Method, NewSession, Origin, Session};
 pub use sign_on::{IdentityProvider, LinkedIdentity, ProviderKind, Returned, SignOnRefusal, SignedOn};
 pub use signed_in::SignedIn;
+pub use slot::{SlotForm, SlotRow, Slots, weekday};
 pub use subject_access::{PrivateNotes, SubjectAccessFormat, SubjectAccessPage};
 pub use token::Token;
 pub use totp::{QrPicture, TotpOffer};

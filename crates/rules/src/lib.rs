@@ -45,6 +45,7 @@ pub use pack::{
     Amount, Area, Bound, Counted, Force, InstitutionRequirement, Pack, Parameter, Requirement, Scope, ScopeOnly,
     Settled, Shape, Source, SubjectsAsked, Virtual, Window, Wording,
 };
+pub use plan::before_the_day;
 pub use report::{
     Groups, InOrder, Report, ReportFinding, ReportGroup, ReportInstitution, ReportLearner, ReportOffered,
     ReportRequirement,

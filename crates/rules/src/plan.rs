@@ -199,6 +199,11 @@ fn settled(pack: &Pack, facts: &Facts, name: &str) -> Option<Settled> {
 /// The boxes that nobody can have ticked before the day: a planned activity is judged as if they were.
 const TICKED_AFTERWARDS: Checks = Checks::of(&[Check::Reflection, Check::Feedback]);
 
+/// Those of the boxes that can be known before the day: an activity that is planned keeps them, and is asked for no others.
+pub fn before_the_day(checks: Checks) -> Checks {
+    checks.iter().filter(|check| !TICKED_AFTERWARDS.contains(*check)).collect()
+}
+
 /// The boxes that count as ticked.
 pub(crate) fn ticked(activity: &ActivityFacts, planned: bool) -> Checks {
     if planned { activity.checks.union(TICKED_AFTERWARDS) } else { activity.checks }

@@ -394,7 +394,7 @@ tables! {
         institution_id: Int, slot_id: Int, title: Text, kind: Text, provider_type: Text | Null,
         organisation: Text | Null, mode: Text, subject: Text | Null, held_on: Date, starts_at: Text | Null,
         place: Text | Null, hours: Int | Null, capacity: Medium, year_groups: Text, checks: Text,
-        activity_id: Int | Null, changed_at: Timestamp,
+        activity_id: Int | Null, is_removed: Bool, changed_at: Timestamp,
     }
 
     PLACEMENT placement [2] {

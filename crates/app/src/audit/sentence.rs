@@ -43,6 +43,21 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "register.unmarked" => {
             format!("took back {} in the register of {}", count("marks", "mark", "marks"), activity())
         }
+        "slots.added" => format!("entered {}", count("rows", "slot with free places", "slots with free places")),
+        "slot.changed" => "changed a slot with free places".to_owned(),
+        "slots.removed" => format!("took away {}", count("rows", "slot with free places", "slots with free places")),
+        "slots.undone" => format!("took back a change of {}", count("rows", "slot", "slots")),
+        "catch-up.closed" => format!("noted that a learner need not make up for {}", activity()),
+        "catch-up.reopened" => format!("took back that a learner need not make up for {}", activity()),
+        "catch-up.planned" => format!("planned {} for {}", activity(), count("rows", "learner", "learners")),
+        "proposal.accepted" => format!(
+            "planned {} for {} to close gaps",
+            count("sessions", "session", "sessions"),
+            count("places", "learner", "learners")
+        ),
+        "proposal.undone" => {
+            format!("took back {} that was planned to close gaps", count("sessions", "session", "sessions"))
+        }
         "institution.added" => "set the institution up".to_owned(),
         "institution.changed" => "changed the institution’s details".to_owned(),
         "second-step.required" => "asked everybody for a second step of signing in".to_owned(),

@@ -356,6 +356,7 @@ CREATE TABLE slot (
     year_groups TEXT NOT NULL,
     checks TEXT NOT NULL,
     activity_id INTEGER,
+    is_removed BOOLEAN NOT NULL,
     changed_at TIMESTAMP NOT NULL,
     PRIMARY KEY (institution_id, slot_id),
     FOREIGN KEY (institution_id, activity_id) REFERENCES activity (institution_id, activity_id)

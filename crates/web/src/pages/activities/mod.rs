@@ -7,10 +7,12 @@ mod handler;
 mod list;
 
 pub(crate) use deletion::{delete, restore};
+pub(crate) use form::FormChoices;
 pub(crate) use handler::{add, change, edit, get, id_of, new};
 pub(crate) use list::list;
 #[cfg(test)]
 pub(crate) use {
+pub(crate) use form::FormChoices;
     activity::{ActivityPage, CheckLine},
     form::{ActivityFormPage, FormChoices},
     list::{ActivitiesPage, ActivityRow},
