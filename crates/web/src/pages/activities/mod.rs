@@ -12,8 +12,7 @@ pub(crate) use handler::{add, change, edit, get, id_of, new};
 pub(crate) use list::list;
 #[cfg(test)]
 pub(crate) use {
-pub(crate) use form::FormChoices;
     activity::{ActivityPage, CheckLine},
-    form::{ActivityFormPage, FormChoices},
+    form::ActivityFormPage,
     list::{ActivitiesPage, ActivityRow},
 };
