@@ -18,7 +18,7 @@ pub(super) fn names(
     };
     let missed = app.add_activity(&operator, institution, &talk).expect("an activity");
     let learner = known["learner"].parse().expect("an id");
-    let mark = Mark { learner, status: Some(ParticipationStatus::Absent) };
+    let mark = Mark::new(learner, Some(ParticipationStatus::Absent));
     app.mark(&operator, institution, missed, &[mark]).expect("a mark");
     let activity = app::ActivityForm { date: "2027-01-12".to_owned(), ..talk };
     let slot = SlotForm { activity, capacity: "6".to_owned(), ..SlotForm::default() };
