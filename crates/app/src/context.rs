@@ -92,6 +92,11 @@ impl Context {
             .map_or(candidate, |last| candidate.max(last + 1))
     }
 
+    /// When an id was made, to the millisecond.
+    pub fn made_at(&self, id: i64) -> Timestamp {
+        Timestamp::from_millisecond((id >> ID_BITS) + EPOCH_MS).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
     /// Random bytes, fit for secrets when the context is ambient.
     pub fn random_bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];

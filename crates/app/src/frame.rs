@@ -367,6 +367,58 @@ impl App {
         Ok(())
     }
 
+    /// The frame of a page that is about no learner, and the institution itself. For those whose numbers take everybody in
+    /// nothing is worked out about learners, and the counts are nought.
+    ///
+    /// # Errors
+    /// If the actor may not see the institution's totals.
+    pub(crate) fn frame_of_totals(&self, actor: &Actor, view: View) -> Result<(Frame, domain::Institution)> {
+        actor.ask(Action::SeeTotals, view.institution)?;
+        let seen = match actor.scope(Action::SeeLearners, view.institution) {
+            Ok(Scope::Everybody) => Seen::Everybody,
+            Ok(Scope::Only(_)) => {
+                let scene = self.scene(actor, view)?;
+                let institution = scene.held.records.institution.clone();
+                return Ok((scene.frame, institution));
+            }
+            Err(_) => Seen::Nobody,
+        };
+        let (institution, _) =
+            self.store().read(view.institution, |tx| store::institution::get(tx, view.institution))?;
+        let today = self.context().today();
+        let as_of = view.as_of.unwrap_or(today);
+        let pack = self.rulebook().framework(institution.kind, as_of);
+        let year = institution.year_of(as_of);
+        let everybody = |action| {
+            matches!(seen, Seen::Everybody)
+                && actor.scope(action, view.institution).is_ok_and(|scope| scope == Scope::Everybody)
+        };
+        let frame = Frame {
+            institution: InstitutionName {
+                id: view.institution,
+                name: institution.name.clone(),
+                kind: Some(institution.kind),
+                years: Some((institution.lowest_year, institution.highest_year)),
+            },
+            reachable: self.institutions(actor)?,
+            as_of,
+            today,
+            year,
+            year_span: (institution.calendar.first_day(year), institution.calendar.last_day(year)),
+            framework: FrameworkName { id: pack.id.clone(), title: pack.title.clone() },
+            on_roll: 0,
+            recorded: 0,
+            may: actor.allowed(view.institution),
+            only: None,
+            viewing: actor.viewing().cloned(),
+            own_record: None,
+            is_totals_only: matches!(seen, Seen::Nobody),
+            sees_send: everybody(Action::SeeSend),
+            sees_looked_after: everybody(Action::SeeLookedAfter),
+        };
+        Ok((frame, institution))
+    }
+
     /// The frame of a page without findings.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ mod api_key;
 mod attestation;
 mod audit;
 mod benchmarks;
+mod calendar;
 mod catch_up;
 mod cohort;
 mod confirmation;
@@ -96,6 +97,10 @@ pub use api_key::{ApiKey, ApiKeyForm, KEY_PREFIX, KeyScope, KeyState, NewApiKey}
 pub use attestation::{AttestationForm, InstitutionStanding};
 pub use audit::{AuditChain, AuditEntry, AuditFilter, AuditKind, AuditPage, FieldChange};
 pub use benchmarks::{Benchmark, Benchmarks, RequirementRow, Trend, TrendPoint};
+pub use calendar::{
+    CalendarDateForm, CalendarDatePage, CalendarDates, CalendarEntry, CalendarFeed, CalendarFilter, CalendarPage,
+    CalendarShow, CalendarThing, Clash, ClashKind, DateSort, Feed, FeedScope, Feeds, NationalRow, NewFeed, OwnRow,
+};
 pub use catch_up::{
     ActivityName, CatchUpActivity, CatchUpFilter, CatchUpForm, CatchUpRow, CatchUpSessionForm, CatchUpStanding,
     CatchUpWord, CatchUps,
@@ -120,6 +125,7 @@ pub use installation::SetUp;
 pub use institution::{ContactForm, InstitutionForm, InstitutionPage};
 pub use invitation::{InvitationForm, Invited, Offer, OpenInvitation};
 pub use learner::{EvidenceRow, Finding, LearnerFilter, LearnerList, LearnerPage, LearnerRow, TimelineEntry};
+pub use link::LinkPurpose;
 pub use maintenance::{DatabaseState, Progress};
 pub use mark::{Conflict, Mark, Marked, Seen};
 pub use oversight::Body;

@@ -6,6 +6,7 @@
 //! Nothing here opens a file, asks the time or knows a database.
 
 pub mod archive;
+pub mod calendar;
 pub mod ctf;
 pub mod folder;
 pub mod gias;

@@ -11,7 +11,7 @@ use crate::{
     value::{Bind, Value, values},
 };
 
-const COLUMNS: &str = "activity_id, reference, title, held_on, kind, provider_type, organisation, mode, subject, hours, \
+pub(crate) const COLUMNS: &str = "activity_id, reference, title, held_on, kind, provider_type, organisation, mode, subject, hours, \
      year_groups, checks, through, source, state";
 
 pub(crate) fn read(row: &Row<'_>) -> Result<(ActivityId, Activity), Error> {

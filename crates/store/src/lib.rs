@@ -31,6 +31,7 @@ pub mod adaptation;
 pub mod api_key;
 pub mod attestation;
 pub mod audit;
+pub mod calendar;
 pub mod catalogue;
 pub mod catch_up;
 pub mod ceremony;

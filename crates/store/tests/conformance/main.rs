@@ -3,6 +3,7 @@
 
 mod access;
 mod backend;
+mod calendar;
 mod facts;
 mod given;
 mod guidance;
@@ -68,6 +69,8 @@ conformance! {
     proofs::a_recovery_code_works_once,
     proofs::an_institutions_settings_are_no_parameters,
     identities::an_identity_is_one_persons,
+    calendar::dates_of_the_calendar_are_kept_changed_hidden_and_taken_away,
+    calendar::the_activities_of_a_span_of_days_are_read_with_their_plans,
     work::a_job_is_held_by_one_node_until_its_lease_ends,
     work::mappings_are_kept_by_headers,
     imports::an_import_goes_through_its_states,

@@ -5,6 +5,7 @@ pub(crate) mod account;
 pub(crate) mod activities;
 pub(crate) mod audit;
 pub(crate) mod benchmarks;
+pub(crate) mod calendar;
 pub(crate) mod catch_up;
 pub(crate) mod data_protection;
 pub(crate) mod forgotten;

@@ -72,8 +72,16 @@ impl Row {
 
     /// Whether it names what must have happened or been made before, or an identity provider, of which there is none here.
     pub(super) fn is_about_what_happened(&self) -> bool {
-        let ends =
-            ["/{event}", "/{identity}", "/{provider}", "/restore", "/{passkey}/remove", "/{note}", "/{key}/revoke"];
+        let ends = [
+            "/{event}",
+            "/{identity}",
+            "/{provider}",
+            "/restore",
+            "/{passkey}/remove",
+            "/{note}",
+            "/{key}/revoke",
+            "/{calendar_feed}/end",
+        ];
         ends.iter().any(|end| self.path.ends_with(end))
     }
 
