@@ -49,6 +49,7 @@ mod letter;
 mod link;
 mod maintenance;
 mod mark;
+mod organisation;
 mod oversight;
 mod passkey;
 mod password;
@@ -128,6 +129,10 @@ pub use learner::{EvidenceRow, Finding, LearnerFilter, LearnerList, LearnerPage,
 pub use link::LinkPurpose;
 pub use maintenance::{DatabaseState, Progress};
 pub use mark::{Conflict, Mark, Marked, Seen};
+pub use organisation::{
+    AskedAlready, ContactPersonForm, ContactRow, Duplicate, Merged, NoteForm, NoteRow, OrganisationFilter, OrganisationForm,
+    OrganisationList, OrganisationPage, OrganisationRow, OrganisationsRead, OwnerChoice, Visit,
+};
 pub use oversight::Body;
 pub use passkey::{PasskeyAnswer, PasskeyAsked, PasskeyRow, RelyingParty};
 pub use password::{Cost, SHORTEST as SHORTEST_PASSWORD};

@@ -104,6 +104,23 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "guidance-note.added" => format!("wrote a note of a guidance meeting of {}", about()),
         "guidance-note.changed" => format!("changed a note of a guidance meeting of {}", about()),
         "guidance-notes.read" => format!("read private notes of guidance meetings of {}", about()),
+        "organisation.added" => "added an organisation".to_owned(),
+        "organisation.changed" => "changed the details of an organisation".to_owned(),
+        "organisation.merged" => "made one organisation of two".to_owned(),
+        "organisation.unmerged" => "made two organisations again of one".to_owned(),
+        "organisation.taken-from-activities" => {
+            format!("made organisations of the names in activities: {}", count("organisations", "one", "organisations"))
+        }
+        "organisations.imported" => "brought in a list of organisations".to_owned(),
+        "organisations.exported" => {
+            format!("took away organisations and their people in a file: {}", count("rows", "line", "lines"))
+        }
+        "contact.added" => "added somebody at an organisation".to_owned(),
+        "contact.changed" => "changed the details of somebody at an organisation".to_owned(),
+        "contact.erased" => "erased somebody at an organisation".to_owned(),
+        "contact.noted" => "noted that an organisation was contacted".to_owned(),
+        "contact.note-deleted" => "took away a note of what was said to an organisation".to_owned(),
+        "contact.ask-again-set" => "set how long the same people are not asked again".to_owned(),
         "account.erased" => format!("erased the account of {}", person()),
         "second-step.reset" => format!("took away the second step of {}", person()),
         "learner.erased" => "erased a learner’s record".to_owned(),

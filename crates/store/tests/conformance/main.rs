@@ -12,6 +12,7 @@ mod imports;
 mod institutions;
 mod invitations;
 mod lists;
+mod organisations;
 mod proofs;
 mod reference;
 mod trail;
@@ -41,6 +42,9 @@ conformance! {
     facts::activities_are_read_back_changed_and_removed,
     facts::a_register_is_saved_as_a_whole,
     facts::attestations_keep_their_history,
+    organisations::organisations_are_kept_changed_and_merged,
+    organisations::people_of_organisations_and_what_was_said_to_them_are_kept,
+    organisations::what_learners_and_employers_thought_is_kept,
     lists::learners_are_paged_by_name,
     lists::learners_are_filtered,
     lists::activities_are_paged_by_day_latest_first,

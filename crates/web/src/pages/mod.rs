@@ -18,6 +18,7 @@ pub(crate) mod institution;
 pub(crate) mod join;
 pub(crate) mod learner;
 pub(crate) mod learners;
+pub(crate) mod organisations;
 pub(crate) mod people;
 pub(crate) mod problem;
 pub(crate) mod programs;

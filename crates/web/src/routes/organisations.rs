@@ -1,12 +1,39 @@
 //! Organisations, their people, and what they and learners thought of activities.
 
-use axum::Router;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    routing::{get, post},
+};
 
-use crate::site::Site;
+use crate::{pages::organisations, site::Site};
+
+/// Most bytes of a list of organisations.
+const LIST_LIMIT: usize = 10 << 20;
 
 /// Pages of one institution.
 pub(super) fn one() -> Router<Site> {
+    let list = DefaultBodyLimit::max(LIST_LIMIT);
     Router::new()
+        .route("/organisations", get(organisations::list))
+        .route("/organisations/new", get(organisations::new).post(organisations::add))
+        .route("/organisations/from-activities", post(organisations::from_activities))
+        .route("/organisations/ask-again", post(organisations::ask_again))
+        .route("/organisations/duplicates", get(organisations::duplicates))
+        .route("/organisations/export", get(organisations::export))
+        .route("/organisations/import", get(organisations::import_form).post(organisations::import).layer(list))
+        .route("/organisations/{organisation}", get(organisations::get))
+        .route("/organisations/{organisation}/change", get(organisations::edit).post(organisations::change))
+        .route("/organisations/{organisation}/merge", post(organisations::merge))
+        .route("/organisations/{organisation}/merge/undo/{event}", post(organisations::unmerge))
+        .route("/organisations/{organisation}/contacts", post(organisations::add_contact))
+        .route(
+            "/organisations/{organisation}/contacts/{contact}",
+            get(organisations::edit_contact).post(organisations::change_contact),
+        )
+        .route("/organisations/{organisation}/contacts/{contact}/erase", post(organisations::erase_contact))
+        .route("/organisations/{organisation}/contacted", post(organisations::note))
+        .route("/organisations/{organisation}/contacted/{contact_note}/delete", post(organisations::delete_note))
 }
 
 /// Pages that open without an account.

@@ -31,10 +31,16 @@ use crate::harness::{World, on_both_engines, year_nine};
 struct Takes {
     actions: Actions,
     every: bool,
+    /// Whether only somebody who holds it over every learner may.
+    for_all: bool,
 }
 
 impl Takes {
-    fn admits(&self, allowed: Actions) -> bool {
+    fn admits(&self, role: Role) -> bool {
+        if self.for_all && reach(role) != Reach::Institution {
+            return false;
+        }
+        let allowed = role.usual();
         let has = allowed.and(self.actions);
         if self.every { has == self.actions } else { has != Actions::default() }
     }
@@ -53,9 +59,14 @@ fn table() -> BTreeMap<String, Vec<Takes>> {
         }
         // A page with a form takes more than looking; the operation behind it is the looking.
         let every = takes.contains(" and ");
+        let for_all = takes.ends_with(" for all");
         let words = takes.trim_end_matches(" for all").split(if every { " and " } else { " or " });
         let actions: Vec<_> = words.map(|word| Action::from_word(word).expect("an action")).collect();
-        operations.entry(operation.to_owned()).or_default().push(Takes { actions: Actions::of(&actions), every });
+        operations.entry(operation.to_owned()).or_default().push(Takes {
+            actions: Actions::of(&actions),
+            every,
+            for_all,
+        });
     }
     operations
 }
@@ -263,7 +274,7 @@ on_both_engines! {
             for (operation, takes) in operations {
                 let mut is_first = true;
                 for (role, works_here, actor) in &people {
-                    let admits = *works_here && takes.iter().any(|takes| takes.admits(role.usual()));
+                    let admits = *works_here && takes.iter().any(|takes| takes.admits(*role));
                     if admits != allowed {
                         continue;
                     }

@@ -67,7 +67,8 @@ impl Row {
     }
 
     pub(super) fn is_upload(&self) -> bool {
-        self.method == Method::POST && (self.path.ends_with("/imports") || self.path == "/setup/register")
+        self.method == Method::POST
+            && (self.path.ends_with("/imports") || self.path.ends_with("/import") || self.path == "/setup/register")
     }
 
     /// Whether it names what must have happened or been made before, or an identity provider, of which there is none here.
