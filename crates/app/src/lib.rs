@@ -80,6 +80,7 @@ mod throttle;
 mod token;
 mod totp;
 mod viewing;
+mod voice;
 mod why;
 mod withheld;
 
@@ -130,8 +131,8 @@ pub use link::LinkPurpose;
 pub use maintenance::{DatabaseState, Progress};
 pub use mark::{Conflict, Mark, Marked, Seen};
 pub use organisation::{
-    AskedAlready, ContactPersonForm, ContactRow, Duplicate, Merged, NoteForm, NoteRow, OrganisationFilter, OrganisationForm,
-    OrganisationList, OrganisationPage, OrganisationRow, OrganisationsRead, OwnerChoice, Visit,
+    AskedAlready, ContactPersonForm, ContactRow, Duplicate, Merged, NoteForm, NoteRow, OrganisationFilter,
+    OrganisationForm, OrganisationList, OrganisationPage, OrganisationRow, OrganisationsRead, OwnerChoice, Visit,
 };
 pub use oversight::Body;
 pub use passkey::{PasskeyAnswer, PasskeyAsked, PasskeyRow, RelyingParty};
@@ -161,6 +162,9 @@ pub use slot::{SlotForm, SlotRow, Slots, weekday};
 pub use subject_access::{PrivateNotes, SubjectAccessFormat, SubjectAccessPage};
 pub use token::Token;
 pub use totp::{QrPicture, TotpOffer};
+pub use voice::{
+    FeedbackForm, FeedbackRow, ReflectionForm, ReflectionRow, Suggestion, VoiceLink, VoiceRequest, VoicesPage,
+};
 pub use withheld::GroupTally;
 
 /// The product's operations over one database. Cheap to clone; clones share everything.

@@ -115,6 +115,10 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "organisations.exported" => {
             format!("took away organisations and their people in a file: {}", count("rows", "line", "lines"))
         }
+        "reflection.sent" => format!("wrote, by a link for learners, what they thought of {}", activity()),
+        "reflection.added" => format!("entered what {} thought of an activity", about()),
+        "reflection.deleted" => format!("took away what a learner thought of {}", activity()),
+        "feedback.sent" => format!("wrote, by a link for those who were there, what they thought of {}", activity()),
         "contact.added" => "added somebody at an organisation".to_owned(),
         "contact.changed" => "changed the details of somebody at an organisation".to_owned(),
         "contact.erased" => "erased somebody at an organisation".to_owned(),

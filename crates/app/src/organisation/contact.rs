@@ -51,11 +51,7 @@ pub struct NoteRow {
 }
 
 impl NoteRow {
-    pub(super) fn of(
-        notes: &[ContactNote],
-        contacts: &[Contact],
-        accounts: &HashMap<AccountId, String>,
-    ) -> Vec<Self> {
+    pub(super) fn of(notes: &[ContactNote], contacts: &[Contact], accounts: &HashMap<AccountId, String>) -> Vec<Self> {
         let name = |id: ContactId| contacts.iter().find(|contact| contact.id == id).map(|contact| contact.name.clone());
         notes
             .iter()
@@ -156,9 +152,9 @@ impl ContactPersonForm {
             "" => None,
             text => problems.take(
                 "consent_on",
-                date::parse(text)
-                    .filter(|day| *day <= today)
-                    .ok_or_else(|| "Enter the day on which they agreed, such as 12/11/2026; not one to come.".to_owned()),
+                date::parse(text).filter(|day| *day <= today).ok_or_else(|| {
+                    "Enter the day on which they agreed, such as 12/11/2026; not one to come.".to_owned()
+                }),
             ),
         };
         into.consent_about = kept(&self.consent_about);

@@ -1,15 +1,12 @@
 use std::collections::HashMap;
 
-use domain::{InstitutionId, Offer, OrganisationSize, OrganisationSort, Industry, same_name, split_list};
+use domain::{Industry, InstitutionId, Offer, OrganisationSize, OrganisationSort, same_name, split_list};
 use exchange::sheet;
 use serde_json::json;
 use store::{contact::Contact, organisation::Organisation};
 
 use super::{ContactPersonForm, OrganisationForm, list::industry};
-use crate::{
-    Action, Actor, App, Error, ListFile, ListFormat, Problems, Result,
-    export::Table,
-};
+use crate::{Action, Actor, App, Error, ListFile, ListFormat, Problems, Result, export::Table};
 
 /// What came of a file of organisations.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -97,7 +94,9 @@ fn lines(sheet: &sheet::Sheet<'_>, read: &mut OrganisationsRead) -> Vec<Line> {
             let list = |text: String, each: fn(&str) -> String| split_list(&text).map(each).collect::<Vec<_>>();
             let organisation = OrganisationForm {
                 name: cell("name"),
-                sorts: list(cell("sorts"), |one| word(one, OrganisationSort::ALL, OrganisationSort::label, OrganisationSort::word)),
+                sorts: list(cell("sorts"), |one| {
+                    word(one, OrganisationSort::ALL, OrganisationSort::label, OrganisationSort::word)
+                }),
                 industry: word(&cell("industry"), Industry::ALL, Industry::label, Industry::word),
                 code: cell("code"),
                 size: word(&cell("size"), OrganisationSize::ALL, OrganisationSize::label, OrganisationSize::word),
@@ -164,14 +163,16 @@ impl App {
                 let mut found = self.blank_organisation();
                 line.organisation.read(&mut found, &mut problems);
                 let mut person = None;
-                let has_person = [&line.contact.name, &line.contact.email, &line.contact.phone].iter().any(|t| !t.is_empty());
+                let has_person =
+                    [&line.contact.name, &line.contact.email, &line.contact.phone].iter().any(|t| !t.is_empty());
                 if has_person {
                     let mut contact = self.blank_contact(None);
                     line.contact.read(&mut contact, today, &mut problems);
                     person = Some(contact);
                 }
                 if let Err(Error::Problems(problems)) = problems.check() {
-                    let sentences = problems.into_iter().map(|problem| format!("Line {}: {}", line.number, problem.message));
+                    let sentences =
+                        problems.into_iter().map(|problem| format!("Line {}: {}", line.number, problem.message));
                     read.problems.extend(sentences);
                     continue;
                 }

@@ -1,4 +1,6 @@
-use domain::{Industry, InstitutionId, Offer, OrganisationId, OrganisationSize, OrganisationSort, ProviderType, same_name};
+use domain::{
+    Industry, InstitutionId, Offer, OrganisationId, OrganisationSize, OrganisationSort, ProviderType, same_name,
+};
 use serde_json::json;
 use store::organisation::Organisation;
 

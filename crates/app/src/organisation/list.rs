@@ -117,9 +117,9 @@ impl App {
                         || same_name(&row.name).contains(&text)
                         || row.postcode.as_deref().is_some_and(|postcode| same_name(postcode).contains(&text)))
                     && (!filter.may_be_asked
-                        || row.last_contacted_on.is_none_or(|on| {
-                            i64::from(domain::date::days_between(on, earliest)) >= days
-                        }))
+                        || row
+                            .last_contacted_on
+                            .is_none_or(|on| i64::from(domain::date::days_between(on, earliest)) >= days))
             };
             Ok(OrganisationList {
                 organisations: rows.filter(admits).collect(),
@@ -161,10 +161,7 @@ impl App {
                 let sort = match provider {
                     Some(_) => OrganisationSort::Provider,
                     None if activities().any(|activity| {
-                        matches!(
-                            activity.kind,
-                            domain::Kind::EmployerEncounter | domain::Kind::WorkplaceExperience
-                        )
+                        matches!(activity.kind, domain::Kind::EmployerEncounter | domain::Kind::WorkplaceExperience)
                     }) =>
                     {
                         OrganisationSort::Employer

@@ -51,8 +51,7 @@ const SMALL_WORDS: [&str; 12] =
 
 /// A name without what differs between two ways of writing it.
 fn bare(name_key: &str) -> String {
-    let plain: String =
-        name_key.chars().map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
+    let plain: String = name_key.chars().map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
     let words = plain.split_whitespace().filter(|word| !SMALL_WORDS.contains(word));
     words.collect()
 }
@@ -100,13 +99,7 @@ pub(super) fn duplicates(all: &[Organisation]) -> Vec<Duplicate> {
     let name = |id: OrganisationId| all.iter().find(|one| one.id == id).map_or(String::new(), |one| one.name.clone());
     pairs
         .into_iter()
-        .map(|((keep, other), why)| Duplicate {
-            keep,
-            keep_name: name(keep),
-            other,
-            other_name: name(other),
-            why,
-        })
+        .map(|((keep, other), why)| Duplicate { keep, keep_name: name(keep), other, other_name: name(other), why })
         .collect()
 }
 
@@ -161,7 +154,9 @@ impl App {
                     moved.parts.push(part.activity.0);
                 }
             }
-            for mut contact in store::contact::all(tx, institution)?.into_iter().filter(|c| c.organisation == Some(from)) {
+            for mut contact in
+                store::contact::all(tx, institution)?.into_iter().filter(|c| c.organisation == Some(from))
+            {
                 contact.organisation = Some(into);
                 store::contact::put(tx, institution, &contact)?;
                 moved.contacts.push(contact.id.0);

@@ -9,7 +9,7 @@ mod page;
 
 use std::collections::HashMap;
 
-use domain::{AccountId, ActivityId, Activity, InstitutionId, OrganisationId, same_name};
+use domain::{AccountId, Activity, ActivityId, InstitutionId, OrganisationId, same_name};
 use store::{Tx, organisation::Organisation};
 
 pub use self::{

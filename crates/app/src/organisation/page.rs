@@ -104,7 +104,8 @@ impl App {
                 .filter(|(activity, one)| {
                     let name = one.organisation.as_deref();
                     one.state.counts()
-                        && (parts.contains(activity) || name.is_some_and(|name| same_name(name) == organisation.name_key))
+                        && (parts.contains(activity)
+                            || name.is_some_and(|name| same_name(name) == organisation.name_key))
                 })
                 .map(|(id, one)| Visit { id, title: one.title.clone(), date: one.date, kind: one.kind })
                 .collect();

@@ -34,6 +34,7 @@ pub(crate) mod sign_in;
 pub(crate) mod sign_on;
 pub(crate) mod slots;
 pub(crate) mod view_as;
+pub(crate) mod voices;
 pub(crate) mod why;
 pub(crate) mod year_grid;
 

@@ -6,7 +6,10 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{pages::organisations, site::Site};
+use crate::{
+    pages::{organisations, voices},
+    site::Site,
+};
 
 /// Most bytes of a list of organisations.
 const LIST_LIMIT: usize = 10 << 20;
@@ -34,9 +37,18 @@ pub(super) fn one() -> Router<Site> {
         .route("/organisations/{organisation}/contacts/{contact}/erase", post(organisations::erase_contact))
         .route("/organisations/{organisation}/contacted", post(organisations::note))
         .route("/organisations/{organisation}/contacted/{contact_note}/delete", post(organisations::delete_note))
+        .route("/activities/{activity}/voices", get(voices::get))
+        .route("/activities/{activity}/voices/link", post(voices::link))
+        .route("/activities/{activity}/voices/link/{voice_link}/close", post(voices::close))
+        .route("/activities/{activity}/voices/tick", post(voices::tick))
+        .route("/activities/{activity}/voices/untick/{check}", post(voices::untick))
+        .route("/activities/{activity}/voices/reflection", post(voices::add))
+        .route("/activities/{activity}/voices/reflection/{reflection}/remove", post(voices::remove))
 }
 
 /// Pages that open without an account.
 pub(super) fn open() -> Router<Site> {
     Router::new()
+        .route("/reflect/{institution}/{reflection_token}", get(voices::reflection_form).post(voices::send_reflection))
+        .route("/feedback/{institution}/{feedback_token}", get(voices::feedback_form).post(voices::send_feedback))
 }

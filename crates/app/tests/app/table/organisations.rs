@@ -1,5 +1,5 @@
-use app::{Actor, App, Error, ListFormat, OrganisationForm, View};
-use domain::{ContactId, ContactNoteId, InstitutionId, OrganisationId};
+use app::{Actor, App, Error, LinkPurpose, ListFormat, OrganisationForm, ReflectionForm, View};
+use domain::{Check, ContactId, ContactNoteId, InstitutionId, LinkId, OrganisationId, ReflectionId};
 
 use super::Asked;
 
@@ -40,10 +40,28 @@ pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) 
         "erase_contact" => app.erase_contact(actor, institution, ContactId(1)),
         "note_contact" => app.note_contact(actor, institution, one(), &Default::default()).map(drop),
         "delete_contact_note" => app.delete_contact_note(actor, institution, one(), ContactNoteId(1)),
+        "activity_voices" => app.activity_voices(actor, view, asked.activity).map(drop),
+        "make_voice_link" => {
+            app.make_voice_link(actor, institution, asked.activity, LinkPurpose::Reflection, "").map(drop)
+        }
+        "close_voice_link" => app.close_link(actor, institution, LinkPurpose::Reflection, LinkId(1)),
+        "tick_box" => app.tick_box(actor, institution, asked.activity, Check::TwoWay, true),
+        "add_reflection" => {
+            let form = ReflectionForm { learnt: "Much".to_owned(), ..ReflectionForm::default() };
+            app.add_reflection(actor, institution, asked.activity, asked.learner, &form).map(drop)
+        }
+        "delete_reflection" => app.delete_reflection(actor, institution, asked.activity, ReflectionId(1)),
         _ => return None,
     })
 }
 
 /// Operations about something that is not there: to those who may, nothing is found.
-pub(super) const NEEDS_SOMETHING: &[&str] =
-    &["unmerge_organisations", "contact", "change_contact", "erase_contact", "delete_contact_note"];
+pub(super) const NEEDS_SOMETHING: &[&str] = &[
+    "close_voice_link",
+    "delete_reflection",
+    "unmerge_organisations",
+    "contact",
+    "change_contact",
+    "erase_contact",
+    "delete_contact_note",
+];
