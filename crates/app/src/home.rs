@@ -4,7 +4,8 @@ use domain::{Date, LearnerIndex, YearGroup, date::days_between};
 use rules::{Force, Status};
 
 use crate::{
-    Action, Actor, App, Benchmark, Frame, InstitutionStanding, Phase, Result, View, frame::Scene, held::Held, withheld,
+    Action, Actor, App, Benchmark, Frame, HomeProgramme, InstitutionStanding, Phase, Result, View, frame::Scene,
+    held::Held, withheld,
 };
 
 /// What the home page shows.
@@ -24,6 +25,8 @@ pub struct Home {
     pub institution: Vec<InstitutionStanding>,
     /// The next national dates.
     pub dates: Vec<HomeDate>,
+    /// Registers to mark, and what is coming.
+    pub programme: HomeProgramme,
 }
 
 /// Something to do for a number of learners.
@@ -133,6 +136,7 @@ impl App {
             phases: crate::provider_access::phases(&scene),
             institution,
             dates: self.next_dates(&scene),
+            programme: crate::home_programme::of(&scene),
             frame: scene.frame,
         })
     }

@@ -103,10 +103,7 @@ impl App {
             label: new.label,
             account: actor.account(),
             made_at: now,
-            expires_at: match new.lasts {
-                Some(span) => Some(until(span).map_or(now, |at| self.at(at))),
-                None => None,
-            },
+            expires_at: new.lasts.map(|span| until(span).map_or(now, |at| self.at(at))),
             closed_at: None,
             used_at: None,
             uses: 0,

@@ -1,4 +1,4 @@
-use app::{Action, App, Benchmark, Force, Frame, Home, HomeDate, Refusal, SetUp, Todo, TodoKind, View};
+use app::{Action, App, Benchmark, Force, Frame, Home, HomeActivity, HomeDate, Refusal, SetUp, Todo, TodoKind, View};
 use askama::Template;
 use axum::extract::{Query, State};
 use domain::{AcademicYear, Date, InstitutionId, date};
@@ -29,6 +29,12 @@ pub(crate) struct HomePage {
     pub(crate) later: Vec<TodoItem>,
     pub(crate) strip: Strip,
     pub(crate) phases: Option<Phases>,
+    /// The earliest registers that wait for a mark.
+    pub(crate) to_mark: Vec<HomeLine>,
+    /// How many more wait, and where they are.
+    pub(crate) more_to_mark: Option<(String, String)>,
+    /// What the next fortnight brings.
+    pub(crate) ahead: Vec<HomeLine>,
     pub(crate) coming: Vec<Coming>,
     pub(crate) origin: String,
 }
@@ -47,6 +53,14 @@ pub(crate) struct TodoItem {
     pub(crate) href: String,
     pub(crate) more: String,
     pub(crate) tag: Tag,
+}
+
+/// An activity to mark or to come.
+pub(crate) struct HomeLine {
+    pub(crate) title: String,
+    pub(crate) href: String,
+    pub(crate) day: String,
+    pub(crate) near: String,
 }
 
 /// A date that concerns everybody.
@@ -151,6 +165,12 @@ fn page(visitor: &Visitor, home: &Home) -> HomePage {
         later: home.now.iter().skip(MOST_URGENT).chain(&home.later).map(|todo| item(todo, frame, &place)).collect(),
         strip: strip(&home.benchmarks, &place),
         phases: (!home.phases.is_empty()).then(|| phases(&home.phases, frame, &place)),
+        to_mark: home.programme.to_mark.iter().map(|one| line(one, "/register", frame, &place)).collect(),
+        more_to_mark: (home.programme.unmarked as usize > home.programme.to_mark.len()).then(|| {
+            let count = words::count(home.programme.unmarked as usize, "register waits", "registers wait");
+            (place.to("activities"), format!("{count} in all"))
+        }),
+        ahead: home.programme.ahead.iter().map(|one| line(one, "", frame, &place)).collect(),
         coming: home.dates.iter().map(|date| coming(date, frame.as_of)).collect(),
         origin: format!(
             "From the records of {} on roll {}, judged by “{}”. Every figure leads to the learners behind it, and each requirement to why it is asked.",
@@ -159,6 +179,15 @@ fn page(visitor: &Visitor, home: &Home) -> HomePage {
             frame.framework.title
         ),
         shell,
+    }
+}
+
+fn line(activity: &HomeActivity, page: &str, frame: &Frame, place: &Place) -> HomeLine {
+    HomeLine {
+        title: activity.title.clone(),
+        href: place.to(&format!("activities/{}{page}", activity.id)),
+        day: date::long(activity.date),
+        near: words::near(activity.date, frame.as_of),
     }
 }
 

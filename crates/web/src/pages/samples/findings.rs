@@ -92,6 +92,19 @@ fn home() -> HomePage {
         later: Vec::new(),
         strip: strip(),
         phases: Some(phases()),
+        to_mark: vec![HomeLine {
+            title: "Mock interviews, year 11".into(),
+            href: "/institutions/1/activities/7/register".into(),
+            day: "17 November 2026".into(),
+            near: "6 days ago".into(),
+        }],
+        more_to_mark: Some(("/institutions/1/activities".into(), "six registers wait in all".into())),
+        ahead: vec![HomeLine {
+            title: "Visit to Hazelmere Technical College".into(),
+            href: "/institutions/1/activities/8".into(),
+            day: "2 December 2026".into(),
+            near: "in 9 days".into(),
+        }],
         coming: vec![Coming {
             day: "2026-12-31".into(),
             label: "31 December 2026".into(),
