@@ -51,6 +51,8 @@ mod link;
 mod maintenance;
 mod mark;
 mod organisation;
+mod outcome;
+mod outcomes_file;
 mod oversight;
 mod passkey;
 mod password;
@@ -59,6 +61,10 @@ mod permission;
 mod person;
 mod post;
 mod processing_record;
+mod programme;
+mod programme_approval;
+mod programme_document;
+mod progression;
 mod provider_access;
 mod reach;
 mod recovery_code;
@@ -136,6 +142,7 @@ pub use organisation::{
     AskedAlready, ContactPersonForm, ContactRow, Duplicate, Merged, NoteForm, NoteRow, OrganisationFilter,
     OrganisationForm, OrganisationList, OrganisationPage, OrganisationRow, OrganisationsRead, OwnerChoice, Visit,
 };
+pub use outcome::{OutcomeForm, OutcomePage, OutcomeRow};
 pub use oversight::Body;
 pub use passkey::{PasskeyAnswer, PasskeyAsked, PasskeyRow, RelyingParty};
 pub use password::{Cost, SHORTEST as SHORTEST_PASSWORD};
@@ -143,6 +150,9 @@ pub use permission::{Grid, is_open};
 pub use person::{Holding, Person};
 pub use post::{BadPost, PostSecurity, PostSettings};
 pub use processing_record::ProtectionDocument;
+pub use programme::{Missing, ProgrammeForm, ProgrammePage, Saved, YearForm, YearPlan, YearPlanPage};
+pub use programme_approval::{Approval, ApprovalForm, Approvals, Approver, TextChange};
+pub use progression::{Progression, Thread};
 pub use provider_access::{Phase, PhaseCohort, ProviderAccess};
 pub use reach::{Group, Reach};
 pub use recovery_code::RecoveryCodes;

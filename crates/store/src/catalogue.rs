@@ -274,7 +274,7 @@ tables! {
         institution_id: Int, academic_year: Small, aims: Text, leavers: Text, delivery: Text, send: Text,
         parents: Text, senior_leader: Text | Null, senior_approved_on: Date | Null,
         senior_account_id: Int | Null, governors_approved_on: Date | Null, governors_minute: Text | Null,
-        revision: Int, changed_at: Timestamp,
+        senior_text: Text | Null, governors_text: Text | Null, revision: Int, changed_at: Timestamp,
     }
 
     PROGRAMME_YEAR programme_year [3] {

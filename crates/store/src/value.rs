@@ -238,3 +238,4 @@ macro_rules! words {
 pub(crate) use words;
 
 words!(ActivityState, InstitutionType, Kind, Mode, ProviderType, Sen, Source, Through);
+words!(domain::Framework, domain::OutcomeSort, domain::OutcomeStage);

@@ -58,6 +58,31 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "proposal.undone" => {
             format!("took back {} that was planned to close gaps", count("sessions", "session", "sessions"))
         }
+        "programme.changed" => format!("changed the programme of {}", word("year")),
+        "programme.copied" => format!("copied the programme of {} to {}", word("from"), word("year")),
+        "programme.approved" => match word("approver").as_str() {
+            "governors" => format!("recorded that the governors approved the programme of {}", word("year")),
+            _ => format!("recorded that a senior leader approved the programme of {}", word("year")),
+        },
+        "programme.approval-withdrawn" => format!("took back an approval of the programme of {}", word("year")),
+        "outcomes.added" => {
+            format!("added {} to the programme of {}", count("outcomes", "outcome", "outcomes"), word("year"))
+        }
+        "outcome.changed" => "changed a learning outcome".to_owned(),
+        "outcome.removed" => "took a learning outcome away".to_owned(),
+        "outcome.restored" => "put a learning outcome back".to_owned(),
+        "curriculum-link.added" => "wrote down where a subject links to careers".to_owned(),
+        "curriculum-link.changed" => "changed where a subject links to careers".to_owned(),
+        "curriculum-link.removed" => "took a subject’s link to careers away".to_owned(),
+        "curriculum-link.restored" => "put a subject’s link to careers back".to_owned(),
+        "curriculum-link.recorded" => {
+            format!("recorded a lesson for {}", count("learners", "learner", "learners"))
+        }
+        "subject-leads.changed" => "changed who leads which subject".to_owned(),
+        "staff-training.added" => "recorded what staff learnt about careers".to_owned(),
+        "staff-training.removed" => "took away a record of what staff learnt about careers".to_owned(),
+        "staff-training.restored" => "put back a record of what staff learnt about careers".to_owned(),
+        "roadmap.changed" => "changed the roadmap for parents and carers".to_owned(),
         "institution.added" => "set the institution up".to_owned(),
         "institution.changed" => "changed the institution’s details".to_owned(),
         "second-step.required" => "asked everybody for a second step of signing in".to_owned(),

@@ -18,6 +18,8 @@ CREATE TABLE programme (
     senior_account_id BIGINT,
     governors_approved_on DATE,
     governors_minute TEXT,
+    senior_text TEXT,
+    governors_text TEXT,
     revision BIGINT NOT NULL,
     changed_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (institution_id, academic_year)

@@ -21,6 +21,7 @@ pub(crate) mod learners;
 pub(crate) mod organisations;
 pub(crate) mod people;
 pub(crate) mod problem;
+pub(crate) mod programme;
 pub(crate) mod programs;
 pub(crate) mod provider_access;
 pub(crate) mod registers;

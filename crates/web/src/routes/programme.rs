@@ -1,12 +1,32 @@
 //! The programme: aims, outcomes, the curriculum map, the learning journey and the roadmap.
 
-use axum::Router;
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
-use crate::site::Site;
+use crate::{pages::programme, site::Site};
 
 /// Pages of one institution.
 pub(super) fn one() -> Router<Site> {
     Router::new()
+        .route("/programme", get(programme::overview))
+        .route("/programme/edit", get(programme::edit).post(programme::save_programme))
+        .route("/programme/copy", post(programme::copy))
+        .route("/programme/years/{programme_year}", get(programme::year).post(programme::save_year))
+        .route("/programme/years/{programme_year}/outcomes", get(programme::new).post(programme::add))
+        .route("/programme/outcomes", get(programme::outcomes_file))
+        .route("/programme/outcomes/export", get(programme::export))
+        .route("/programme/outcomes/imports", post(programme::bring))
+        .route("/programme/outcomes/{outcome}", get(programme::outcome).post(programme::change))
+        .route("/programme/outcomes/{outcome}/remove", post(programme::remove))
+        .route("/programme/outcomes/{outcome}/restore/{event}", post(programme::restore))
+        .route("/programme/progression", get(programme::progression))
+        .route("/programme/approval", get(programme::approval))
+        .route("/programme/approval/{approver}", post(programme::approve))
+        .route("/programme/approval/{approver}/withdraw", post(programme::withdraw))
+        .route("/programme/document", get(programme::document))
+        .route("/programme/document/file", get(programme::save_document))
 }
 
 /// Pages that open without an account.

@@ -10,9 +10,7 @@ mod retention;
 #[cfg(test)]
 pub(crate) use copy::CopyPage;
 pub(crate) use copy::{get as copy, make as make_copy};
-#[cfg(test)]
-pub(crate) use document::DocumentPage;
-pub(crate) use document::{get as document, save as save_document};
+pub(crate) use document::{DocumentPage, get as document, save as save_document};
 #[cfg(test)]
 pub(crate) use erase_account::EraseAccountPage;
 pub(crate) use erase_account::{erase as erase_account, get as account_to_erase};
