@@ -24,6 +24,8 @@ mod catch_up;
 mod cohort;
 mod confirmation;
 mod context;
+mod curriculum_link;
+mod curriculum_map;
 mod data_register;
 mod data_register_page;
 mod deletion;
@@ -79,6 +81,7 @@ mod session;
 mod sign_on;
 mod signed_in;
 mod slot;
+mod staff_training;
 mod subject_access;
 mod subject_access_document;
 mod subject_access_json;
@@ -116,6 +119,8 @@ pub use catch_up::{
 };
 pub use cohort::{CohortFilter, GroupFilter};
 pub use context::Context;
+pub use curriculum_link::{CurriculumLinkForm, CurriculumLinkPage};
+pub use curriculum_map::{CurriculumCell, CurriculumCellPage, CurriculumMap, SubjectRow};
 pub use data_register::{
     DataRegister, DataSort, LawfulBasis, OnErasure, RegisterGroup, RegisterTable, RetentionRule, Whose, data_register,
 };
@@ -171,6 +176,8 @@ pub use session::{Method, NewSession, Origin, Session};
 pub use sign_on::{IdentityProvider, LinkedIdentity, ProviderKind, Returned, SignOnRefusal, SignedOn};
 pub use signed_in::SignedIn;
 pub use slot::{SlotForm, SlotRow, Slots, weekday};
+pub use staff_training::{StaffTrainingForm, StaffTrainingPage};
+pub use store::{curriculum_link::CurriculumLink, staff_training::StaffTraining};
 pub use subject_access::{PrivateNotes, SubjectAccessFormat, SubjectAccessPage};
 pub use token::Token;
 pub use totp::{QrPicture, TotpOffer};

@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod benchmarks;
 pub(crate) mod calendar;
 pub(crate) mod catch_up;
+pub(crate) mod curriculum;
 pub(crate) mod data_protection;
 pub(crate) mod forgotten;
 pub(crate) mod forms_only;

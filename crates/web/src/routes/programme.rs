@@ -5,7 +5,10 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{pages::programme, site::Site};
+use crate::{
+    pages::{curriculum, programme},
+    site::Site,
+};
 
 /// Pages of one institution.
 pub(super) fn one() -> Router<Site> {
@@ -27,6 +30,17 @@ pub(super) fn one() -> Router<Site> {
         .route("/programme/approval/{approver}/withdraw", post(programme::withdraw))
         .route("/programme/document", get(programme::document))
         .route("/programme/document/file", get(programme::save_document))
+        .route("/programme/curriculum", get(curriculum::map))
+        .route("/programme/curriculum/cell", get(curriculum::cell))
+        .route("/programme/curriculum/leads", get(curriculum::leads).post(curriculum::save_leads))
+        .route("/programme/curriculum/links", post(curriculum::add))
+        .route("/programme/curriculum/links/{curriculum_link}", get(curriculum::link).post(curriculum::change))
+        .route("/programme/curriculum/links/{curriculum_link}/record", post(curriculum::record))
+        .route("/programme/curriculum/links/{curriculum_link}/remove", post(curriculum::remove))
+        .route("/programme/curriculum/links/{curriculum_link}/restore/{event}", post(curriculum::restore))
+        .route("/programme/training", get(curriculum::training).post(curriculum::add_training))
+        .route("/programme/training/{training}/remove", post(curriculum::remove_training))
+        .route("/programme/training/{training}/restore/{event}", post(curriculum::restore_training))
 }
 
 /// Pages that open without an account.

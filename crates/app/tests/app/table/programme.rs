@@ -1,9 +1,11 @@
 use app::{Actor, App, Approver, Error, ListFormat, OutcomeForm, View};
-use domain::{OutcomeId, YearGroup};
+use domain::{CurriculumLinkId, OutcomeId, StaffTrainingId, YearGroup};
 
 use super::Asked;
 
 const OUTCOME: OutcomeId = OutcomeId(1);
+const LINK: CurriculumLinkId = CurriculumLinkId(1);
+const TRAINING: StaffTrainingId = StaffTrainingId(1);
 
 /// Asks an operation of this area; none if it is not of this area.
 pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Option<Result<(), Error>> {
@@ -28,10 +30,36 @@ pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) 
         "withdraw_approval" => app.withdraw_approval(actor, view, Approver::Senior),
         "programme_document" => app.programme_document(actor, view).map(drop),
         "programme_file" => app.programme_file(actor, view).map(drop),
+        "curriculum_map" => app.curriculum_map(actor, view).map(drop),
+        "curriculum_cell" => app.curriculum_cell(actor, view, "Art", year).map(drop),
+        "set_subject_leads" => app.set_subject_leads(actor, institution, &[]).map(drop),
+        "add_curriculum_link" => app.add_curriculum_link(actor, view, &Default::default()).map(drop),
+        "curriculum_link" => app.curriculum_link(actor, view, LINK).map(drop),
+        "change_curriculum_link" => app.change_curriculum_link(actor, view, LINK, &Default::default()),
+        "record_curriculum_link" => app.record_curriculum_link(actor, view, LINK, "").map(drop),
+        "remove_curriculum_link" => app.remove_curriculum_link(actor, view, LINK).map(drop),
+        "restore_curriculum_link" => app.restore_curriculum_link(actor, view, LINK, 1).map(drop),
+        "staff_training" => app.staff_training(actor, view).map(drop),
+        "add_staff_training" => app.add_staff_training(actor, institution, &Default::default()).map(drop),
+        "remove_staff_training" => app.remove_staff_training(actor, institution, TRAINING).map(drop),
+        "restore_staff_training" => app.restore_staff_training(actor, institution, TRAINING, 1),
         _ => return None,
     })
 }
 
 /// Operations about something that is not there: to those who may, nothing is found.
-pub(super) const NEEDS_SOMETHING: &[&str] =
-    &["outcome", "change_outcome", "remove_outcome", "restore_outcome", "withdraw_approval"];
+pub(super) const NEEDS_SOMETHING: &[&str] = &[
+    "outcome",
+    "change_outcome",
+    "remove_outcome",
+    "restore_outcome",
+    "withdraw_approval",
+    "curriculum_cell",
+    "curriculum_link",
+    "change_curriculum_link",
+    "record_curriculum_link",
+    "remove_curriculum_link",
+    "restore_curriculum_link",
+    "remove_staff_training",
+    "restore_staff_training",
+];

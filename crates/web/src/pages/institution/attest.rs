@@ -66,14 +66,23 @@ async fn page(
     problems: Vec<FieldProblem>,
 ) -> Result<AttestPage, Failure> {
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let (frame, why) = site
+    let (frame, why, recorded) = site
         .run(move |app| {
             let frame = app.frame(&actor, view)?;
             frame.ask(Action::Confirm)?;
             let why = app.why(&frame.framework.id, &requirement)?;
-            Ok((frame, why))
+            // Staff development is recorded here, so that nobody has to write it down twice.
+            let recorded = match why.id.as_str() {
+                "bm4.2" => app.staff_training_evidence(&actor, view)?,
+                _ => String::new(),
+            };
+            Ok((frame, why, recorded))
         })
         .await?;
+    let mut form = form;
+    if form.evidence.is_empty() && problems.is_empty() {
+        form.evidence = recorded;
+    }
     let under = format!("settings/asked/{}", why.id);
     let place = Place::new(&frame, &under);
     Ok(AttestPage {
