@@ -42,7 +42,11 @@ pub(crate) struct LinkLine {
 
 /// GET one cell of the map.
 pub(crate) async fn get(State(site): State<Site>, visitor: Visitor, here: Here) -> Answer {
-    let (subject, year) = (here.query.text("subject"), here.query.read("year").ok_or(Failure::NOT_FOUND)?);
+    let subject = here.query.text("subject");
+    let Some(year) = here.query.read("year").filter(|_| !subject.is_empty()) else {
+        // An address that names no cell is about all of them.
+        return super::map(State(site), visitor, here).await;
+    };
     let form = CurriculumLinkForm::default();
     Ok(show(&page(&site, &visitor, &here, subject, year, form, Vec::new()).await?))
 }

@@ -42,7 +42,10 @@ pub(super) fn names(
     vec![
         ("curriculum_link", link.to_string()),
         ("training", training.to_string()),
-("programme_year", "9".to_owned()), ("outcome", outcome.to_string()), ("approver", "senior".to_owned())]
+        ("programme_year", "9".to_owned()),
+        ("outcome", outcome.to_string()),
+        ("approver", "senior".to_owned()),
+    ]
 }
 
 /// Fields without which a form of this area could not be read at all, beginning with `&`.
