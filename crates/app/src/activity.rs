@@ -1,12 +1,13 @@
 use domain::{
-    Activity, ActivityId, ActivityIndex, ActivityState, Check, Checks, Date, Hours, InstitutionId, Kind, Mode,
-    ParticipationStatus, ProviderType, Source, Through, YearGroup, split_list,
+    Activity, ActivityId, ActivityIndex, ActivityState, Check, Date, InstitutionId, Kind, ParticipationStatus,
+    YearGroup,
 };
 use rules::sentence;
 use serde_json::json;
 
 use crate::{
-    Action, Actor, App, Error, Frame, Problems, Result, View, audit::changes, frame::Scene, requirement::PAGE, withheld,
+    Action, ActivityForm, Actor, App, Error, Frame, Result, View, audit::changes, frame::Scene, requirement::PAGE,
+    withheld,
 };
 
 /// Which activities the list shows.
@@ -22,6 +23,12 @@ pub struct ActivityFilter {
     pub year_group: Option<YearGroup>,
     /// Whose title, reference or organisation contains this.
     pub text: Option<String>,
+    /// That have come so far.
+    pub state: Option<ActivityState>,
+    /// With which something is to be done.
+    pub to_do: bool,
+    /// Those that are parts of another as well, which otherwise only that one stands for.
+    pub parts: bool,
     /// After this activity, for the next page.
     pub after: Option<ActivityId>,
 }
@@ -37,6 +44,30 @@ pub struct ActivityList {
     pub activities: Vec<ActivityRow>,
     /// Where the next page begins, if there is one.
     pub next: Option<ActivityId>,
+    /// What is to be done with activities of the academic year.
+    pub to_do: ToDo,
+}
+
+/// How many activities of an academic year ask for something.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ToDo {
+    /// Passed, and nobody is marked present or absent.
+    pub registers: u32,
+    /// Passed, with boxes of the checklist open.
+    pub boxes: u32,
+    /// Drafts.
+    pub drafts: u32,
+}
+
+/// What is to be done next with an activity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ActivityTask {
+    /// Mark its register.
+    Register,
+    /// See to the boxes that are open.
+    Boxes,
+    /// Decide whether it takes place.
+    Draft,
 }
 
 /// One activity with what its register says.
@@ -58,6 +89,10 @@ pub struct ActivityRow {
     pub is_ahead: bool,
     /// The boxes that keep it from being meaningful, in words.
     pub missing_boxes: Vec<&'static str>,
+    /// What is to be done next.
+    pub task: Option<ActivityTask>,
+    /// The activities that were the same occasion and share its register: what each is and with whom.
+    pub parts: Vec<(ActivityId, Kind, Option<String>)>,
 }
 
 /// One activity with its checklist.
@@ -71,158 +106,8 @@ pub struct ActivityPage {
     pub checklist: Vec<(Check, &'static str, bool)>,
     /// Requirements that an activity of this kind can count for, with their titles.
     pub serves: Vec<(String, String)>,
-}
-
-/// An activity as a form has it: everything as it was typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ActivityForm {
-    /// How the institution names it; blank makes one up.
-    pub reference: String,
-    /// What it is called.
-    pub title: String,
-    /// Its day.
-    pub date: String,
-    /// What it is, by its word.
-    pub kind: String,
-    /// Type of the provider met, by its word.
-    pub provider_type: String,
-    /// Organisation met.
-    pub organisation: String,
-    /// How it was held, by its word; blank is in person.
-    pub mode: String,
-    /// Subject.
-    pub subject: String,
-    /// Hours.
-    pub hours: String,
-    /// Year groups, separated by `;`.
-    pub year_groups: String,
-    /// The ticked boxes, by their words.
-    pub checks: Vec<String>,
-    /// `curriculum-area` or blank.
-    pub through: String,
-    /// `transferred` or blank.
-    pub source: String,
-}
-
-impl From<&Activity> for ActivityForm {
-    fn from(activity: &Activity) -> Self {
-        let word = |word: Option<&'static str>| word.unwrap_or_default().to_owned();
-        let years: Vec<_> = activity.year_groups.iter().map(|year| year.to_string()).collect();
-        Self {
-            reference: activity.reference.clone(),
-            title: activity.title.clone(),
-            date: activity.date.to_string(),
-            kind: activity.kind.word().to_owned(),
-            provider_type: word(activity.provider_type.map(ProviderType::word)),
-            organisation: activity.organisation.clone().unwrap_or_default(),
-            mode: activity.mode.word().to_owned(),
-            subject: activity.subject.clone().unwrap_or_default(),
-            hours: activity.hours.map_or(String::new(), |hours| hours.to_string()),
-            year_groups: years.join(";"),
-            checks: activity.checks.iter().map(|check| check.word().to_owned()).collect(),
-            through: word(activity.through.map(Through::word)),
-            source: word(activity.source.map(Source::word)),
-        }
-    }
-}
-
-impl ActivityForm {
-    /// Every field by its name, as text.
-    pub(crate) fn fields(&self) -> [(&'static str, String); 13] {
-        [
-            ("reference", self.reference.clone()),
-            ("title", self.title.clone()),
-            ("date", self.date.clone()),
-            ("kind", self.kind.clone()),
-            ("provider_type", self.provider_type.clone()),
-            ("organisation", self.organisation.clone()),
-            ("mode", self.mode.clone()),
-            ("subject", self.subject.clone()),
-            ("hours", self.hours.clone()),
-            ("year_groups", self.year_groups.clone()),
-            ("checks", self.checks.join(";")),
-            ("through", self.through.clone()),
-            ("source", self.source.clone()),
-        ]
-    }
-
-    fn check(&self, reference: String) -> Result<Activity> {
-        let mut problems = Problems::default();
-        let activity = self.read(reference, &mut problems);
-        let kind = self.kind.parse().ok();
-        if kind == Some(Kind::ProviderEncounter) && self.provider_type.trim().is_empty() {
-            problems.add("provider_type", "Choose what type of provider it was.");
-        }
-        if kind == Some(Kind::Curriculum) && self.subject.trim().is_empty() {
-            problems.add("subject", "Enter the subject that the lesson belongs to.");
-        }
-        problems.check()?;
-        activity.ok_or_else(|| Error::problem("date", "Enter a day."))
-    }
-
-    /// The activity as it stands, without asking for what a person who records one must say. `None` without a day or kind.
-    pub(crate) fn read(&self, reference: String, problems: &mut Problems) -> Option<Activity> {
-        let title = problems.required("title", &self.title, "what the activity is called");
-        let date = problems
-            .take("date", domain::date::parse(&self.date).ok_or_else(|| "Enter a day such as 12/11/2026.".to_owned()));
-        let kind =
-            problems.take("kind", self.kind.parse().map_err(|_| "Choose what kind of activity it is.".to_owned()));
-        let provider_type = optional(&self.provider_type, "provider_type", problems);
-        let mode = optional(&self.mode, "mode", problems).unwrap_or(Mode::InPerson);
-        let through = optional(&self.through, "through", problems);
-        let source = optional(&self.source, "source", problems);
-        let hours = match self.hours.trim() {
-            "" => None,
-            text => problems.take(
-                "hours",
-                text.parse::<Hours>()
-                    .map_err(|_| "Enter hours as a number such as 5 or 2.5, not below nought.".to_owned()),
-            ),
-        };
-        let mut year_groups = Vec::new();
-        for text in split_list(&self.year_groups) {
-            match text.parse::<YearGroup>() {
-                Ok(year) if (YearGroup::LOWEST..=YearGroup::HIGHEST).contains(&year) => year_groups.push(year),
-                _ => problems.add("year_groups", format!("“{text}” is not a year group from 7 to 14.")),
-            }
-        }
-        let mut checks = Checks::NONE;
-        for text in &self.checks {
-            match text.parse() {
-                Ok(check) => checks = checks.with(check),
-                Err(_) => problems.add("checks", format!("“{text}” is not a box of a checklist.")),
-            }
-        }
-        let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        Some(Activity {
-            reference,
-            title,
-            date: date?,
-            kind: kind?,
-            provider_type,
-            organisation: text(&self.organisation),
-            mode,
-            subject: text(&self.subject),
-            hours,
-            year_groups: year_groups.into_iter().collect(),
-            checks,
-            through,
-            source,
-            state: ActivityState::Planned,
-        })
-    }
-}
-
-fn optional<T: std::str::FromStr<Err = domain::UnknownWord>>(
-    text: &str,
-    field: &'static str,
-    problems: &mut Problems,
-) -> Option<T> {
-    if text.trim().is_empty() {
-        None
-    } else {
-        problems.take(field, text.parse().map_err(|e: domain::UnknownWord| format!("{e}.")))
-    }
+    /// The activity that leads it, if it is a part of one.
+    pub whole: Option<(ActivityId, String)>,
 }
 
 impl App {
@@ -234,14 +119,12 @@ impl App {
         actor.ask(Action::SeeTotals, view.institution)?;
         let scene = self.scene(actor, view)?;
         let records = &scene.held.records;
-        let mut matching: Vec<_> = (0..records.activities.len() as u32)
-            .map(ActivityIndex)
-            .filter(|index| filter.admits(records.activity(*index)) && is_shown(&scene, *index))
-            .collect();
+        let mut matching = matching(&scene, filter);
         matching.sort_by(|a, b| {
             let (a, b) = (records.activity(*a), records.activity(*b));
             (b.date, &b.reference).cmp(&(a.date, &a.reference))
         });
+        let to_do = to_do(&scene);
         let start = match filter.after.and_then(|id| scene.held.activity_index(id)) {
             Some(after) => matching.iter().position(|activity| *activity == after).map_or(0, |at| at + 1),
             None => 0,
@@ -252,6 +135,7 @@ impl App {
             matching: matching.len() as u32,
             activities: rows(&scene, page),
             next: next.map(|activity| scene.held.activity_id(activity)),
+            to_do,
             frame: scene.frame,
         })
     }
@@ -281,7 +165,9 @@ impl App {
             .filter(|requirement| requirement.shape.counts(activity.kind))
             .map(|requirement| (requirement.id.clone(), requirement.wording.title.clone()))
             .collect();
-        Ok(ActivityPage { row: row(&scene, index), checklist, serves, frame: scene.frame })
+        let whole = scene.held.whole_of(id).and_then(|whole| scene.held.activity_index(whole).map(|at| (whole, at)));
+        let whole = whole.map(|(whole, at)| (whole, scene.held.records.activity(at).title.clone()));
+        Ok(ActivityPage { row: row(&scene, index), checklist, serves, whole, frame: scene.frame })
     }
 
     /// Records a new activity.
@@ -327,15 +213,43 @@ impl App {
                 "" => before.reference.clone(),
                 text => text.to_owned(),
             };
-            let after = Activity { state: before.state, ..form.check(reference)? };
+            let mut after = form.check(reference)?;
+            if form.state.trim().is_empty() {
+                after.state = before.state;
+            }
             let changed = changes(ActivityForm::from(&before).fields(), ActivityForm::from(&after).fields());
             let event = self
                 .event(actor, "activity.changed", ("activity", Some(id.0)), json!({"fields": changed.names()}))
                 .with([self.detail(None, &changed)]);
             store::activity::update(tx, institution, id, &after).map_err(taken)?;
+            follow(tx, institution, id)?;
             Ok(store::audit::record(tx, institution, &event)?)
         })
     }
+}
+
+/// The parts of an occasion are on the same day as the activity that leads it, for the same year groups, and have come as far.
+pub(crate) fn follow(tx: &mut store::Tx<'_>, institution: InstitutionId, id: ActivityId) -> Result<()> {
+    let occasion = store::activity::occasion(tx, institution, id)?;
+    let Some((lead, parts)) = occasion.split_first().filter(|(_, parts)| !parts.is_empty()) else { return Ok(()) };
+    let lead = store::activity::get(tx, institution, *lead)?;
+    for part in parts {
+        let before = store::activity::get(tx, institution, *part)?;
+        let after = Activity {
+            title: lead.title.clone(),
+            date: lead.date,
+            mode: lead.mode,
+            year_groups: lead.year_groups,
+            through: lead.through,
+            source: lead.source,
+            state: lead.state,
+            ..before.clone()
+        };
+        if after != before {
+            store::activity::update(tx, institution, *part, &after)?;
+        }
+    }
+    Ok(())
 }
 
 impl ActivityFilter {
@@ -352,6 +266,52 @@ impl ActivityFilter {
             && self.until.is_none_or(|until| activity.date <= until)
             && self.year_group.is_none_or(|year| activity.year_groups.contains(year))
             && self.text.as_deref().is_none_or(mentions)
+            && self.state.is_none_or(|state| activity.state == state)
+    }
+}
+
+/// The activities that the filter admits and the actor may see, in no order.
+pub(crate) fn matching(scene: &Scene<'_>, filter: &ActivityFilter) -> Vec<ActivityIndex> {
+    let records = &scene.held.records;
+    let leads = |index| filter.parts || scene.held.whole_of(scene.held.activity_id(index)).is_none();
+    let mut matching: Vec<_> = (0..records.activities.len() as u32)
+        .map(ActivityIndex)
+        .filter(|index| filter.admits(records.activity(*index)) && leads(*index) && is_shown(scene, *index))
+        .collect();
+    if filter.to_do {
+        let tasks: Vec<_> = rows(scene, &matching).into_iter().map(|row| row.task).collect();
+        let mut tasks = tasks.into_iter();
+        matching.retain(|_| tasks.next().flatten().is_some());
+    }
+    matching
+}
+
+fn to_do(scene: &Scene<'_>) -> ToDo {
+    let (from, until) = scene.frame.year_span;
+    let year = ActivityFilter { from: Some(from), until: Some(until), ..ActivityFilter::default() };
+    let mut to_do = ToDo::default();
+    for row in rows(scene, &matching(scene, &year)) {
+        match row.task {
+            Some(ActivityTask::Register) => to_do.registers += 1,
+            Some(ActivityTask::Boxes) => to_do.boxes += 1,
+            Some(ActivityTask::Draft) => to_do.drafts += 1,
+            None => {}
+        }
+    }
+    to_do
+}
+
+/// What is to be done with an activity that the register says this of.
+fn task(scene: &Scene<'_>, row: &ActivityRow) -> Option<ActivityTask> {
+    let activity = &row.activity;
+    let has_passed = activity.date < scene.frame.as_of;
+    let is_unmarked = row.attended + row.missed == 0 && !row.is_withheld && activity.kind != Kind::Programme;
+    match activity.state {
+        ActivityState::Draft => Some(ActivityTask::Draft),
+        ActivityState::Cancelled | ActivityState::Removed => None,
+        ActivityState::Planned | ActivityState::Delivered if !has_passed => None,
+        _ if is_unmarked => Some(ActivityTask::Register),
+        _ => (!row.missing_boxes.is_empty()).then_some(ActivityTask::Boxes),
     }
 }
 
@@ -369,7 +329,7 @@ pub(crate) fn row(scene: &Scene<'_>, index: ActivityIndex) -> ActivityRow {
     rows(scene, &[index]).remove(0)
 }
 
-fn rows(scene: &Scene<'_>, indexes: &[ActivityIndex]) -> Vec<ActivityRow> {
+pub(crate) fn rows(scene: &Scene<'_>, indexes: &[ActivityIndex]) -> Vec<ActivityRow> {
     let records = &scene.held.records;
     let mut rows: Vec<_> = indexes
         .iter()
@@ -384,6 +344,8 @@ fn rows(scene: &Scene<'_>, indexes: &[ActivityIndex]) -> Vec<ActivityRow> {
                 is_withheld: false,
                 is_ahead: activity.date > scene.frame.as_of,
                 missing_boxes: activity.missing_checks().iter().map(sentence::check_label).collect(),
+                task: None,
+                parts: parts(scene, *index),
             }
         })
         .collect();
@@ -403,8 +365,18 @@ fn rows(scene: &Scene<'_>, indexes: &[ActivityIndex]) -> Vec<ActivityRow> {
         if scene.is_totals_only() && [row.attended, row.missed, row.invited].into_iter().any(withheld::is_small) {
             (row.attended, row.missed, row.invited, row.is_withheld) = (0, 0, 0, true);
         }
+        row.task = task(scene, row);
     }
     rows
+}
+
+fn parts(scene: &Scene<'_>, index: ActivityIndex) -> Vec<(ActivityId, Kind, Option<String>)> {
+    let ids = scene.held.parts_of(scene.held.activity_id(index));
+    ids.filter_map(|id| {
+        let part = scene.held.records.activity(scene.held.activity_index(id)?);
+        Some((id, part.kind, part.organisation.clone()))
+    })
+    .collect()
 }
 
 pub(crate) fn taken(error: store::Error) -> Error {

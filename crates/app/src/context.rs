@@ -70,7 +70,12 @@ impl Context {
 
     /// Today in England.
     pub fn today(&self) -> Date {
-        self.zone.to_datetime(self.now()).date()
+        self.day_of(self.now())
+    }
+
+    /// The day of an instant in England.
+    pub fn day_of(&self, at: Timestamp) -> Date {
+        self.zone.to_datetime(at).date()
     }
 
     /// The time zone in which people live here.

@@ -1,7 +1,7 @@
-use domain::{ActivityId, ActivityState, InstitutionId};
+use domain::{Activity, ActivityId, ActivityState, InstitutionId};
 use serde_json::json;
 
-use crate::{Action, Actor, App, Error, Result, activity::taken};
+use crate::{Action, Actor, App, Error, Result, View, activity::taken};
 
 impl App {
     /// Takes an activity away with its register, its plan and its parts: nothing counts any more, nothing is shown. Everything
@@ -13,19 +13,37 @@ impl App {
         actor.ask(Action::Record, institution)?;
         self.store().write(institution, |tx| -> Result<_> {
             tx.advance(institution)?;
-            let mut activity = store::activity::get(tx, institution, id)?;
+            let activity = store::activity::get(tx, institution, id)?;
             let register = store::participation::register(tx, institution, id)?;
             self.ask_for_each(actor, Action::Record, institution, register.iter().map(|(learner, _)| *learner))?;
+            let mut parts = Vec::new();
+            for part in store::activity::occasion(tx, institution, id)?.into_iter().filter(|part| *part != id) {
+                if store::activity::part_of(tx, institution, part)? == Some(id) {
+                    let before = take_away(tx, institution, part)?;
+                    parts.push(json!([part.0, before.reference, before.state.word()]));
+                }
+            }
             let payload = json!({
-                "marks": register.len(), "reference": activity.reference, "state": activity.state.word(),
+                "marks": register.len(), "reference": activity.reference, "state": activity.state.word(), "parts": parts,
             });
             let event = self.event(actor, "activity.deleted", ("activity", Some(id.0)), payload);
-            // Its reference is free for another activity at once.
-            activity.reference = format!("{} (deleted {id})", activity.reference);
-            activity.state = ActivityState::Removed;
-            store::activity::update(tx, institution, id, &activity)?;
+            take_away(tx, institution, id)?;
             store::audit::record(tx, institution, &event)?;
             Ok(event.id)
+        })
+    }
+
+    /// The activity that led a deleted one, if it was a part of one that is still there.
+    ///
+    /// # Errors
+    /// If the institution is not within reach.
+    pub fn whole_of_deleted(&self, actor: &Actor, view: View, id: ActivityId) -> Result<Option<ActivityId>> {
+        actor.ask(Action::SeeTotals, view.institution)?;
+        let institution = view.institution;
+        self.store().read(institution, |tx| {
+            let whole = store::activity::part_of(tx, institution, id)?;
+            let Some(whole) = whole else { return Ok(None) };
+            Ok(store::activity::find(tx, institution, whole)?.map(|_| whole))
         })
     }
 
@@ -44,20 +62,24 @@ impl App {
         self.store().write(institution, |tx| -> Result<_> {
             let event = store::audit::find(tx, institution, event)?
                 .filter(|event| event.action == "activity.deleted" && event.subject_id == Some(id.0));
-            let (reference, state) = event.and_then(|event| before(&event.payload)).ok_or(Error::NOT_FOUND)?;
+            let (reference, state, parts) = event.and_then(|event| before(&event.payload)).ok_or(Error::NOT_FOUND)?;
             let register = store::participation::register(tx, institution, id)?;
             self.ask_for_each(actor, Action::Record, institution, register.iter().map(|(learner, _)| *learner))?;
             tx.advance(institution)?;
-            let Some(mut activity) = store::activity::find_removed(tx, institution, id)? else {
+            if store::activity::find_removed(tx, institution, id)?.is_none() {
                 return Err(Error::conflict("The activity is back already. Nothing was changed."));
-            };
-            (activity.reference, activity.state) = (reference, state);
-            store::activity::update(tx, institution, id, &activity).map_err(|error| match taken(error) {
-                Error::Problems(_) => Error::conflict(
-                    "Another activity has its reference meanwhile, so this one was not put back. Add it anew instead.",
-                ),
-                other => other,
-            })?;
+            }
+            for (id, reference, state) in std::iter::once((id, reference, state)).chain(parts) {
+                // A part that somebody put back or took away on its own stays as it is.
+                let Some(mut activity) = store::activity::find_removed(tx, institution, id)? else { continue };
+                (activity.reference, activity.state) = (reference, state);
+                store::activity::update(tx, institution, id, &activity).map_err(|error| match taken(error) {
+                    Error::Problems(_) => Error::conflict(
+                        "Another activity has its reference meanwhile, so this one was not put back. Add it anew instead.",
+                    ),
+                    other => other,
+                })?;
+            }
             let event =
                 self.event(actor, "activity.restored", ("activity", Some(id.0)), json!({"marks": register.len()}));
             Ok(store::audit::record(tx, institution, &event)?)
@@ -65,8 +87,27 @@ impl App {
     }
 }
 
-/// The activity's reference and state from before it was deleted.
-fn before(payload: &str) -> Option<(String, ActivityState)> {
+/// Takes one activity away; what it was. Its reference is free for another at once.
+fn take_away(tx: &mut store::Tx<'_>, institution: InstitutionId, id: ActivityId) -> Result<Activity> {
+    let before = store::activity::get(tx, institution, id)?;
+    let after = Activity {
+        reference: format!("{} (deleted {id})", before.reference),
+        state: ActivityState::Removed,
+        ..before.clone()
+    };
+    store::activity::update(tx, institution, id, &after)?;
+    Ok(before)
+}
+
+/// An activity with its reference and state from before it was deleted.
+type Before = (ActivityId, String, ActivityState);
+
+/// The activity's reference and state from before it was deleted, and those of its parts.
+fn before(payload: &str) -> Option<(String, ActivityState, Vec<Before>)> {
     let payload: serde_json::Value = serde_json::from_str(payload).ok()?;
-    Some((payload["reference"].as_str()?.to_owned(), payload["state"].as_str()?.parse().ok()?))
+    let part = |part: &serde_json::Value| {
+        Some((ActivityId(part[0].as_i64()?), part[1].as_str()?.to_owned(), part[2].as_str()?.parse().ok()?))
+    };
+    let parts = payload["parts"].as_array().map_or(Vec::new(), |parts| parts.iter().filter_map(part).collect());
+    Some((payload["reference"].as_str()?.to_owned(), payload["state"].as_str()?.parse().ok()?, parts))
 }

@@ -14,11 +14,19 @@
 
 mod account;
 mod activity;
+mod activity_cohort;
+mod activity_export;
+mod activity_file;
+mod activity_form;
+mod activity_page;
+mod activity_state;
+mod activity_template;
 mod actor;
 mod api_key;
 mod attestation;
 mod audit;
 mod benchmarks;
+mod budget;
 mod calendar;
 mod catch_up;
 mod cohort;
@@ -61,6 +69,8 @@ mod password;
 mod password_reset;
 mod permission;
 mod person;
+mod plan;
+mod plan_form;
 mod post;
 mod processing_record;
 mod programme;
@@ -103,12 +113,18 @@ use rules::{Cases, Rulebook};
 use store::Store;
 
 pub use account::NewAccount;
-pub use activity::{ActivityFilter, ActivityForm, ActivityList, ActivityPage, ActivityRow};
+pub use activity::{ActivityFilter, ActivityList, ActivityPage, ActivityRow, ActivityTask, ToDo};
+pub use activity_cohort::CohortChoices;
+pub use activity_file::{ActivityFileRow, MOST_IN_A_FILE};
+pub use activity_form::ActivityForm;
+pub use activity_page::{PartRow, PlanPage, SeriesRow};
+pub use activity_template::{Beginning, Beginnings};
 pub use actor::{Actor, Grant};
 pub use api_key::{ApiKey, ApiKeyForm, KEY_PREFIX, KeyScope, KeyState, NewApiKey};
 pub use attestation::{AttestationForm, InstitutionStanding};
 pub use audit::{AuditChain, AuditEntry, AuditFilter, AuditKind, AuditPage, FieldChange};
 pub use benchmarks::{Benchmark, Benchmarks, RequirementRow, Trend, TrendPoint};
+pub use budget::BudgetPage;
 pub use calendar::{
     CalendarDateForm, CalendarDatePage, CalendarDates, CalendarEntry, CalendarFeed, CalendarFilter, CalendarPage,
     CalendarShow, CalendarThing, Clash, ClashKind, DateSort, Feed, FeedScope, Feeds, NationalRow, NewFeed, OwnRow,
@@ -153,6 +169,8 @@ pub use passkey::{PasskeyAnswer, PasskeyAsked, PasskeyRow, RelyingParty};
 pub use password::{Cost, SHORTEST as SHORTEST_PASSWORD};
 pub use permission::{Grid, is_open};
 pub use person::{Holding, Person};
+pub use plan::Planned;
+pub use plan_form::{AttendingForm, PlanForm, SessionForm};
 pub use post::{BadPost, PostSecurity, PostSettings};
 pub use processing_record::ProtectionDocument;
 pub use programme::{Missing, ProgrammeForm, ProgrammePage, Saved, YearForm, YearPlan, YearPlanPage};
@@ -178,6 +196,7 @@ pub use signed_in::SignedIn;
 pub use slot::{SlotForm, SlotRow, Slots, weekday};
 pub use staff_training::{StaffTrainingForm, StaffTrainingPage};
 pub use store::{curriculum_link::CurriculumLink, staff_training::StaffTraining};
+pub use store::plan::{Attending, Group as PlanGroup, Plan, Session as PlanSession};
 pub use subject_access::{PrivateNotes, SubjectAccessFormat, SubjectAccessPage};
 pub use token::Token;
 pub use totp::{QrPicture, TotpOffer};

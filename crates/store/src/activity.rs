@@ -201,19 +201,25 @@ pub fn set_part_of(
     if changed == 0 { Err(Error::NotFound("activity")) } else { Ok(()) }
 }
 
+/// The activity of which this one is a part, if it is.
+///
+/// # Errors
+/// If the database fails.
+pub fn part_of(tx: &mut Tx<'_>, institution: InstitutionId, id: ActivityId) -> Result<Option<ActivityId>, Error> {
+    let whole = tx.query_opt(
+        "SELECT part_of FROM activity WHERE institution_id = $1 AND activity_id = $2",
+        values![institution, id],
+        |row| row.get(0),
+    )?;
+    Ok(whole.flatten())
+}
+
 /// The activity with everything that shares its register: the one that leads it first, then its other parts by key.
 ///
 /// # Errors
 /// If the database fails.
 pub fn occasion(tx: &mut Tx<'_>, institution: InstitutionId, id: ActivityId) -> Result<Vec<ActivityId>, Error> {
-    let whole: Option<ActivityId> = tx
-        .query_opt(
-            "SELECT part_of FROM activity WHERE institution_id = $1 AND activity_id = $2",
-            values![institution, id],
-            |row| row.get(0),
-        )?
-        .flatten();
-    let whole = whole.unwrap_or(id);
+    let whole = part_of(tx, institution, id)?.unwrap_or(id);
     let parts = tx.query(
         "SELECT activity_id FROM activity
          WHERE institution_id = $1 AND part_of = $2 AND state <> 'removed' ORDER BY activity_id",

@@ -315,7 +315,8 @@ tables! {
         institution_id: Int, activity_id: Int, ends_on: Date | Null, starts_at: Text | Null,
         ends_at: Text | Null, place: Text | Null, purpose: Text, staff: Text | Null, account_id: Int | Null,
         adjustments: Text, risk_notes: Text, visitor_notes: Text, notes: Text, cost_pence: Int | Null,
-        series_id: Int | Null, expects: Medium | Null, changed_at: Timestamp,
+        series_id: Int | Null, expects: Medium | Null, shows: Text, ended_because: Text | Null,
+        changed_at: Timestamp,
     }
 
     ACTIVITY_SESSION activity_session [3] {
@@ -333,7 +334,7 @@ tables! {
 
     ACTIVITY_FILE activity_file [3] {
         institution_id: Int, activity_id: Int, activity_file_id: Int, name: Text, media_type: Text, size: Int,
-        digest: Bytes, content: Bytes, account_id: Int | Null, added_at: Timestamp,
+        digest: Bytes, content: Bytes, account_id: Int | Null, added_at: Timestamp, removed_at: Timestamp | Null,
     }
 
     ACTIVITY_TEMPLATE activity_template [2] {

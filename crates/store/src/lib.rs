@@ -27,10 +27,13 @@
 
 pub mod account;
 pub mod activity;
+pub mod activity_file;
+pub mod activity_template;
 pub mod adaptation;
 pub mod api_key;
 pub mod attestation;
 pub mod audit;
+pub mod budget;
 pub mod calendar;
 pub mod catalogue;
 pub mod catch_up;
@@ -62,6 +65,7 @@ pub mod passkey;
 pub mod password_reset;
 pub mod permission;
 pub mod programme;
+pub mod plan;
 pub mod records;
 pub mod recovery_code;
 pub mod retention;

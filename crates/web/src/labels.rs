@@ -4,7 +4,7 @@ use app::{
     Action, Area, BenchmarkStatus, Explanation, Force, Forecast, InstitutionFinding, InstitutionStatus, KeyScope,
     Method, Role, Status,
 };
-use domain::{Check, Date, Kind, Mode, ParticipationStatus, ProviderType, Sen};
+use domain::{ActivityState, Check, Date, Kind, Mode, ParticipationStatus, ProviderType, Sen};
 
 use crate::parts::{Sign, Tag};
 
@@ -47,6 +47,16 @@ pub(crate) const fn mode(mode: Mode) -> &'static str {
         Mode::InPerson => "In person",
         Mode::Virtual => "Online",
         Mode::Blended => "Partly in person, partly online",
+    }
+}
+
+pub(crate) const fn activity_state(state: ActivityState) -> &'static str {
+    match state {
+        ActivityState::Draft => "Draft",
+        ActivityState::Planned => "Planned",
+        ActivityState::Delivered => "Delivered",
+        ActivityState::Cancelled => "Cancelled",
+        ActivityState::Removed => "Deleted",
     }
 }
 

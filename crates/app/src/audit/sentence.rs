@@ -37,6 +37,18 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "activity.changed" => format!("changed {}", activity()),
         "activity.deleted" => format!("deleted an activity with {}", count("marks", "mark", "marks")),
         "activity.restored" => format!("put {} back with {}", activity(), count("marks", "mark", "marks")),
+        "activity.invited" => format!("invited {} to {}", count("marks", "learner", "learners"), activity()),
+        "activity.moved-on" => format!("set {} from {} to {}", activity(), word("from"), word("to")),
+        "activity.file-added" => format!("added a file to {}", activity()),
+        "activity.file-removed" => format!("deleted a file of {}", activity()),
+        "activity.file-restored" => format!("put a file of {} back", activity()),
+        "activities.exported" => {
+            format!("took the list of activities away in a file: {}", count("rows", "activity", "activities"))
+        }
+        "template.saved" => "saved a template for activities".to_owned(),
+        "template.deleted" => "deleted a template for activities".to_owned(),
+        "template.restored" => "put a template for activities back".to_owned(),
+        "budget.set" => format!("set the careers budget of {}", word("year")),
         "register.marked" => {
             format!("marked {} in the register of {}", count("marks", "learner", "learners"), activity())
         }

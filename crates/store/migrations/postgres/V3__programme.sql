@@ -133,6 +133,8 @@ CREATE TABLE activity_plan (
     cost_pence BIGINT,
     series_id BIGINT,
     expects INTEGER,
+    shows TEXT NOT NULL,
+    ended_because TEXT,
     changed_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (institution_id, activity_id),
     FOREIGN KEY (institution_id, activity_id) REFERENCES activity (institution_id, activity_id)
@@ -181,6 +183,7 @@ CREATE TABLE activity_file (
     content BYTEA NOT NULL,
     account_id BIGINT,
     added_at TIMESTAMPTZ NOT NULL,
+    removed_at TIMESTAMPTZ,
     PRIMARY KEY (institution_id, activity_id, activity_file_id),
     FOREIGN KEY (institution_id, activity_id) REFERENCES activity (institution_id, activity_id)
 );

@@ -133,6 +133,8 @@ CREATE TABLE activity_plan (
     cost_pence INTEGER,
     series_id INTEGER,
     expects INTEGER,
+    shows TEXT NOT NULL,
+    ended_because TEXT,
     changed_at TIMESTAMP NOT NULL,
     PRIMARY KEY (institution_id, activity_id),
     FOREIGN KEY (institution_id, activity_id) REFERENCES activity (institution_id, activity_id)
@@ -181,6 +183,7 @@ CREATE TABLE activity_file (
     content BLOB NOT NULL,
     account_id INTEGER,
     added_at TIMESTAMP NOT NULL,
+    removed_at TIMESTAMP,
     PRIMARY KEY (institution_id, activity_id, activity_file_id),
     FOREIGN KEY (institution_id, activity_id) REFERENCES activity (institution_id, activity_id)
 );

@@ -35,6 +35,9 @@ pub(super) struct NewActivity {
     checks: Vec<String>,
     through: String,
     source: String,
+    /// `draft`, `planned`, `delivered` or `cancelled`; a draft and a cancelled activity count for nothing. `planned` if left
+    /// out of a new one; left out of a change it stays as it is.
+    state: String,
 }
 
 impl From<NewActivity> for ActivityForm {
@@ -54,6 +57,7 @@ impl From<NewActivity> for ActivityForm {
             checks: new.checks,
             through: new.through,
             source: new.source,
+            state: new.state,
         }
     }
 }
@@ -66,6 +70,8 @@ pub(super) struct Activity {
     title: String,
     date: String,
     kind: &'static str,
+    /// `draft`, `planned`, `delivered` or `cancelled`.
+    state: &'static str,
     organisation: Option<String>,
     year_groups: Vec<i8>,
     checks: Vec<&'static str>,
@@ -156,6 +162,7 @@ fn activity_of(row: ActivityRow) -> Activity {
         id: row.id.to_string(),
         date: row.activity.date.to_string(),
         kind: row.activity.kind.word(),
+        state: row.activity.state.word(),
         year_groups: row.activity.year_groups.iter().map(|year| year.number()).collect(),
         checks: row.activity.checks.iter().map(domain::Check::word).collect(),
         reference: row.activity.reference,
@@ -188,6 +195,7 @@ pub(super) async fn list(
         kind: kind.map_err(|error: domain::UnknownWord| wrong("kind", format!("{error}.")))?,
         year_group: which.year.map(domain::YearGroup::new),
         after: which.after.as_deref().map(id).transpose()?,
+        parts: true,
         ..ActivityFilter::default()
     };
     let list = site.run(move |app| app.activities(&caller.actor, view, &filter)).await?;

@@ -51,14 +51,15 @@ pub(crate) struct Input<'a> {
     width: &'a str,
     autocomplete: &'a str,
     inputmode: &'a str,
+    list: &'a str,
 }
 
 impl askama::filters::HtmlSafe for Input<'_> {}
 
 impl<'a> Input<'a> {
     pub(crate) fn new(name: &'a str, label: &'a str, value: &'a str, problem: Option<&'a str>) -> Self {
-        let (hint, kind, width, autocomplete, inputmode) = ("", "text", "", "", "");
-        Self { name, label, value, problem, hint, kind, width, autocomplete, inputmode }
+        let (hint, kind, width, autocomplete, inputmode, list) = ("", "text", "", "", "", "");
+        Self { name, label, value, problem, hint, kind, width, autocomplete, inputmode, list }
     }
 
     pub(crate) fn hint(mut self, hint: &'a str) -> Self {
@@ -85,6 +86,12 @@ impl<'a> Input<'a> {
 
     pub(crate) fn inputmode(mut self, inputmode: &'a str) -> Self {
         self.inputmode = inputmode;
+        self
+    }
+
+    /// The id of a list of values to offer.
+    pub(crate) fn list(mut self, list: &'a str) -> Self {
+        self.list = list;
         self
     }
 

@@ -18,12 +18,18 @@ pub(crate) async fn delete(
     posted: Posted,
 ) -> Answer {
     let id = id_of(&activity)?;
-    let (actor, institution) = (posted.visitor.actor.clone(), here.institution);
-    let event = site.run(move |app| app.delete_activity(&actor, institution, id)).await?;
+    let (actor, view, institution) = (posted.visitor.actor.clone(), here.view(), here.institution);
+    let (event, whole) = site
+        .run(move |app| {
+            let event = app.delete_activity(&actor, institution, id)?;
+            Ok((event, app.whole_of_deleted(&actor, view, id)?))
+        })
+        .await?;
     let list = format!("/institutions/{institution}/activities");
-    let flash = Flash::says("The activity is deleted, with its register.")
-        .undone_by(here.query.with(&format!("{list}/{id}/restore/{event}"), &[]));
-    Ok(go_saying(&site, &flash, &here.query.with(&list, &[])))
+    let says = if whole.is_some() { "It is deleted." } else { "The activity is deleted, with its register." };
+    let flash = Flash::says(says).undone_by(here.query.with(&format!("{list}/{id}/restore/{event}"), &[]));
+    let next = whole.map_or(list.clone(), |whole| format!("{list}/{whole}"));
+    Ok(go_saying(&site, &flash, &here.query.with(&next, &[])))
 }
 
 /// POST: the activity is back as it was.

@@ -1,7 +1,8 @@
-use app::ActivityForm;
+use app::{ActivityForm, PlanForm};
 use askama::Template;
 use domain::{Check, Kind, Mode, ProviderType, split_list};
 
+use super::plan_fields::PlanFields;
 use crate::{fields::Fields, labels, parts::Choice, shell::Shell};
 
 /// Adds or changes an activity.
@@ -10,8 +11,13 @@ use crate::{fields::Fields, labels, parts::Choice, shell::Shell};
 pub(crate) struct ActivityFormPage {
     pub(crate) shell: Shell,
     pub(crate) action: String,
+    pub(crate) lead: Option<String>,
+    /// Where templates are, for a new one.
+    pub(crate) templates: Option<String>,
     pub(crate) form: ActivityForm,
+    pub(crate) plan: PlanForm,
     pub(crate) choices: FormChoices,
+    pub(crate) fields: PlanFields,
     pub(crate) button: &'static str,
     pub(crate) back: String,
 }
@@ -119,6 +125,7 @@ pub(super) fn typed(fields: &Fields) -> ActivityForm {
         checks: fields.all(&format!("checks-{kind}")),
         through: fields.text("through"),
         source: fields.text("source"),
+        state: String::new(),
         kind,
     }
 }

@@ -1,16 +1,17 @@
-use app::{Action, ActivityForm, FieldProblem, Frame};
+//! The form that adds or changes an activity.
+
+use app::{Action, ActivityForm, Beginning, CohortChoices, FieldProblem, PlanForm};
 use axum::extract::{Path, State};
 use domain::{ActivityId, Sector, YearGroup, date};
 
 use super::{
-    activity::{ActivityPage, CheckLine},
     form::{ActivityFormPage, FormChoices, typed},
-    list::counts,
+    part,
+    plan_fields::{self, PlanFields},
 };
 use crate::{
-    answer::{Answer, Failure, go, show, show_again},
-    labels,
-    parts::{Sign, Tag},
+    answer::{Answer, Failure, go, go_saying, show, show_again},
+    parts::Flash,
     place::Place,
     site::Site,
     visitor::{Here, Posted, Visitor},
@@ -22,111 +23,76 @@ pub(crate) fn id_of(text: &str) -> Result<ActivityId, Failure> {
     text.parse().map_err(|_| Failure::NOT_FOUND)
 }
 
-/// GET an activity.
-pub(crate) async fn get(
-    State(site): State<Site>,
-    visitor: Visitor,
-    here: Here,
-    Path((_, activity)): Path<(String, String)>,
-) -> Answer {
-    let id = id_of(&activity)?;
-    let (actor, view) = (visitor.actor.clone(), here.view());
-    let page = site.run(move |app| app.activity(&actor, view, id)).await?;
-    Ok(show(&view_of(&visitor, &page)))
-}
-
-fn view_of(visitor: &Visitor, page: &app::ActivityPage) -> ActivityPage {
-    let frame = &page.frame;
-    let activity = &page.row.activity;
-    let under = format!("activities/{}", page.row.id);
-    let place = Place::new(frame, &under);
-    let with = activity.organisation.as_deref().map_or(String::new(), |name| format!(" with {name}"));
-    let present = match page.row.is_withheld {
-        true => "Fewer than five learners were".to_owned(),
-        false => words::count_capital(page.row.attended as usize, "learner was", "learners were"),
-    };
-    let served: Vec<_> = page.serves.iter().map(|(_, title)| title.clone()).collect();
-    ActivityPage {
-        shell: visitor
-            .shell_at(frame, &under)
-            .at("activities")
-            .titled(activity.title.clone())
-            .under(place.to("activities"), "Activities"),
-        lead: if page.row.is_ahead {
-            format!(
-                "{} on {}{with}. {} invited.",
-                labels::kind(activity.kind),
-                date::long(activity.date),
-                words::count_capital(page.row.invited as usize, "learner is", "learners are")
-            )
-        } else {
-            format!("{} on {}{with}. {present} present.", labels::kind(activity.kind), date::long(activity.date))
-        },
-        edit: frame.may.has(Action::Record).then(|| place.to(&format!("{under}/change"))),
-        delete: frame.may.has(Action::Record).then(|| place.to(&format!("{under}/delete"))),
-        facts: facts(page),
-        checklist: page
-            .checklist
-            .iter()
-            .map(|(_, label, ticked)| CheckLine {
-                tag: if *ticked { Tag::new(Sign::Met, "Yes") } else { Tag::new(Sign::Due, "Open") },
-                label,
-            })
-            .collect(),
-        numbers: vec![
-            (page.row.attended as usize, "present"),
-            (page.row.missed as usize, "absent or excused"),
-            (page.row.invited as usize, "invited"),
-        ],
-        register: place.to(&format!("{under}/register")),
-        register_button: if frame.may.has(Action::MarkRegisters) { "Mark the register" } else { "See the register" },
-        origin: if served.is_empty() {
-            "It is part of each learner’s story; nothing that is asked counts activities of this kind.".to_owned()
-        } else {
-            format!("An activity of this kind can count for: {}.", served.join("; "))
-        },
-        counts: counts(&page.row),
+/// From what the address asks to begin.
+fn beginning(here: &Here) -> Beginning {
+    let query = &here.query;
+    match (query.read("again"), query.read("template"), query.one("like")) {
+        (Some(id), _, _) => Beginning::Again(id),
+        (_, Some(id), _) => Beginning::Template(id),
+        (_, _, word) if !word.is_empty() => Beginning::Ours(word.to_owned()),
+        _ => Beginning::Blank,
     }
-}
-
-fn facts(page: &app::ActivityPage) -> Vec<(&'static str, String)> {
-    let activity = &page.row.activity;
-    let years: Vec<_> = activity.year_groups.iter().map(|year| format!("Year {year}")).collect();
-    let facts = [
-        ("Held", Some(labels::mode(activity.mode).to_owned())),
-        ("With", activity.organisation.clone()),
-        ("Type of provider", activity.provider_type.map(|kind| labels::provider_type(kind).to_owned())),
-        ("Subject", activity.subject.clone()),
-        ("Hours", activity.hours.map(|hours| hours.to_string())),
-        ("For the whole of", (!years.is_empty()).then(|| words::list(&years))),
-        ("Part of", activity.through.map(|_| "the learners’ curriculum area".to_owned())),
-        ("Record", activity.source.map(|_| "brought from a previous school".to_owned())),
-        ("Reference", Some(activity.reference.clone())),
-    ];
-    facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// GET the form for a new activity.
 pub(crate) async fn new(State(site): State<Site>, visitor: Visitor, here: Here) -> Answer {
-    let (actor, view) = (visitor.actor.clone(), here.view());
-    let frame = site
+    let (actor, view, from) = (visitor.actor.clone(), here.view(), beginning(&here));
+    let (choices, (form, plan)) = site
         .run(move |app| {
-            let frame = app.frame(&actor, view)?;
-            frame.ask(Action::Record)?;
-            Ok(frame)
+            let choices = app.cohort_choices(&actor, view)?;
+            choices.frame.ask(Action::Record)?;
+            Ok((choices, app.begin_activity(&actor, view, &from)?))
         })
         .await?;
-    let form = ActivityForm { mode: "in-person".to_owned(), ..ActivityForm::default() };
-    Ok(show(&form_page(&visitor, &frame, None, form, Vec::new())))
+    let mode = if form.mode.is_empty() { "in-person".to_owned() } else { form.mode };
+    let kind = if form.kind.is_empty() { here.query.text("kind") } else { form.kind };
+    let form = ActivityForm { mode, kind, date: here.query.text("date"), ..form };
+    let plan = PlanForm { invites: true, ..plan };
+    Ok(show(&form_page(&visitor, &choices, None, (form, plan), Vec::new())))
 }
 
 /// POST a new activity.
 pub(crate) async fn add(State(site): State<Site>, here: Here, posted: Posted) -> Answer {
-    let form = typed(&posted.fields);
-    let (actor, institution, sent) = (posted.visitor.actor.clone(), here.institution, form.clone());
-    match site.run(move |app| app.add_activity(&actor, institution, &sent)).await {
-        Ok(id) => Ok(go(&format!("/institutions/{institution}/activities/{id}"))),
-        Err(failure) => again(&site, &posted.visitor, &here, None, form, failure).await,
+    let save = posted.fields.text("save");
+    let today = site.app.context().today();
+    let is_over = date::parse(posted.fields.one("date")).is_some_and(|date| date < today);
+    let state = match save.as_str() {
+        "draft" => "draft",
+        _ if is_over => "delivered",
+        _ => "planned",
+    };
+    let form = ActivityForm { state: state.to_owned(), ..typed(&posted.fields) };
+    let plan = plan_fields::typed(&posted.fields);
+    let (actor, institution, sent) = (posted.visitor.actor.clone(), here.institution, (form.clone(), plan.clone()));
+    let planned = match site.run(move |app| app.plan_activity(&actor, institution, &sent.0, &sent.1)).await {
+        Ok(planned) => planned,
+        Err(failure) => return again(&site, &posted.visitor, &here, None, (form, plan), failure).await,
+    };
+    let Some(id) = planned.activities.first() else { return Err(Failure::NOT_FOUND) };
+    let address = format!("/institutions/{institution}/activities/{id}");
+    if save == "part" {
+        return Ok(go(&here.query.with(&format!("{address}/parts/new"), &CLEAN)));
+    }
+    let what = match planned.activities.len() {
+        1 if state == "draft" => "The activity is saved as a draft.".to_owned(),
+        1 => "The activity is saved.".to_owned(),
+        many => format!(
+            "{} are saved, each with a register of its own.",
+            words::count_capital(many, "activity", "activities")
+        ),
+    };
+    let flash = Flash::says(format!("{what}{}", invited_in_words(planned.invited)));
+    Ok(go_saying(&site, &flash, &here.query.with(&address, &CLEAN)))
+}
+
+/// What an address of a new activity says that no other page needs.
+const CLEAN: [(&str, &str); 5] = [("again", ""), ("template", ""), ("like", ""), ("kind", ""), ("date", "")];
+
+/// " 181 learners are invited."
+pub(super) fn invited_in_words(invited: u32) -> String {
+    match invited {
+        0 => String::new(),
+        some => format!(" {} invited.", words::count_capital(some as usize, "learner is", "learners are")),
     }
 }
 
@@ -139,15 +105,18 @@ pub(crate) async fn edit(
 ) -> Answer {
     let id = id_of(&activity)?;
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let page = site
+    let (page, choices, forms) = site
         .run(move |app| {
             let page = app.activity(&actor, view, id)?;
             page.frame.ask(Action::Record)?;
-            Ok(page)
+            Ok((page, app.cohort_choices(&actor, view)?, app.activity_forms(&actor, view, id)?))
         })
         .await?;
-    let form = ActivityForm::from(&page.row.activity);
-    Ok(show(&form_page(&visitor, &page.frame, Some(id), form, Vec::new())))
+    if let Some((whole, title)) = &page.whole {
+        let form = part::page(&visitor, &choices, (*whole, title), Some(id), forms.0, Vec::new());
+        return Ok(show(&form));
+    }
+    Ok(show(&form_page(&visitor, &choices, Some(id), forms, Vec::new())))
 }
 
 /// POST the changes to an activity.
@@ -158,11 +127,20 @@ pub(crate) async fn change(
     posted: Posted,
 ) -> Answer {
     let id = id_of(&activity)?;
-    let form = typed(&posted.fields);
-    let (actor, institution, sent) = (posted.visitor.actor.clone(), here.institution, form.clone());
-    match site.run(move |app| app.change_activity(&actor, institution, id, &sent)).await {
-        Ok(()) => Ok(go(&format!("/institutions/{institution}/activities/{id}"))),
-        Err(failure) => again(&site, &posted.visitor, &here, Some(id), form, failure).await,
+    let (actor, view) = (posted.visitor.actor.clone(), here.view());
+    let page = site.run(move |app| app.activity(&actor, view, id)).await?;
+    if let Some((whole, title)) = page.whole {
+        return part::change(&site, &here, posted, (whole, title), &page.row).await;
+    }
+    let (form, plan) = (typed(&posted.fields), plan_fields::typed(&posted.fields));
+    let (actor, institution, sent) = (posted.visitor.actor.clone(), here.institution, (form.clone(), plan.clone()));
+    match site.run(move |app| app.change_plan(&actor, institution, id, &sent.0, &sent.1)).await {
+        Ok(invited) => {
+            let flash = Flash::says(format!("The details are saved.{}", invited_in_words(invited)));
+            let address = format!("/institutions/{institution}/activities/{id}");
+            Ok(go_saying(&site, &flash, &here.query.with(&address, &[])))
+        }
+        Err(failure) => again(&site, &posted.visitor, &here, Some(id), (form, plan), failure).await,
     }
 }
 
@@ -172,40 +150,48 @@ async fn again(
     visitor: &Visitor,
     here: &Here,
     id: Option<ActivityId>,
-    form: ActivityForm,
+    forms: (ActivityForm, PlanForm),
     failure: Failure,
 ) -> Answer {
     let Failure::Problems(problems) = failure else { return Err(failure) };
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let frame = site.run(move |app| app.frame(&actor, view)).await?;
-    Ok(show_again(&form_page(visitor, &frame, id, form, problems)))
+    let choices = site.run(move |app| app.cohort_choices(&actor, view)).await?;
+    Ok(show_again(&form_page(visitor, &choices, id, forms, problems)))
 }
 
 fn form_page(
     visitor: &Visitor,
-    frame: &Frame,
+    choices: &CohortChoices,
     id: Option<ActivityId>,
-    form: ActivityForm,
+    (form, plan): (ActivityForm, PlanForm),
     problems: Vec<FieldProblem>,
 ) -> ActivityFormPage {
+    let frame = &choices.frame;
     let (under, title, button) = match id {
         Some(id) => (format!("activities/{id}/change"), "Change the details", "Save the details"),
-        None => ("activities/new".to_owned(), "Add an activity", "Add the activity"),
+        None => ("activities/new".to_owned(), "Add an activity", "Save the activity"),
     };
     let place = Place::new(frame, &under);
     let (first, last) = frame.institution.years.unwrap_or((YearGroup::LOWEST, YearGroup::HIGHEST));
     let is_college = frame.institution.kind.is_some_and(|kind| kind.sector() == Sector::Post16);
+    let shell = visitor
+        .shell_at(frame, &under)
+        .at("activities")
+        .titled(title)
+        .under(place.to("activities"), "Activities")
+        .with_problems(problems);
     ActivityFormPage {
-        shell: visitor
-            .shell_at(frame, &under)
-            .at("activities")
-            .titled(title)
-            .under(place.to("activities"), "Activities")
-            .with_problems(problems),
         action: place.to(&under),
+        lead: (!plan.again.is_empty()).then(|| {
+            "Everything is as it was, but for the day, the learners and the files. Choose the new day.".to_owned()
+        }),
+        templates: id.is_none().then(|| place.to("activities/templates")),
         choices: FormChoices::of(&form, first.number()..=last.number(), is_college),
+        fields: PlanFields::of(&form, &plan, choices, id.is_none(), &shell),
         form,
+        plan,
         button,
         back: id.map_or_else(|| place.to("activities"), |id| place.to(&format!("activities/{id}"))),
+        shell,
     }
 }

@@ -45,48 +45,20 @@ fn activities() -> ActivitiesPage {
         present: "181".into(),
         register: "#register".into(),
         counts: Tag::plain(Sign::Met),
+        also: "Also provider encounter with Ashdown College".into(),
     };
     ActivitiesPage {
         shell: shell("Activities", "activities"),
         lead: "38 activities this year.".into(),
         new: Some("#".into()),
+        templates: Some("#".into()),
+        to_do: vec![("Two activities have passed without a register".into(), "#".into())],
+        budget: ("£1,250 spent and £300 planned in 2026/27; £450 of the budget is left.".into(), "#".into()),
+        files: Some(("#".into(), "#".into())),
         filters: filters(),
         shown: "38 activities".into(),
         activities: vec![row],
         pages: Pages::default(),
-    }
-}
-
-fn activity() -> ActivityPage {
-    ActivityPage {
-        shell: shell("Mock interviews", "activities").under("#", "Activities"),
-        lead: "Employer encounter on 12 November 2026 with Brightwater Engineering. 181 learners were present.".into(),
-        edit: Some("#".into()),
-        delete: Some("#".into()),
-        facts: vec![("Held", "In person".into())],
-        checklist: vec![CheckLine { tag: Tag::plain(Sign::Met), label: "Learners had time to reflect afterwards" }],
-        numbers: vec![(181, "present"), (6, "absent")],
-        register: "#".into(),
-        register_button: "Mark the register",
-        origin: "Benchmark 5.".into(),
-        counts: Tag::plain(Sign::Met),
-    }
-}
-
-fn activity_form() -> ActivityFormPage {
-    let form = app::ActivityForm {
-        title: "Mock interviews".into(),
-        kind: "provider-encounter".into(),
-        ..app::ActivityForm::default()
-    };
-    let problem = app::FieldProblem { field: "date", message: "Enter the day on which it was held.".into() };
-    ActivityFormPage {
-        shell: shell("Add an activity", "activities").with_problems(vec![problem]),
-        action: "#".into(),
-        choices: FormChoices::of(&form, 7..=13, true),
-        form,
-        button: "Add the activity",
-        back: "#".into(),
     }
 }
 
@@ -336,8 +308,6 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
     vec![
         ("learners", render(&learners())),
         ("activities", render(&activities())),
-        ("activity", render(&activity())),
-        ("activity-form", render(&activity_form())),
         ("imports", render(&imports())),
         ("import-mapping", render(&mapping())),
         ("import-review", render(&review())),

@@ -153,6 +153,7 @@ fn typed(fields: &Fields) -> SlotForm {
             checks: fields.all(&format!("checks-{kind}")),
             through: String::new(),
             source: String::new(),
+            state: String::new(),
             kind,
         },
         starts_at: fields.text("starts_at"),

@@ -68,7 +68,10 @@ impl Row {
 
     pub(super) fn is_upload(&self) -> bool {
         self.method == Method::POST
-            && (self.path.ends_with("/imports") || self.path.ends_with("/import") || self.path == "/setup/register")
+            && (self.path.ends_with("/imports")
+                || self.path.ends_with("/import")
+                || self.path.ends_with("/files")
+                || self.path == "/setup/register")
     }
 
     /// Whether it names what must have happened or been made before, or an identity provider, of which there is none here.
@@ -80,6 +83,9 @@ impl Row {
             "/restore",
             "/{passkey}/remove",
             "/{note}",
+            "/{activity_template}/delete",
+            "/{activity_file}",
+            "/{activity_file}/delete",
             "/{key}/revoke",
             "/{calendar_feed}/end",
         ];
