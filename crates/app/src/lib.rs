@@ -195,8 +195,8 @@ pub use sign_on::{IdentityProvider, LinkedIdentity, ProviderKind, Returned, Sign
 pub use signed_in::SignedIn;
 pub use slot::{SlotForm, SlotRow, Slots, weekday};
 pub use staff_training::{StaffTrainingForm, StaffTrainingPage};
-pub use store::{curriculum_link::CurriculumLink, staff_training::StaffTraining};
 pub use store::plan::{Attending, Group as PlanGroup, Plan, Session as PlanSession};
+pub use store::{curriculum_link::CurriculumLink, staff_training::StaffTraining};
 pub use subject_access::{PrivateNotes, SubjectAccessFormat, SubjectAccessPage};
 pub use token::Token;
 pub use totp::{QrPicture, TotpOffer};
