@@ -29,6 +29,7 @@ mod benchmarks;
 mod budget;
 mod calendar;
 mod catch_up;
+mod check_in;
 mod cohort;
 mod confirmation;
 mod context;
@@ -81,10 +82,14 @@ mod provider_access;
 mod reach;
 mod recovery_code;
 mod register;
+mod register_link;
+mod register_list;
+mod register_sheet;
 mod requirement;
 mod retention;
 mod retention_period;
 mod role;
+mod roll;
 mod second_step;
 mod secret;
 mod session;
@@ -133,6 +138,7 @@ pub use catch_up::{
     ActivityName, CatchUpActivity, CatchUpFilter, CatchUpForm, CatchUpRow, CatchUpSessionForm, CatchUpStanding,
     CatchUpWord, CatchUps,
 };
+pub use check_in::{Came, CheckIn, CheckInForm, CheckedIn, OpenCheckIn};
 pub use cohort::{CohortFilter, GroupFilter};
 pub use context::Context;
 pub use curriculum_link::{CurriculumLinkForm, CurriculumLinkPage};
@@ -180,9 +186,13 @@ pub use provider_access::{Phase, PhaseCohort, ProviderAccess};
 pub use reach::{Group, Reach};
 pub use recovery_code::RecoveryCodes;
 pub use register::{Register, RegisterRow};
+pub use register_link::{LinkedRegister, NewRegisterLink, RegisterLinkForm, RegisterLinkRow, RegisterLinks};
+pub use register_list::{ListCheck, ListLine};
+pub use register_sheet::{SheetChange, SheetCheck, SheetProblem};
 pub use requirement::{RequirementFilter, RequirementLearner, RequirementPage};
 pub use retention::{RetentionLine, RetentionPage, RetentionPlan, RetentionRunRow, RulePeriod};
 pub use role::{Action, Actions, Role};
+pub use roll::{Found, RollRow};
 pub use rules::catalogue::CataloguePage;
 pub use rules::{
     Area, Basis, BenchmarkStatus, Expected, Explanation, Force, Forecast, Grouping, InstitutionFinding,

@@ -39,7 +39,11 @@ pub struct QrPicture {
 const QUIET: usize = 4;
 
 impl QrPicture {
-    fn of(text: &str) -> Result<Self> {
+    /// The picture that a phone's camera reads as this text.
+    ///
+    /// # Errors
+    /// If the text is longer than a picture can say.
+    pub fn of(text: &str) -> Result<Self> {
         let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(Error::fault)?;
         let width = code.width();
         let dark = code.to_colors().into_iter().enumerate().filter(|(_, colour)| *colour == Color::Dark);

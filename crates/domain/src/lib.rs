@@ -36,7 +36,7 @@ pub use id::{
 pub use institution::{Institution, InstitutionType, Sector, Subjects};
 pub use jiff::civil::Date;
 pub use learner::{Learner, Sen, YearRecord};
-pub use name::{same_name, split_list};
+pub use name::{plain_words, same_name, split_list};
 pub use organisation::{Industry, Offer, OrganisationSize, OrganisationSort};
 pub use outcome::{Framework, FrameworkTag, OutcomeSort, OutcomeStage};
 pub use participation::{Participation, ParticipationStatus};

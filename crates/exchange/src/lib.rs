@@ -17,6 +17,7 @@ mod named;
 pub mod oneroster;
 pub mod plan;
 pub mod problem;
+pub mod register;
 pub mod roster;
 pub mod sheet;
 pub mod text;

@@ -324,6 +324,7 @@ impl App {
                     (None, Some(_)) => "Somebody whose account is gone".to_owned(),
                     // Nobody's doing: the time had passed when the link was opened.
                     (None, None) if event.action == "invitation.expired" => "Waymark".to_owned(),
+                    (None, None) if event.payload.contains("\"link\":") => "Somebody with a link or code".to_owned(),
                     (None, None) => "The server’s operator".to_owned(),
                 },
                 // Who was in a file is found by looking for the learner; the list would only be long.

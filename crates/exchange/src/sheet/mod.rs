@@ -3,11 +3,13 @@
 mod csv;
 mod guard;
 mod neutral;
+mod oddities;
 mod read;
 mod workbook;
 
 pub use csv::{Csv, Row, sniff_separator};
 pub use neutral::{STARTS, neutralise, restore};
+pub(crate) use oddities::{address, oddities};
 pub use read::{Sheet, read};
 
 /// Most bytes of one file. Whoever reads files or uploads asks this before reading them into memory.

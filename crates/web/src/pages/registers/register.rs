@@ -94,8 +94,28 @@ pub(crate) async fn get(
         kept_as: format!("{}/{id}", here.institution),
         counts: counts(&lines),
         lines,
-        ways: Vec::new(),
+        ways: if can_record { ways(&place, &format!("{under}/register")) } else { Vec::new() },
     }))
+}
+
+/// The other ways to fill a register.
+fn ways(place: &Place, under: &str) -> Vec<(String, &'static str, &'static str)> {
+    let way = |page: &str, name, what| (place.to(&format!("{under}/{page}")), name, what);
+    vec![
+        way(
+            "list",
+            "Paste or scan a list",
+            "Names, references or a scanner’s codes. You see whom each line means first.",
+        ),
+        way("sheet", "Send it out as a spreadsheet", "An Excel file that is filled in elsewhere and comes back."),
+        way(
+            "links",
+            "A link for a colleague’s phone",
+            "They mark this register, or one form of it, without an account.",
+        ),
+        way("check-in", "A code on the board", "Learners mark themselves present."),
+        way("paper", "Print it", "Names and boxes, to fill in by hand."),
+    ]
 }
 
 /// "16 of 28 learners have no mark yet."

@@ -67,11 +67,9 @@ impl Row {
     }
 
     pub(super) fn is_upload(&self) -> bool {
+        let ends = ["/imports", "/import", "/files", "/register/sheet"];
         self.method == Method::POST
-            && (self.path.ends_with("/imports")
-                || self.path.ends_with("/import")
-                || self.path.ends_with("/files")
-                || self.path == "/setup/register")
+            && (ends.iter().any(|end| self.path.ends_with(end)) || self.path == "/setup/register")
     }
 
     /// Whether it names what must have happened or been made before, or an identity provider, of which there is none here.

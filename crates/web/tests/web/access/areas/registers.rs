@@ -9,7 +9,7 @@ pub(super) fn names(
     _institution: InstitutionId,
     _known: &BTreeMap<&'static str, String>,
 ) -> Vec<(&'static str, String)> {
-    Vec::new()
+    vec![("register_link", "1".to_owned()), ("register_token", "0".repeat(64))]
 }
 
 /// Fields without which a form of this area could not be read at all, beginning with `&`.
