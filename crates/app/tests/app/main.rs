@@ -11,6 +11,7 @@ mod passwords;
 mod people;
 mod reach;
 mod recording;
+mod registers;
 mod retention;
 mod roles;
 mod second_step;

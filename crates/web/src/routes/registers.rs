@@ -28,7 +28,7 @@ pub(super) fn one() -> Router<Site> {
         .route("/activities/{activity}/register/links/{register_link}/end", post(registers::end_link))
         .route("/activities/{activity}/register/check-in", get(registers::check_in).post(registers::open_check_in))
         .route("/activities/{activity}/register/check-in/board", get(registers::board))
-        .route("/activities/{activity}/register/check-in/{register_link}/end", post(registers::end_check_in))
+        .route("/activities/{activity}/register/check-in/{check_in_link}/end", post(registers::end_check_in))
 }
 
 /// Pages that open without an account.

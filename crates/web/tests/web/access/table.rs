@@ -86,6 +86,7 @@ impl Row {
             "/{activity_file}/delete",
             "/{key}/revoke",
             "/{calendar_feed}/end",
+            "_link}/end",
         ];
         ends.iter().any(|end| self.path.ends_with(end))
     }
