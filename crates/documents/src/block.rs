@@ -1,4 +1,4 @@
-use crate::{Prose, Table};
+use crate::{Figure, Prose, Table};
 
 /// What stands under a heading, one below the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Block {
     Terms(Vec<Term>),
     /// Something set apart.
     Note(Note),
+    /// A picture with words for whoever does not see it.
+    Figure(Figure),
 }
 
 /// Items in a row.

@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use crate::{Block, Prose, Table};
+use crate::{Block, Paper, Prose, Table};
 
 /// A document, before anybody decided on which kind of file it becomes.
 ///
@@ -21,6 +21,8 @@ pub struct Document {
     pub about: Option<Prose>,
     /// The day it was made.
     pub dated_on: Date,
+    /// The paper that it is set on, where it is set on paper.
+    pub paper: Paper,
     /// What stands before the first section.
     pub opening: Vec<Block>,
     /// Its sections.
@@ -65,6 +67,7 @@ impl Document {
             issued_by: None,
             about: None,
             dated_on,
+            paper: Paper::default(),
             opening: Vec::new(),
             sections: Vec::new(),
         }
@@ -81,6 +84,13 @@ impl Document {
     #[must_use]
     pub fn issued_by(mut self, institution: impl Into<String>) -> Self {
         self.issued_by = Some(institution.into());
+        self
+    }
+
+    /// On this paper.
+    #[must_use]
+    pub fn on(mut self, paper: Paper) -> Self {
+        self.paper = paper;
         self
     }
 

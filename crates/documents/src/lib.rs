@@ -23,6 +23,7 @@
 
 mod block;
 mod document;
+mod figure;
 pub mod html;
 pub mod pdf;
 mod prose;
@@ -31,5 +32,6 @@ pub mod text;
 
 pub use block::{Block, List, ListKind, Note, NoteKind, Term};
 pub use document::{Document, Language, Section};
+pub use figure::{Figure, Paper};
 pub use prose::{Address, Inline, Prose};
 pub use table::{Column, ColumnKind, Table};

@@ -66,6 +66,7 @@ impl Page {
                         self.lines(&format!("{}: {}", line(&term.term), plain(&term.value)), "", "    ");
                     }
                 }
+                Block::Figure(figure) => self.lines(&format!("Picture: {}", line(&figure.description)), "", ""),
                 Block::Note(note) => {
                     for (index, paragraph) in note.paragraphs.iter().enumerate() {
                         let word = if index == 0 { format!("{}: ", note.kind.word()) } else { String::new() };

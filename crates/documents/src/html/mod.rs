@@ -103,6 +103,11 @@ fn blocks(page: &mut String, blocks: &[Block]) {
                 }
                 page.push_str("</dl>\n");
             }
+            // It is ours, and complete in itself.
+            Block::Figure(figure) => {
+                push(page, format_args!("<figure class=\"document-figure\">\n{}\n", figure.svg));
+                push(page, format_args!("<figcaption>{}</figcaption>\n</figure>\n", escaped(&figure.description)));
+            }
             Block::Note(note) => {
                 let word = note.kind.word();
                 push(

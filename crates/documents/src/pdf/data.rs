@@ -1,9 +1,12 @@
 use domain::date;
 use serde_json::{Value, json};
 
-use super::characters::{Characters, Room, UNKNOWN};
+use super::{
+    characters::{Characters, Room, UNKNOWN},
+    fonts,
+};
 use crate::{
-    Block, ColumnKind, Document, Inline, ListKind, Note, NoteKind, Prose, Section, Table,
+    Block, ColumnKind, Document, Inline, ListKind, Note, NoteKind, Paper, Prose, Section, Table,
     document::{heading, said},
 };
 
@@ -23,6 +26,10 @@ pub(super) fn of(document: &Document) -> Vec<u8> {
             "month": document.dated_on.month(),
             "day": document.dated_on.day(),
             "words": date::long(document.dated_on),
+        },
+        "paper": match document.paper {
+            Paper::A4 => "a4",
+            Paper::A3 => "a3",
         },
         "opening": blocks(&document.opening, &mut c),
         "sections": sections(&document.sections, &mut c),
@@ -75,6 +82,13 @@ fn blocks(blocks: &[Block], c: &mut Characters) -> Vec<Value> {
                     terms.iter().map(|term| json!({ "term": c.line(&term.term, Room::Cell), "value": prose(&term.value, c, Room::Line) })).collect();
                 json!({ "kind": "terms", "terms": pairs })
             }
+            Block::Figure(figure) => json!({
+                "kind": "figure",
+                // A letter that no typeface has would be drawn as nothing.
+                "svg": figure.svg.chars().map(|each| if each.is_whitespace() || fonts::can_show(each) { each } else { UNKNOWN }).collect::<String>(),
+                "ratio": f64::from(figure.height) / f64::from(figure.width.max(1)),
+                "description": c.line(&figure.description, Room::Line),
+            }),
             Block::Note(Note { kind, paragraphs }) => {
                 json!({ "kind": "note", "word": kind.word(), "important": *kind == NoteKind::Important, "paragraphs": all(paragraphs, c, Room::Line) })
             }

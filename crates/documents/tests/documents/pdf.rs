@@ -1,4 +1,4 @@
-use documents::{Block, Column, Document, Prose, Section, Table, pdf};
+use documents::{Block, Column, Document, Figure, Paper, Prose, Section, Table, pdf};
 use jiff::civil::date;
 
 use crate::{
@@ -195,4 +195,22 @@ fn only_what_may_be_embedded_is_embedded_and_only_the_letters_used() {
         assert!(font.contains("yes yes yes"), "embedded, a subset, with Unicode: {font}");
     }
     assert!(bytes.len() < 150_000, "{} bytes", bytes.len());
+}
+
+#[test]
+fn a_picture_stands_on_its_paper_with_words_for_whoever_does_not_see_it() {
+    let svg = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 300" width="100" height="300"><rect width="100" height="300" fill="#1d4a38"/><text x="5" y="20" fill="#fff">Year 9 ∎</text></svg>"##;
+    let figure = Figure { svg: svg.into(), width: 100, height: 300, description: "One branch of a way.".into() };
+    let document = Document::new("A poster", date(2027, 5, 1)).on(Paper::A3).block(Block::Figure(figure));
+    let bytes = written(&document);
+    let info = poppler::info(&bytes, &[]);
+    assert!(info.lines().any(|line| line.starts_with("Page size:") && line.ends_with("(A3)")), "{info}");
+    assert!(info.lines().any(|line| line.starts_with("Pages:") && line.ends_with(" 1")), "{info}");
+    let structure = poppler::info(&bytes, &["-struct-text"]);
+    assert!(structure.contains("Figure"), "{structure}");
+    assert!(structure.contains("One branch of a way."), "{structure}");
+    let metadata = poppler::info(&bytes, &["-meta"]);
+    assert!(metadata.contains("<pdfuaid:part>1</pdfuaid:part>"), "{metadata}");
+    assert!(documents::text::write(&document).contains("Picture: One branch of a way."));
+    assert!(documents::html::write(&document).contains("<figcaption>One branch of a way.</figcaption>"));
 }

@@ -6,7 +6,7 @@ use axum::{
 };
 
 use crate::{
-    pages::{curriculum, programme},
+    pages::{curriculum, journey, programme, roadmap},
     site::Site,
 };
 
@@ -41,6 +41,16 @@ pub(super) fn one() -> Router<Site> {
         .route("/programme/training", get(curriculum::training).post(curriculum::add_training))
         .route("/programme/training/{training}/remove", post(curriculum::remove_training))
         .route("/programme/training/{training}/restore/{event}", post(curriculum::restore_training))
+        .route("/programme/journey", get(journey::get))
+        .route("/programme/journey.svg", get(journey::svg))
+        .route("/programme/journey.pdf", get(journey::pdf))
+        .route("/programme/roadmap", get(roadmap::get))
+        .route("/programme/roadmap.svg", get(roadmap::svg))
+        .route("/programme/roadmap.pdf", get(roadmap::pdf))
+        .route("/programme/roadmap/points/new", get(roadmap::new).post(roadmap::add))
+        .route("/programme/roadmap/points/{roadmap_point}", get(roadmap::point).post(roadmap::change))
+        .route("/programme/roadmap/points/{roadmap_point}/hide", post(roadmap::hide))
+        .route("/programme/roadmap/points/{roadmap_point}/show", post(roadmap::unhide))
 }
 
 /// Pages that open without an account.

@@ -43,6 +43,16 @@ pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) 
         "add_staff_training" => app.add_staff_training(actor, institution, &Default::default()).map(drop),
         "remove_staff_training" => app.remove_staff_training(actor, institution, TRAINING).map(drop),
         "restore_staff_training" => app.restore_staff_training(actor, institution, TRAINING, 1),
+        "journey" => app.journey(actor, view).map(drop),
+        "journey_picture" => app.journey_picture(actor, view).map(drop),
+        "journey_poster" => app.journey_poster(actor, view).map(drop),
+        "roadmap" => app.roadmap(actor, view).map(drop),
+        "roadmap_picture" => app.roadmap_picture(actor, view).map(drop),
+        "roadmap_poster" => app.roadmap_poster(actor, view).map(drop),
+        "add_roadmap_point" => app.add_roadmap_point(actor, view, &Default::default()).map(drop),
+        "roadmap_point" => app.roadmap_point(actor, view, "9-options").map(drop),
+        "change_roadmap_point" => app.change_roadmap_point(actor, view, "9-options", &Default::default()),
+        "hide_roadmap_point" => app.hide_roadmap_point(actor, view, "9-options", true),
         _ => return None,
     })
 }

@@ -42,6 +42,7 @@ pub(super) fn names(
     vec![
         ("curriculum_link", link.to_string()),
         ("training", training.to_string()),
+        ("roadmap_point", "9-options".to_owned()),
         ("programme_year", "9".to_owned()),
         ("outcome", outcome.to_string()),
         ("approver", "senior".to_owned()),
