@@ -1,4 +1,4 @@
-use domain::{ActivityId, Date, YearGroup, YearGroups};
+use domain::{ActivityId, Date, Kind, YearGroup, YearGroups};
 
 use super::{CalendarEntry, CalendarThing};
 
@@ -85,13 +85,18 @@ fn concern_both(entry: &CalendarEntry, day: &CalendarEntry) -> bool {
         || entry.year_groups.iter().any(|year| day.year_groups.contains(year))
 }
 
-/// Whether two lines that share a day overlap: yes, possibly (a time is not known), or no.
+/// Whether two lines that share a day overlap: yes, possibly (a time is not known, and both are for everybody), or no. Lessons
+/// without a time are as many as a timetable has, and not named.
 fn overlap(one: &CalendarEntry, other: &CalendarEntry) -> Option<bool> {
     match (&one.starts_at, &one.ends_at, &other.starts_at, &other.ends_at) {
         (Some(from), Some(to), Some(other_from), Some(other_to)) => {
             (from < other_to && other_from < to).then_some(true)
         }
         (Some(from), _, Some(other_from), _) if from == other_from => Some(true),
-        _ => Some(false),
+        _ => [one, other].iter().all(|entry| entry.is_for_all && !is_lesson(entry)).then_some(false),
     }
+}
+
+fn is_lesson(entry: &CalendarEntry) -> bool {
+    matches!(entry.what, CalendarThing::Activity { kind: Kind::Curriculum, .. })
 }

@@ -112,6 +112,8 @@ pub struct CalendarEntry {
     pub place: Option<String>,
     /// Whom it concerns; empty: everybody, or nobody in particular.
     pub year_groups: YearGroups,
+    /// Whether it is for these year groups as a whole, and not for learners who were chosen.
+    pub is_for_all: bool,
     /// What to know about it.
     pub about: Option<String>,
     /// Whether it is not decided yet.

@@ -1,5 +1,6 @@
 //! The calendar: the year on one page, a month, a list; its dates; and feeds of it.
 
+mod condense;
 mod dates;
 mod feed;
 mod feeds;

@@ -2,8 +2,12 @@ use app::{CalendarEntry, CalendarThing};
 use domain::Date;
 use jiff::ToSpan;
 
-use super::line::{Line, month_name, style};
-use crate::place::Place;
+use super::{
+    condense::condensed,
+    line::{Line, month_name, style},
+    planner::Layout,
+};
+use crate::{place::Place, words};
 
 /// One month of the year planner, or the month that is looked at.
 #[derive(Debug, Clone)]
@@ -17,6 +21,8 @@ pub(crate) struct MonthBox {
     pub(crate) strip: Vec<Cell>,
     /// What is in it, by day.
     pub(crate) lines: Vec<Line>,
+    /// What is only counted, with where it is told.
+    pub(crate) counted: Vec<(String, String)>,
     /// The same by weeks, each of seven days; none for the days of other months.
     pub(crate) weeks: Vec<Vec<Option<DayBox>>>,
 }
@@ -55,14 +61,14 @@ pub(super) fn word(month: Date) -> String {
     month.strftime("%Y-%m").to_string()
 }
 
-/// What a month shows of these entries. `with_weeks` also lays them out by weeks.
+/// What a month shows of these entries: in few lines for the year, by weeks if it is looked at alone.
 pub(super) fn of(
     month: Date,
     entries: &[CalendarEntry],
     today: Date,
     place: &Place,
     may_record: bool,
-    with_weeks: bool,
+    layout: Layout,
 ) -> MonthBox {
     let end = month.last_of_month();
     let within: Vec<_> = entries.iter().filter(|entry| entry.on <= end && entry.until >= month).collect();
@@ -84,7 +90,7 @@ pub(super) fn of(
     };
     let line = |entry: &&CalendarEntry, from: Date| Line::of(entry, from, place, may_record);
     let mut weeks: Vec<Vec<Option<DayBox>>> = Vec::new();
-    if with_weeks {
+    if layout == Layout::Month {
         for day in days.clone() {
             let column = day.weekday().to_monday_zero_offset().unsigned_abs() as usize;
             if weeks.is_empty() || column == 0 {
@@ -100,12 +106,41 @@ pub(super) fn of(
             }
         }
     }
+    let (lines, counted) = match layout {
+        Layout::Year => {
+            let few = condensed(within.iter().copied());
+            let to = |show: &str| place.to(&format!("calendar?view=month&month={}{show}", word(month)));
+            let mut counted = Vec::new();
+            if few.lessons > 0 {
+                let text = words::count_capital(few.lessons, "lesson with careers", "lessons with careers");
+                counted.push((text, to("&show=curriculum")));
+            }
+            match few.meetings {
+                (0, _) => {}
+                (_, Some(count)) => {
+                    let text = words::count_capital(count as usize, "guidance meeting", "guidance meetings");
+                    counted.push((text, to("&show=guidance-meeting")));
+                }
+                (days, None) => {
+                    let text = format!("Guidance meetings on {}", words::count(days, "day", "days"));
+                    counted.push((text, to("&show=guidance-meeting")));
+                }
+            }
+            if few.more > 0 {
+                counted.push((format!("{} more", few.more), to("")));
+            }
+            (few.entries.iter().map(|entry| line(&entry, month)).collect(), counted)
+        }
+        Layout::List => (within.iter().map(|entry| line(entry, month)).collect(), Vec::new()),
+        Layout::Month => (Vec::new(), Vec::new()),
+    };
     MonthBox {
+        lines,
+        counted,
         name: format!("{} {}", month_name(month), month.year()),
         word: word(month),
         href: place.to(&format!("calendar?view=month&month={}", word(month))),
         strip: days.map(|day| Cell { number: day.day(), style: look(day) }).collect(),
-        lines: within.iter().map(|entry| line(entry, month)).collect(),
         weeks,
     }
 }

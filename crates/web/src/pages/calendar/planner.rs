@@ -30,6 +30,8 @@ pub(crate) struct CalendarPage {
     pub(crate) months: Vec<MonthBox>,
     /// The months before and after the one that is looked at.
     pub(crate) beside: Vec<ViewLink>,
+    /// Where a list of the whole year is.
+    pub(crate) earlier: Option<String>,
     pub(crate) weekdays: [&'static str; 7],
     pub(crate) legend: Vec<(&'static str, &'static str)>,
     pub(crate) clashes: Vec<ClashLine>,
@@ -96,18 +98,25 @@ fn page(visitor: &Visitor, here: &Here, calendar: &app::CalendarPage) -> Calenda
     let wanted = query.one("month");
     let nearest = if (first..=last).contains(&frame.as_of) { frame.as_of.first_of_month() } else { first };
     let chosen = all.iter().copied().find(|one| month::word(*one) == wanted).unwrap_or(nearest);
-    let shown = if layout == Layout::Month { vec![chosen] } else { all.clone() };
+    // A list begins with the month in which one is, unless the whole year is asked for.
+    let earlier = all.iter().filter(|one| **one < nearest).count();
+    let is_whole = query.one("when") == "all";
+    let shown = match layout {
+        Layout::Month => vec![chosen],
+        Layout::List if !is_whole => all.iter().copied().skip(earlier).collect(),
+        Layout::List | Layout::Year => all.clone(),
+    };
     let is_month = layout == Layout::Month;
     let months: Vec<_> =
-        shown.iter().map(|one| month::of(*one, &calendar.entries, frame.today, &place, may_record, is_month)).collect();
+        shown.iter().map(|one| month::of(*one, &calendar.entries, frame.today, &place, may_record, layout)).collect();
     let view_link = |label: &str, word: &str, is_here| ViewLink {
         label: label.to_owned(),
-        href: query.with(&path, &[("view", word), ("month", "")]),
+        href: query.with(&path, &[("view", word), ("month", ""), ("when", "")]),
         is_here,
     };
     let at = all.iter().position(|one| *one == chosen).unwrap_or(0);
     let month_link = |one: Date| ViewLink {
-        label: month::of(one, &[], frame.today, &place, false, false).name,
+        label: month::of(one, &[], frame.today, &place, false, Layout::List).name,
         href: query.with(&path, &[("month", &month::word(one))]),
         is_here: false,
     };
@@ -132,6 +141,7 @@ fn page(visitor: &Visitor, here: &Here, calendar: &app::CalendarPage) -> Calenda
         months,
         weekdays: WEEKDAYS,
         legend: SORTS.to_vec(),
+        earlier: (layout == Layout::List && !is_whole && earlier > 0).then(|| query.with(&path, &[("when", "all")])),
         clashes: calendar.clashes.iter().take(NAMED).map(|clash| clash_line(clash, &place)).collect(),
         more_clashes: match calendar.clashes.len().saturating_sub(NAMED) {
             0 => String::new(),
@@ -160,7 +170,7 @@ fn lead(calendar: &app::CalendarPage) -> String {
     };
     format!(
         "{} still to come this academic year. The next is “{}”, {when}.",
-        words::count_capital(count, "entry is", "entries are"),
+        words::count_capital(count, "activity or session is", "activities and sessions are"),
         next.title
     )
 }
