@@ -79,6 +79,7 @@ mod processing_record;
 mod programme;
 mod programme_approval;
 mod programme_document;
+mod programme_export;
 mod progression;
 mod provider_access;
 mod reach;

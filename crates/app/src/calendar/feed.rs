@@ -80,7 +80,7 @@ pub struct NewFeed {
 }
 
 /// What a program gets.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarFeed {
     /// The file.
     pub text: String,

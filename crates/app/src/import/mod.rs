@@ -6,6 +6,7 @@
 mod apply;
 mod folder;
 mod list;
+mod plan_of_activity;
 mod read;
 mod review;
 mod undo;
@@ -26,6 +27,7 @@ pub use apply::ApplyOutcome;
 pub(crate) use apply::Running;
 pub use folder::{FolderImport, FolderSummary};
 pub use list::ImportList;
+pub(crate) use plan_of_activity::plans;
 pub use review::Choose;
 pub use work::Work;
 

@@ -3,6 +3,7 @@
 mod harness;
 
 mod access;
+mod calendar;
 mod erasure;
 mod folder;
 mod import;

@@ -120,6 +120,16 @@ fn activity(key: &str) -> Option<(Target, u8)> {
         "checks" | "checklist" => (Checks, 0),
         "through" => (Through, 0),
         "source" => (Source, 0),
+        "state" | "status" | "activitystatus" | "stage" => (State, 0),
+        "lastday" | "enddate" | "finishdate" | "ends" | "until" => (EndsOn, 0),
+        "startsat" | "starttime" | "time" | "timestart" => (StartsAt, 0),
+        "endsat" | "endtime" | "timeend" | "finishtime" => (EndsAt, 0),
+        "place" | "location" | "venue" | "room" | "where" => (Place, 0),
+        "staff" | "leadstaff" | "stafflead" | "staffmember" | "teacher" | "organiser" | "incharge" => (Staff, 0),
+        "cost" | "price" | "costs" | "totalcost" => (Cost, 0),
+        "adjustments" | "sendadjustments" | "reasonableadjustments" => (Adjustments, 0),
+        "purpose" | "aim" | "aims" | "objective" | "description" => (Purpose, 0),
+        "sessions" => (Sessions, 0),
         _ => return None,
     };
     Some((Target::Activity(field), rank))

@@ -57,6 +57,26 @@ pub enum ActivityField {
     Through,
     /// Whose record it is.
     Source,
+    /// How far it has come.
+    State,
+    /// Its last day.
+    EndsOn,
+    /// When it begins.
+    StartsAt,
+    /// When it ends.
+    EndsAt,
+    /// Where.
+    Place,
+    /// Who is in charge.
+    Staff,
+    /// What it costs.
+    Cost,
+    /// What is adjusted for learners with special educational needs.
+    Adjustments,
+    /// What it is for.
+    Purpose,
+    /// Its sessions.
+    Sessions,
 }
 
 impl ActivityField {
@@ -76,6 +96,16 @@ impl ActivityField {
             Self::Checks => "checks",
             Self::Through => "through",
             Self::Source => "source",
+            Self::State => "state",
+            Self::EndsOn => "last-day",
+            Self::StartsAt => "starts-at",
+            Self::EndsAt => "ends-at",
+            Self::Place => "place",
+            Self::Staff => "staff",
+            Self::Cost => "cost",
+            Self::Adjustments => "adjustments",
+            Self::Purpose => "purpose",
+            Self::Sessions => "sessions",
         }
     }
 }

@@ -4,7 +4,10 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::cells::{Cells, word};
+use super::{
+    PlanDraft, PlanRow,
+    cells::{Cells, word},
+};
 use crate::{
     mapping::{ActivityField, DateOrder, Mapping, Target},
     problem::{Code, Place, Problem, Severity},
@@ -42,6 +45,8 @@ pub struct ActivityRow {
     pub through: Option<Through>,
     /// Whose record it is.
     pub source: Option<Source>,
+    /// How it is to be held.
+    pub plan: PlanRow,
 }
 
 /// What a file of activities comes to.
@@ -89,12 +94,13 @@ fn read_row(
 ) -> ActivityRow {
     let mut cells = Cells { file, row, mapping, problems };
     let at = Target::Activity;
+    let date =
+        cells.required(&at(ActivityField::Date), |text| crate::mapping::read_date(text, order).map(|read| read.date));
     ActivityRow {
         line: row.line,
         reference: cells.text(&at(ActivityField::Reference)),
         title: cells.required(&at(ActivityField::Title), |text| Ok(text.to_owned())),
-        date: cells
-            .required(&at(ActivityField::Date), |text| crate::mapping::read_date(text, order).map(|read| read.date)),
+        date,
         kind: cells.required(&at(ActivityField::Kind), kind),
         provider_type: cells.value(&at(ActivityField::ProviderType), provider_type),
         organisation: cells.text(&at(ActivityField::Organisation)),
@@ -110,6 +116,7 @@ fn read_row(
         }),
         through: cells.value(&at(ActivityField::Through), word),
         source: cells.value(&at(ActivityField::Source), word),
+        plan: super::activity_plan::read(&mut cells, order, date),
     }
 }
 
@@ -226,6 +233,12 @@ pub struct ActivityDraft {
     pub through: Option<Through>,
     /// Whose record it is.
     pub source: Option<Source>,
+    /// How far it has come, if anything says so.
+    #[serde(default)]
+    pub state: Option<ActivityState>,
+    /// How it is to be held.
+    #[serde(default)]
+    pub plan: PlanDraft,
 }
 
 impl From<&Activity> for ActivityDraft {
@@ -244,6 +257,8 @@ impl From<&Activity> for ActivityDraft {
             checks: activity.checks.iter().collect(),
             through: activity.through,
             source: activity.source,
+            state: Some(activity.state),
+            plan: PlanDraft::default(),
         }
     }
 }
@@ -265,7 +280,7 @@ impl ActivityDraft {
             checks: self.checks.iter().copied().collect(),
             through: self.through,
             source: self.source,
-            state: ActivityState::Planned,
+            state: self.state.unwrap_or(ActivityState::Planned),
         }
     }
 }

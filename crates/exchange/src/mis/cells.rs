@@ -41,7 +41,10 @@ pub(super) fn body<'s, 'a>(
 fn date_columns(mapping: &Mapping) -> impl Iterator<Item = usize> {
     use Field::{DateOfBirth, Joined, Left, ProgrammeEnds, ProgrammeStarts};
     let learner = [DateOfBirth, Joined, Left, ProgrammeStarts, ProgrammeEnds].map(Target::Learner);
-    learner.into_iter().chain([Target::Activity(ActivityField::Date)]).filter_map(|target| mapping.column(&target))
+    learner
+        .into_iter()
+        .chain([ActivityField::Date, ActivityField::EndsOn].map(Target::Activity))
+        .filter_map(|target| mapping.column(&target))
 }
 
 /// The order of day and month in a file; with it, examples of dates if somebody must say.

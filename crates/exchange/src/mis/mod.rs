@@ -1,11 +1,13 @@
 //! Files of management information systems, read through a mapping: learners, activities, participation.
 
 mod activities;
+mod activity_plan;
 mod cells;
 mod participation;
 mod roster;
 
 pub use activities::{ActivityDraft, ActivityRow, ReadActivities, activities};
+pub use activity_plan::{PlanDraft, PlanRow, SessionDraft};
 pub use participation::{ParticipationRow, ReadParticipation, participation};
 pub use roster::{Read, roster};
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::RecordCounts;
 use crate::{
     mapping::ActivityField,
-    mis::{ActivityDraft, ActivityRow},
+    mis::{ActivityDraft, ActivityRow, PlanDraft},
 };
 
 /// What taking a file of activities would do.
@@ -98,6 +98,15 @@ impl ActivityPlan {
 
 /// What taking activities would do: known by reference, else by title and date. A blank cell never clears what is known.
 pub fn activities(records: &Records, incoming: &[ActivityRow]) -> ActivityPlan {
+    activities_with(records, &HashMap::new(), incoming)
+}
+
+/// The same, where it is known how activities are to be held: by reference.
+pub fn activities_with(
+    records: &Records,
+    plans: &HashMap<String, PlanDraft>,
+    incoming: &[ActivityRow],
+) -> ActivityPlan {
     let mut by_reference: HashMap<&str, usize> = HashMap::new();
     let mut by_title: HashMap<(String, Date), Vec<usize>> = HashMap::new();
     for (at, activity) in records.activities.iter().enumerate() {
@@ -122,7 +131,11 @@ pub fn activities(records: &Records, incoming: &[ActivityRow]) -> ActivityPlan {
         };
         let step = match known {
             Some(at) if !taken.insert(at) => skip(ActivitySkipped::TwiceInFile),
-            Some(at) => compare(ActivityDraft::from(&records.activities[at]), row),
+            Some(at) => {
+                let known = ActivityDraft::from(&records.activities[at]);
+                let plan = plans.get(&known.reference).cloned().unwrap_or_default();
+                compare(ActivityDraft { plan, ..known }, row)
+            }
             None => {
                 let identity =
                     row.reference.clone().map_or(key.clone().ok_or(()), |reference| Ok((reference, Date::MIN)));
@@ -157,6 +170,8 @@ fn draft(row: &ActivityRow, references: &mut HashSet<String>) -> Option<Activity
         checks: Vec::new(),
         through: None,
         source: None,
+        state: None,
+        plan: PlanDraft::default(),
     };
     Some(with(&blank, row).0)
 }
@@ -214,5 +229,28 @@ fn with(before: &ActivityDraft, row: &ActivityRow) -> (ActivityDraft, Vec<Activi
     put!(checks, row.checks.map(|checks| checks.iter().collect::<Vec<_>>()), Checks);
     put!(through, row.through.map(Some), Through);
     put!(source, row.source.map(Some), Source);
+    put!(state, row.plan.state.map(Some), State);
+    macro_rules! plan {
+        ($field:ident, $said:expr, $name:ident) => {
+            if let Some(said) = $said
+                && after.plan.$field != said
+            {
+                after.plan.$field = said;
+                fields.push(ActivityField::$name);
+            }
+        };
+    }
+    let plan = &row.plan;
+    // An end that is the first day is none.
+    let first = after.date;
+    plan!(ends_on, plan.ends_on.map(|last| Some(last).filter(|last| *last != first)), EndsOn);
+    plan!(starts_at, plan.starts_at.clone().map(Some), StartsAt);
+    plan!(ends_at, plan.ends_at.clone().map(Some), EndsAt);
+    plan!(place, plan.place.clone().map(Some), Place);
+    plan!(staff, plan.staff.clone().map(Some), Staff);
+    plan!(cost_pence, plan.cost_pence.map(Some), Cost);
+    plan!(purpose, plan.purpose.clone(), Purpose);
+    plan!(adjustments, plan.adjustments.clone(), Adjustments);
+    plan!(sessions, plan.sessions.clone(), Sessions);
     (after, fields)
 }

@@ -11,7 +11,7 @@ mod roster;
 mod value;
 
 pub use absence::proposed_leaving;
-pub use activities::{ActivityPlan, ActivitySkipped, ActivityStep, PlannedActivity, activities};
+pub use activities::{ActivityPlan, ActivitySkipped, ActivityStep, PlannedActivity, activities, activities_with};
 pub use decide::{Decision, Undecidable};
 pub use participation::{ParticipationPlan, PlannedEntry, PlannedRegister, participation};
 pub use roster::plan;

@@ -180,6 +180,11 @@ pub fn participation(
         if held.date < joined && held.source.is_none() {
             problems.push(Problem::finding(place(), Code::BeforeJoining { joined }));
         }
+        if let Some(left) = records.learners[*learner as usize].left.filter(|left| *left < held.date) {
+            let message = format!("This learner left on {}, before the activity.", domain::date::long(left));
+            let remedy = "Check that it is the right learner and the right activity.".to_owned();
+            problems.push(Problem::finding(place(), Code::Other { message, remedy }));
+        }
         let pair = u64::from(*activity) << 32 | u64::from(*learner);
         match said.get_mut(&pair) {
             None => {

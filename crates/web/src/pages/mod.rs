@@ -9,6 +9,7 @@ pub(crate) mod calendar;
 pub(crate) mod catch_up;
 pub(crate) mod curriculum;
 pub(crate) mod data_protection;
+pub(crate) mod exports;
 pub(crate) mod forgotten;
 pub(crate) mod forms_only;
 pub(crate) mod gaps;

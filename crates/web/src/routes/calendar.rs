@@ -1,11 +1,14 @@
-//! The calendar and its feeds.
+//! The calendar and its feeds; what leaves as files.
 
 use axum::{
     Router,
     routing::{get, post},
 };
 
-use crate::{pages::calendar, site::Site};
+use crate::{
+    pages::{calendar, exports},
+    site::Site,
+};
 
 /// Pages of one institution.
 pub(super) fn one() -> Router<Site> {
@@ -21,6 +24,9 @@ pub(super) fn one() -> Router<Site> {
         .route("/calendar/national/{national_date}/show", post(calendar::show_again))
         .route("/calendar/feeds", get(calendar::feeds).post(calendar::make_feed))
         .route("/calendar/feeds/{calendar_feed}/end", post(calendar::end_feed))
+        .route("/exports", get(exports::get))
+        .route("/exports/activities", get(exports::activities))
+        .route("/exports/participation", get(exports::participation))
 }
 
 /// Pages that open without an account.

@@ -1,4 +1,4 @@
-use app::{Actor, App, Error, View};
+use app::{Actor, App, Error, ListFormat, View};
 use domain::{CalendarDateId, LinkId};
 
 use super::Asked;
@@ -26,6 +26,8 @@ pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) 
         "feeds" => app.feeds(actor, view).map(drop),
         "make_feed" => app.make_feed(actor, institution, "all", "").map(drop),
         "end_feed" => app.end_feed(actor, institution, LinkId(1)),
+        "export_activities" => app.export_activities(actor, view, None, ListFormat::Csv).map(drop),
+        "export_participation" => app.export_participation(actor, view, None, ListFormat::Csv).map(drop),
         _ => return None,
     })
 }

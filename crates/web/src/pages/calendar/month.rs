@@ -108,7 +108,9 @@ pub(super) fn of(
     }
     let (lines, counted) = match layout {
         Layout::Year => {
-            let few = condensed(within.iter().copied());
+            // A term is told where it begins.
+            let is_old_term = |entry: &&&CalendarEntry| style(&entry.what) == "term" && entry.on < month;
+            let few = condensed(within.iter().filter(|entry| !is_old_term(entry)).copied());
             let to = |show: &str| place.to(&format!("calendar?view=month&month={}{show}", word(month)));
             let mut counted = Vec::new();
             if few.lessons > 0 {

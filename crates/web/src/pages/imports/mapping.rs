@@ -157,7 +157,7 @@ fn choices(subject: Subject, target: &Target) -> Vec<Choice> {
     all
 }
 
-const ACTIVITY_FIELDS: [ActivityField; 13] = [
+const ACTIVITY_FIELDS: [ActivityField; 23] = [
     ActivityField::Reference,
     ActivityField::Title,
     ActivityField::Date,
@@ -171,6 +171,16 @@ const ACTIVITY_FIELDS: [ActivityField; 13] = [
     ActivityField::Checks,
     ActivityField::Through,
     ActivityField::Source,
+    ActivityField::State,
+    ActivityField::EndsOn,
+    ActivityField::StartsAt,
+    ActivityField::EndsAt,
+    ActivityField::Place,
+    ActivityField::Staff,
+    ActivityField::Cost,
+    ActivityField::Adjustments,
+    ActivityField::Purpose,
+    ActivityField::Sessions,
 ];
 
 /// POST what the columns mean.
