@@ -51,7 +51,8 @@ impl Explainer<'_> {
         let mut others: Vec<_> = self
             .participations_of(case.learner)
             .map(|participation| (participation, self.records.activity(participation.activity)))
-            .filter(|(_, activity)| activity.kind == kind)
+            // What does not take place counts for nobody, and needs no reason.
+            .filter(|(_, activity)| activity.kind == kind && activity.state.counts())
             .collect();
         others.sort_by(|(_, a), (_, b)| (a.date, &a.reference).cmp(&(b.date, &b.reference)));
         let shown_elsewhere: Vec<ActivityIndex> = [self.indexes(counted), self.indexes(&decision.planned)].concat();

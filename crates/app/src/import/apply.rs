@@ -181,7 +181,7 @@ impl App {
                     let activity = after.activity();
                     let changed = *known.get(&activity.reference).ok_or(Error::NOT_FOUND)?;
                     let before = store::activity::get(tx, institution, changed)?;
-                    let activity = Activity { state: before.state, ..activity };
+                    let activity = Activity { state: after.state.unwrap_or(before.state), ..activity };
                     store::activity::update(tx, institution, changed, &activity)?;
                 }
                 ActivityStep::Same { .. } | ActivityStep::Skip { .. } => {}
