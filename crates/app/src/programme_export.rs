@@ -13,7 +13,7 @@ impl App {
     ///
     /// # Errors
     /// If the actor may not take lists away.
-    pub fn export_activities(
+    pub fn export_planned_activities(
         &self,
         actor: &Actor,
         view: View,

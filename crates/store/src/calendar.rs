@@ -205,54 +205,6 @@ pub fn year_groups(
     )
 }
 
-/// What files say of an activity's plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanCells {
-    /// Of which activity.
-    pub activity: ActivityId,
-    /// Its last day.
-    pub ends_on: Option<Date>,
-    /// When it begins.
-    pub starts_at: Option<String>,
-    /// When it ends.
-    pub ends_at: Option<String>,
-    /// Where.
-    pub place: Option<String>,
-    /// Who is in charge, in words.
-    pub staff: Option<String>,
-    /// What it is for.
-    pub purpose: String,
-    /// What is adjusted.
-    pub adjustments: String,
-    /// What it costs, in pence.
-    pub cost_pence: Option<i64>,
-}
-
-/// What files say of every plan, by activity.
-///
-/// # Errors
-/// If the database fails.
-pub fn plan_cells(tx: &mut Tx<'_>, institution: InstitutionId) -> Result<Vec<PlanCells>, Error> {
-    tx.query(
-        "SELECT activity_id, ends_on, starts_at, ends_at, place, staff, purpose, adjustments, cost_pence
-         FROM activity_plan WHERE institution_id = $1 ORDER BY activity_id",
-        values![institution],
-        |row| {
-            Ok(PlanCells {
-                activity: row.get(0)?,
-                ends_on: row.get(1)?,
-                starts_at: row.get(2)?,
-                ends_at: row.get(3)?,
-                place: row.get(4)?,
-                staff: row.get(5)?,
-                purpose: row.get(6)?,
-                adjustments: row.get(7)?,
-                cost_pence: row.get(8)?,
-            })
-        },
-    )
-}
-
 /// When each activity was last noted to be changed, by activity. Who took part is no change of it.
 ///
 /// # Errors

@@ -114,9 +114,6 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         },
         "link.made" => "made a link that works without an account".to_owned(),
         "link.closed" => "ended a link".to_owned(),
-        "activities.exported" => {
-            format!("took away a list of activities in a file: {}", count("rows", "activity", "activities"))
-        }
         "calendar-date.added" => "put a date into the calendar".to_owned(),
         "calendar-date.changed" => "changed a date of the calendar".to_owned(),
         "calendar-date.removed" => "took a date out of the calendar".to_owned(),

@@ -2,6 +2,7 @@ use std::{collections::HashMap, sync::PoisonError};
 
 use domain::{Activity, ActivityId, ImportId, InstitutionId, Learner, LearnerId};
 use exchange::{
+    mis::ActivityDraft,
     plan::{ActivityPlan, ActivityStep, Change, Draft, ParticipationPlan, Plan, Step, Value},
     problem::Problem,
     roster::Field,
@@ -13,7 +14,7 @@ use store::{
     participation::Entry,
 };
 
-use super::{Summary, Work};
+use super::{Summary, Work, plan_of_activity::set_plan};
 use crate::{Action, Actor, App, Error, Progress, Result};
 
 /// The scheme under which former UPNs are kept.
@@ -73,7 +74,8 @@ impl App {
             // of its problems only where they stood.
             store::import::discard_source(tx, institution, id)?;
             let problems = without_values(store::import::problems(tx, institution, id)?)?;
-            store::import::set_plan(tx, institution, id, None, problems.as_deref())?;
+            let kept = undone_by(&work)?;
+            store::import::set_plan(tx, institution, id, kept.as_deref(), problems.as_deref())?;
             store::audit::record(tx, institution, &event)?;
             Ok(ApplyOutcome { summary })
         });
@@ -170,19 +172,24 @@ impl App {
         plan: &ActivityPlan,
     ) -> Result<()> {
         let known = activity_ids(tx, institution)?;
+        let now = self.context().now();
         for (done, row) in plan.rows.iter().enumerate() {
             self.step(id, done, plan.rows.len());
             match &row.step {
                 ActivityStep::New { activity } => {
                     let new = ActivityId(self.context().next_id());
                     store::activity::insert(tx, institution, new, &activity.activity()).map_err(taken)?;
+                    set_plan(tx, institution, new, &activity.plan, now)?;
                 }
-                ActivityStep::Change { after, .. } => {
+                ActivityStep::Change { before: ActivityDraft { plan: before_plan, .. }, after, .. } => {
                     let activity = after.activity();
                     let changed = *known.get(&activity.reference).ok_or(Error::NOT_FOUND)?;
                     let before = store::activity::get(tx, institution, changed)?;
                     let activity = Activity { state: after.state.unwrap_or(before.state), ..activity };
                     store::activity::update(tx, institution, changed, &activity)?;
+                    if before_plan != &after.plan {
+                        set_plan(tx, institution, changed, &after.plan, now)?;
+                    }
                 }
                 ActivityStep::Same { .. } | ActivityStep::Skip { .. } => {}
             }
@@ -269,6 +276,20 @@ fn ready(tx: &mut Tx<'_>, institution: InstitutionId, import: &Import, good_rows
     }
     let work: Work = serde_json::from_slice(&plan).map_err(Error::fault)?;
     if work.is_decided() { Ok(work) } else { Err(undecided()) }
+}
+
+/// What taking the import back needs beyond the records themselves: how changed activities were to be held.
+fn undone_by(work: &Work) -> Result<Option<Vec<u8>>> {
+    let Work::Activities(plan) = work else { return Ok(None) };
+    let is_needed = |step: &ActivityStep| match step {
+        ActivityStep::Change { before, after, .. } => before.plan != after.plan,
+        _ => false,
+    };
+    let rows: Vec<_> = plan.rows.iter().filter(|row| is_needed(&row.step)).cloned().collect();
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    serde_json::to_vec(&Work::Activities(ActivityPlan { rows })).map(Some).map_err(Error::fault)
 }
 
 fn without_values(problems: Option<String>) -> Result<Option<String>> {

@@ -1,9 +1,11 @@
+use std::collections::HashMap;
+
 use domain::{Date, InstitutionId};
 use exchange::{
     ctf,
-    mapping::{Mapping, Preview, detect, preview},
+    mapping::{ActivityField, Mapping, Preview, Target, detect, preview},
     mis, oneroster, plan,
-    problem::{Problem, Severity},
+    problem::{Code, Place, Problem, Severity},
     roster::Roster,
     sheet,
     text::FileKind,
@@ -12,6 +14,8 @@ use exchange::{
 use super::{ImportKind, Summary, Work};
 use crate::{App, Result, held::Held};
 
+/// Activities may be recorded so many years late: a learner's whole time at school and college.
+const YEARS_BACK: i16 = 8;
 /// How many rows of a spreadsheet are shown before it is read.
 const PREVIEW: usize = 5;
 
@@ -111,7 +115,10 @@ impl App {
                 let read = mis::activities(&sheet, &mapping);
                 reading.ambiguous_dates = read.ambiguous_dates;
                 reading.problems = read.problems;
-                reading.work = Some(Work::Activities(plan::activities(&held.records, &read.rows)));
+                reading.problems.extend(self.outside_the_years(held, &mapping, file_name, &read.rows));
+                reading.problems.sort_by_key(|problem| problem.place.line);
+                let plans = self.plans_by_reference(held, institution)?;
+                reading.work = Some(Work::Activities(plan::activities_with(&held.records, &plans, &read.rows)));
             }
             ImportKind::Participation => {
                 let read = mis::participation(&sheet, &mapping);
@@ -129,6 +136,45 @@ impl App {
         }
         reading.mapping = Some(mapping);
         Ok(())
+    }
+
+    /// Days that lie so far from now that they are likely to be slips.
+    fn outside_the_years(
+        &self,
+        held: &Held,
+        mapping: &Mapping,
+        file_name: &str,
+        rows: &[mis::ActivityRow],
+    ) -> Vec<Problem> {
+        let institution = &held.records.institution;
+        let this = institution.year_of(self.context().today());
+        let (first, last) = (this.start() - YEARS_BACK, this.start() + 1);
+        let target = Target::Activity(ActivityField::Date);
+        let outside = rows.iter().filter_map(|row| {
+            let date = row.date?;
+            let year = institution.year_of(date);
+            if (first..=last).contains(&year.start()) {
+                return None;
+            }
+            let place = Place::line(file_name, row.line);
+            let place = match mapping.mapped(&target) {
+                Some(column) => place.at(&column.heading, Some(column.number)),
+                None => place,
+            };
+            let message = format!("This day lies in {year}, far from this academic year.");
+            let remedy = "Check the year; if it is right, nothing needs to be done.".to_owned();
+            Some(Problem::finding(place, Code::Other { message, remedy }).value(&date.to_string()))
+        });
+        outside.collect()
+    }
+
+    fn plans_by_reference(&self, held: &Held, institution: InstitutionId) -> Result<HashMap<String, mis::PlanDraft>> {
+        let plans = self.store().read(institution, |tx| super::plans(tx, institution))?;
+        let named = plans.into_iter().filter_map(|(activity, plan)| {
+            let index = held.activity_index(activity)?;
+            Some((held.records.activity(index).reference.clone(), plan))
+        });
+        Ok(named.collect())
     }
 
     fn saved_mapping(

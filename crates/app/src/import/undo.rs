@@ -1,7 +1,9 @@
 use domain::{ImportId, InstitutionId};
+use exchange::plan::ActivityStep;
 use serde_json::json;
-use store::import::State;
+use store::{Tx, import::State};
 
+use super::{Work, plan_of_activity::set_plan};
 use crate::{Action, Actor, App, Error, Result};
 
 impl App {
@@ -32,10 +34,29 @@ impl App {
                     blocked.len()
                 )));
             }
+            self.undo_plans(tx, institution, id)?;
             import.state = State::Undone;
             import.changed_at = now;
             store::import::update(tx, institution, State::Applied, &import)?;
             Ok(store::audit::record(tx, institution, &event)?)
         })
+    }
+
+    /// How changed activities were to be held is again what it was.
+    fn undo_plans(&self, tx: &mut Tx<'_>, institution: InstitutionId, id: ImportId) -> Result<()> {
+        let kept = store::import::plan(tx, institution, id)?;
+        if kept.is_empty() {
+            return Ok(());
+        }
+        let work: Work = serde_json::from_slice(&kept).map_err(Error::fault)?;
+        let Work::Activities(plan) = work else { return Ok(()) };
+        let now = self.context().now();
+        for row in &plan.rows {
+            if let ActivityStep::Change { before, .. } = &row.step {
+                let activity = store::activity::find_by_reference(tx, institution, &before.reference)?;
+                set_plan(tx, institution, activity.ok_or(Error::NOT_FOUND)?, &before.plan, now)?;
+            }
+        }
+        Ok(())
     }
 }

@@ -167,7 +167,7 @@ on_both_engines! {
         let school = world.school(&records);
         let app = school.app;
         for format in [ListFormat::Csv, ListFormat::Xlsx] {
-            let activities = app.export_activities(&school.leader, school.today(), None, format).unwrap();
+            let activities = app.export_planned_activities(&school.leader, school.today(), None, format).unwrap();
             let participation = app.export_participation(&school.leader, school.today(), None, format).unwrap();
             for (kind, file, rows) in
                 [(ImportKind::Activities, &activities, 2), (ImportKind::Participation, &participation, 3)]
@@ -181,8 +181,56 @@ on_both_engines! {
             }
         }
         let year = Some(domain::AcademicYear::starting(2026));
-        let file = app.export_activities(&school.leader, school.today(), year, ListFormat::Csv).unwrap();
+        let file = app.export_planned_activities(&school.leader, school.today(), year, ListFormat::Csv).unwrap();
         let text = String::from_utf8(file.bytes).unwrap();
         assert!(text.contains("ACT-1") && !text.contains("ACT-2"), "{text}");
+    }
+
+    fn times_places_and_sessions_come_in_with_a_file_and_go_with_it(world: &World) {
+        let school = world.school(&year_nine(1));
+        let app = school.app;
+        let take = |file: &str| {
+            let (institution, kind) = (school.id, ImportKind::Activities);
+            let upload = Upload { institution, kind, file_name: "plan.csv", bytes: file.as_bytes() };
+            let id = app.upload(&school.leader, &upload).unwrap();
+            app.apply_import(&school.leader, school.id, id, false).unwrap();
+            id
+        };
+        let exported = || {
+            let file = app.export_planned_activities(&school.leader, school.today(), None, ListFormat::Csv).unwrap();
+            String::from_utf8(file.bytes).unwrap()
+        };
+        let before = exported();
+        let import = take(
+            "activity,title,date,kind,state,last day,start time,end time,venue,staff,cost,purpose,sessions\n\
+             ACT-1,Meet an engineer,2026-10-06,employer-encounter,delivered,,9.15,10:00,Hall,Ms Example,120,See work,\n\
+             NEW-1,Club,2026-12-01,programme,draft,2026-12-15,,,,,,,2026-12-01 15:30-16:30; 2026-12-15 15:30\n",
+        );
+        let after = exported();
+        assert!(after.contains("delivered,,09:15,10:00,Hall,Ms Example,120.00,See work"), "{after}");
+        assert!(after.contains("draft,2026-12-15,,,,,,,,2026-12-01 15:30-16:30; 2026-12-15 15:30"), "{after}");
+        let page = app.calendar(&school.leader, school.today(), CalendarFilter::default()).unwrap();
+        assert_eq!(page.entries.iter().filter(|entry| entry.title == "Club").count(), 2, "each session is a line");
+        app.undo_import(&school.leader, school.id, import).unwrap();
+        assert_eq!(exported(), before);
+    }
+
+    fn what_is_wrong_with_a_plan_is_said_at_its_cell(world: &World) {
+        let school = world.school(&year_nine(1));
+        let file = "activity,title,date,kind,last day,start time,end time,cost\n\
+                    A,Talk,2026-12-02,programme,2026-12-01,,,\n\
+                    B,Talk,2026-12-02,programme,,10:00,09:00,free\n\
+                    C,Talk,2062-12-02,programme,,25:00,,\n";
+        let (institution, kind) = (school.id, ImportKind::Activities);
+        let upload = Upload { institution, kind, file_name: "plan.csv", bytes: file.as_bytes() };
+        let id = school.app.upload(&school.leader, &upload).unwrap();
+        let import = school.app.import(&school.leader, school.today(), id).unwrap();
+        let told: Vec<_> = import
+            .problems
+            .iter()
+            .map(|problem| (problem.place.line, problem.place.column.as_deref().unwrap_or_default().to_owned()))
+            .collect();
+        let at = |line, column: &str| (Some(line), column.to_owned());
+        assert_eq!(told, [at(2, "last day"), at(3, "cost"), at(3, "end time"), at(4, "start time")]);
     }
 }

@@ -100,6 +100,17 @@ fn list(tx: &mut Tx<'_>, noun: Noun, sql: &str, values: &[Value<'_>], into: &mut
 }
 
 fn remove_inserted(tx: &mut Tx<'_>, institution: InstitutionId, import: ImportId) -> Result<(), Error> {
+    // How an activity was to be held goes with it. Nobody changed it since: that would have moved the activity on.
+    for table in ["activity_plan", "activity_session", "activity_group"] {
+        tx.execute(
+            &format!(
+                "DELETE FROM {table} AS t WHERE t.institution_id = $1 AND EXISTS (
+                     SELECT 1 FROM import_change c WHERE c.institution_id = $1 AND c.import_id = $2
+                     AND c.noun = 'activity' AND c.record_id = t.activity_id AND c.before IS NULL)"
+            ),
+            values![institution, import],
+        )?;
+    }
     for noun in Noun::ALL.iter().rev() {
         let (record, other, word) = noun.key();
         let name = noun.word();

@@ -133,7 +133,7 @@ fn asked(here: &Here) -> Result<(Option<AcademicYear>, ListFormat), Failure> {
 /// GET activities as a file.
 pub(crate) async fn activities(State(site): State<Site>, visitor: Visitor, here: Here) -> Answer {
     let (actor, view, (year, format)) = (visitor.actor.clone(), here.view(), asked(&here)?);
-    Ok(save(site.run(move |app| app.export_activities(&actor, view, year, format)).await?))
+    Ok(save(site.run(move |app| app.export_planned_activities(&actor, view, year, format)).await?))
 }
 
 /// GET participation as a file.

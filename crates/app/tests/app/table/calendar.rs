@@ -26,7 +26,7 @@ pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) 
         "feeds" => app.feeds(actor, view).map(drop),
         "make_feed" => app.make_feed(actor, institution, "all", "").map(drop),
         "end_feed" => app.end_feed(actor, institution, LinkId(1)),
-        "export_activities" => app.export_activities(actor, view, None, ListFormat::Csv).map(drop),
+        "export_planned_activities" => app.export_planned_activities(actor, view, None, ListFormat::Csv).map(drop),
         "export_participation" => app.export_participation(actor, view, None, ListFormat::Csv).map(drop),
         _ => return None,
     })
