@@ -73,6 +73,7 @@ mod permission;
 mod person;
 mod plan;
 mod plan_form;
+mod placement;
 mod post;
 mod poster;
 mod processing_record;
@@ -182,6 +183,12 @@ pub use permission::{Grid, is_open};
 pub use person::{Holding, Person};
 pub use plan::Planned;
 pub use plan_form::{AttendingForm, PlanForm, SessionForm};
+pub use placement::{
+    BoardCard, BoardColumn, CheckForm, CheckRow, EmployerAnswer, EmployerOpinion, EmployerRequest, EntryForm, EntryRow,
+    HoursLedger, HoursOfStage, HoursRow, JournalEntry, JournalRequest, MovedPlacements, NewPlacement, NextAction,
+    ParentAnswer, ParentRequest, PlacementBoard, PlacementFeedbackRow, PlacementFile, PlacementFilter, PlacementForm,
+    PlacementLink, PlacementPage, SeasonForm, StepRow, WithoutPlacement,
+};
 pub use post::{BadPost, PostSecurity, PostSettings};
 pub use processing_record::ProtectionDocument;
 pub use programme::{Missing, ProgrammeForm, ProgrammePage, Saved, YearForm, YearPlan, YearPlanPage};

@@ -66,6 +66,7 @@ pub mod password_reset;
 pub mod permission;
 pub mod plan;
 pub mod programme;
+pub mod placement;
 pub mod records;
 pub mod recovery_code;
 pub mod retention;

@@ -239,3 +239,4 @@ pub(crate) use words;
 
 words!(ActivityState, InstitutionType, Kind, Mode, ProviderType, Sen, Source, Through);
 words!(domain::Framework, domain::OutcomeSort, domain::OutcomeStage);
+words!(domain::CheckStatus, domain::PlacementCheck, domain::PlacementStage);

@@ -156,6 +156,20 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "reflection.added" => format!("entered what {} thought of an activity", about()),
         "reflection.deleted" => format!("took away what a learner thought of {}", activity()),
         "feedback.sent" => format!("wrote, by a link for those who were there, what they thought of {}", activity()),
+        "placement.added" => format!("began {}", count("placements", "placement", "placements")),
+        "placement.changed" => "changed the details of a placement".to_owned(),
+        "placement.moved" => format!("moved a placement from “{}” to “{}”", word("from"), word("to")),
+        "placement.step-undone" => {
+            format!("took back a step of a placement, from “{}” to “{}”", word("from"), word("to"))
+        }
+        "placement.checked" => format!("noted what was found of a check of a placement: {}", word("check")),
+        "placement.written" => "wrote something down about a placement".to_owned(),
+        "placement.entry-deleted" => "took away something written about a placement".to_owned(),
+        "placement.asked" => "made a link that asks about a placement".to_owned(),
+        "placement.employer-answered" => "answered, by an employer’s link, about a placement".to_owned(),
+        "placement.parent-answered" => "answered, by a parent’s or carer’s link, about a placement".to_owned(),
+        "placement.employer-feedback" => "wrote, by an employer’s link, how a placement went".to_owned(),
+        "placement.journal-written" => "wrote, by a learner’s link, into a placement’s journal".to_owned(),
         "contact.added" => "added somebody at an organisation".to_owned(),
         "contact.changed" => "changed the details of somebody at an organisation".to_owned(),
         "contact.erased" => "erased somebody at an organisation".to_owned(),
@@ -264,6 +278,9 @@ fn list(scene: &Scene<'_>, what: &str) -> String {
         "register" => "a register".to_owned(),
         "participation" => "who took part in what".to_owned(),
         "folder" => "everything recorded".to_owned(),
+        "placements" => "placements".to_owned(),
+        "workplace-hours" => "hours at workplaces".to_owned(),
+        "reflections" => "what learners thought of an activity".to_owned(),
         id => format!("the list for “{}”", requirement(scene, id)),
     }
 }

@@ -23,6 +23,7 @@ pub(crate) mod learner;
 pub(crate) mod learners;
 pub(crate) mod organisations;
 pub(crate) mod people;
+pub(crate) mod placements;
 pub(crate) mod problem;
 pub(crate) mod programme;
 pub(crate) mod programs;

@@ -40,7 +40,7 @@ fn id_of(institution: &str) -> Result<InstitutionId, Failure> {
 }
 
 /// A link that cannot be used says why.
-pub(super) fn refused(failure: Failure) -> Answer {
+pub(crate) fn refused(failure: Failure) -> Answer {
     let message = match &failure {
         Failure::Refusal(Refusal::Conflict(message)) => message.clone(),
         Failure::Refusal(Refusal::NotFound) => {
