@@ -132,7 +132,9 @@ impl App {
             .filter_map(|id| asked.iter().find(|requirement| requirement.id == id))
             .map(|requirement| (requirement.id.clone(), requirement.wording.title.clone()))
             .collect();
-        page.warnings = warnings(&scene, index, &page.plan);
+        let year = scene.held.records.institution.year_of(activity.date);
+        let dates = self.store().read(institution, |tx| store::calendar::list(tx, institution, year))?;
+        page.warnings = warnings(&scene, index, &page, &dates);
         if page.is_for_somebody && activity.state.counts() && !scene.is_totals_only() {
             let records = &scene.held.records;
             let known: std::collections::HashSet<_> =
@@ -247,27 +249,46 @@ fn session_form(session: Session) -> SessionForm {
 }
 
 /// What may be wrong with the days of an activity, each with what to do. Nothing of it keeps anybody from anything.
-fn warnings(scene: &Scene<'_>, index: ActivityIndex, plan: &Plan) -> Vec<String> {
+fn warnings(
+    scene: &Scene<'_>,
+    index: ActivityIndex,
+    page: &PlanPage,
+    dates: &[store::calendar::CalendarDate],
+) -> Vec<String> {
     let activity = scene.held.records.activity(index);
     let calendar = &scene.held.records.institution;
     let this = calendar.year_of(scene.frame.today);
     let year = calendar.year_of(activity.date);
     let mut warnings = Vec::new();
-    if activity.state == ActivityState::Planned && year != this && activity.date > scene.frame.today {
-        let years = activity.date.year() - scene.frame.today.year();
-        if years > 1 {
-            warnings.push(format!("{} is in the academic year {year}. Is the year right?", date::long(activity.date)));
+    if activity.state == ActivityState::Cancelled {
+        return warnings;
+    }
+    if year > this.next() {
+        warnings.push(format!("{} is in the academic year {year}. Is the year right?", date::long(activity.date)));
+    }
+    let is_away = |date: &&store::calendar::CalendarDate| {
+        !date.is_hidden && matches!(date.sort.as_str(), "holiday" | "inset") && date.year_groups.is_empty()
+    };
+    let days = std::iter::once(activity.date).chain(page.sessions.iter().map(|session| session.held_on));
+    for day in days {
+        let away = dates.iter().filter(is_away).find(|date| {
+            (date.starts_on..=date.ends_on.unwrap_or(date.starts_on)).contains(&day)
+        });
+        match (day.weekday(), away) {
+            (Weekday::Saturday, _) => warnings.push(format!("{} is a Saturday.", date::long(day))),
+            (Weekday::Sunday, _) => warnings.push(format!("{} is a Sunday.", date::long(day))),
+            (_, Some(away)) => warnings.push(format!("Learners are away on {}: {}.", date::long(day), away.title)),
+            _ if day.month() == 8 => warnings.push(format!("{} is in August.", date::long(day))),
+            _ => {}
         }
     }
-    if matches!(activity.date.weekday(), Weekday::Saturday | Weekday::Sunday) {
-        let day = if activity.date.weekday() == Weekday::Saturday { "Saturday" } else { "Sunday" };
-        warnings.push(format!("{} is a {day}.", date::long(activity.date)));
-    }
-    if activity.date.month() == 8 {
-        warnings.push(format!("{} is in the summer holidays.", date::long(activity.date)));
-    }
+    warnings.dedup();
+    let plan = &page.plan;
     if plan.ends_on.is_some_and(|last| calendar.year_of(last) != year) {
         warnings.push("Its last day is in another academic year. Everything counts for the first day.".to_owned());
+    }
+    if activity.state == ActivityState::Draft && activity.date < scene.frame.today {
+        warnings.push("Its day has passed and it is a draft still: nothing of it counts.".to_owned());
     }
     let left = scene.held.records.participations.iter().filter(|one| {
         one.activity == index

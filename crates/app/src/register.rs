@@ -65,7 +65,10 @@ impl App {
         let day = scene.day_on(pack, held_activity.date);
         let rows = match scene.is_totals_only() {
             true => Vec::new(),
-            false => register_rows(&scene.held, &day, index, |learner| scene.sees(learner)),
+            false => {
+                let cohort = self.cohort_of(&scene, index)?;
+                register_rows(&scene.held, &day, index, &cohort, |learner| scene.sees(learner))
+            }
         };
         let marks = marks_of(records, index);
         let marks = || marks.iter().filter(|(index, _)| scene.is_totals_only() || scene.sees(**index));
@@ -171,12 +174,13 @@ impl App {
     }
 }
 
-/// The lines of a register, by form and name: the learners of the activity's year groups who were on roll on its day, and everybody
-/// marked, as far as `sees` lets them be seen.
+/// The lines of a register, by form and name: the learners of the activity's year groups who were on roll on its day, the rest of
+/// its cohort as far as it is known, and everybody marked, as far as `sees` lets them be seen.
 pub(crate) fn register_rows(
     held: &Held,
     day: &Day,
     index: ActivityIndex,
+    cohort: &[LearnerIndex],
     sees: impl Fn(LearnerIndex) -> bool,
 ) -> Vec<RegisterRow> {
     let records = &held.records;
@@ -185,6 +189,7 @@ pub(crate) fn register_rows(
     let expected = day.evaluation.learners.iter().copied().filter(|learner| {
         Held::year_group(&day.evaluation, *learner).is_some_and(|year| activity.year_groups.contains(year))
     });
+    let expected = expected.chain(cohort.iter().copied());
     let mut learners: Vec<_> = expected.chain(marks.keys().copied()).filter(|learner| sees(*learner)).collect();
     learners.sort_unstable();
     learners.dedup();

@@ -4,6 +4,7 @@ mod harness;
 
 mod access;
 mod calendar;
+mod activities;
 mod erasure;
 mod folder;
 mod import;

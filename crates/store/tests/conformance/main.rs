@@ -13,6 +13,7 @@ mod institutions;
 mod invitations;
 mod lists;
 mod organisations;
+mod plans;
 mod proofs;
 mod reference;
 mod trail;
@@ -67,6 +68,10 @@ conformance! {
     guidance::keys_of_programs_are_kept_used_passed_on_and_taken_back,
     guidance::notes_of_guidance_meetings_are_kept_and_written_anew,
     guidance::an_institutions_own_ticks_replace_those_before,
+    plans::a_plan_is_kept_written_anew_and_belongs_to_one_institution,
+    plans::what_belongs_to_a_plan_is_replaced_as_a_whole,
+    plans::an_occasion_is_the_activity_that_leads_it_and_its_parts,
+    plans::files_templates_and_budgets_are_kept_and_taken_away,
     proofs::what_began_elsewhere_comes_back_once,
     proofs::a_code_of_an_app_works_once,
     proofs::passkeys_are_kept_and_removed,

@@ -2,6 +2,8 @@ use app::{Action, AttestationForm, FieldProblem};
 use askama::Template;
 use axum::extract::{Path, State};
 
+use domain::date;
+
 use crate::{
     answer::{Answer, Failure, go, show, show_again},
     place::Place,
@@ -21,6 +23,10 @@ pub(crate) struct AttestPage {
     pub(crate) form: AttestationForm,
     /// When it goes stale.
     pub(crate) stale: String,
+    /// Steps of the programme that are offered as evidence: title, day and address.
+    pub(crate) steps: Vec<(String, String, String)>,
+    /// Where such a step is written down.
+    pub(crate) new_step: Option<String>,
 }
 
 /// GET the form.
@@ -96,6 +102,12 @@ async fn page(
         why: place.to(&format!("requirements/{}/why", why.id)),
         action: place.to(&under),
         form,
+        steps: steps
+            .into_iter()
+            .map(|(id, title, day)| (title, date::long(day), place.to(&format!("activities/{id}"))))
+            .collect(),
+        new_step: (why.id.starts_with("bm1.") && frame.may.has(Action::Record))
+            .then(|| place.to("activities/new?kind=programme")),
         stale: why.wording.by_when,
     })
 }
