@@ -271,9 +271,10 @@ fn warnings(
     };
     let days = std::iter::once(activity.date).chain(page.sessions.iter().map(|session| session.held_on));
     for day in days {
-        let away = dates.iter().filter(is_away).find(|date| {
-            (date.starts_on..=date.ends_on.unwrap_or(date.starts_on)).contains(&day)
-        });
+        let away = dates
+            .iter()
+            .filter(is_away)
+            .find(|date| (date.starts_on..=date.ends_on.unwrap_or(date.starts_on)).contains(&day));
         match (day.weekday(), away) {
             (Weekday::Saturday, _) => warnings.push(format!("{} is a Saturday.", date::long(day))),
             (Weekday::Sunday, _) => warnings.push(format!("{} is a Sunday.", date::long(day))),

@@ -68,7 +68,7 @@ const OURS: [Ours; 7] = [
         name: "College visit",
         about: "A provider encounter at the provider’s place.",
         kind: "provider-encounter",
-        provider_type: "further-education",
+        provider_type: "college",
         hours: "",
         purpose: "Learners see a college at work, speak with its learners, and can say what they could study there.",
         visitor_notes: "",

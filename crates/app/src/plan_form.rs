@@ -271,6 +271,7 @@ impl PlanForm {
         let times = number(&self.repeat_times, "repeat_times", "How many times?", problems);
         if self.repeat_until.trim().is_empty() && self.repeat_times.trim().is_empty() {
             problems.add("repeat_times", "Enter how many times in all, or until when.");
+            return vec![first];
         }
         if until.is_some_and(|until| until < first) {
             problems.add("repeat_until", "This is before the first day.");

@@ -253,7 +253,7 @@ impl App {
         let records = &held.records;
         let date = records.activity(index).date;
         let day = held.day(self.rulebook().framework(records.institution.kind, date), date);
-        register_rows(held, &day, index, |_| true)
+        register_rows(held, &day, index, &[], |_| true)
     }
 }
 

@@ -39,12 +39,18 @@ pub(super) fn build(app: &App, academy: InstitutionId) -> Result<()> {
     for fair in fair {
         let part = ActivityForm {
             kind: text("provider-encounter"),
-            provider_type: text("further-education"),
+            provider_type: text("college"),
             organisation: text("Ashdown College"),
             ..ActivityForm::default()
         };
         app.add_part(&operator, academy, fair, &part)?;
-        app.add_activity_file(&operator, academy, fair, "floor-plan.txt", b"Hall: stands 1 to 24. Library: quiet hour.\n")?;
+        app.add_activity_file(
+            &operator,
+            academy,
+            fair,
+            "floor-plan.txt",
+            b"Hall: stands 1 to 24. Library: quiet hour.\n",
+        )?;
         app.save_template(&operator, academy, fair, "Our careers fair")?;
     }
 

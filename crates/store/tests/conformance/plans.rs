@@ -39,7 +39,10 @@ pub(crate) fn a_plan_is_kept_written_anew_and_belongs_to_one_institution(store: 
     assert_eq!(store.read(within(), |tx| plan::find(tx, OTHER, FIRST)).unwrap(), None);
     assert_eq!(store.read(within(), |tx| plan::all(tx, SCHOOL)).unwrap(), [(FIRST, whole)]);
     let series = store.read(within(), |tx| plan::of_series(tx, SCHOOL, FIRST)).unwrap();
-    assert_eq!(series.iter().map(|(id, _, state)| (*id, *state)).collect::<Vec<_>>(), [(FIRST, ActivityState::Planned)]);
+    assert_eq!(
+        series.iter().map(|(id, _, state)| (*id, *state)).collect::<Vec<_>>(),
+        [(FIRST, ActivityState::Planned)]
+    );
     let unknown = change(store, |tx| plan::set(tx, SCHOOL, ActivityId(99), &Plan::blank(now())));
     assert!(matches!(unknown, Err(Error::Depends { .. })), "{unknown:?}");
 }

@@ -1,6 +1,7 @@
 //! The pages and the API over a real database, as stories.
 
 mod access;
+mod activities;
 mod api;
 mod audit;
 mod data_protection;

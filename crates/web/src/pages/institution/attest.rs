@@ -72,7 +72,7 @@ async fn page(
     problems: Vec<FieldProblem>,
 ) -> Result<AttestPage, Failure> {
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let (frame, why, recorded) = site
+    let (frame, why, recorded, steps) = site
         .run(move |app| {
             let frame = app.frame(&actor, view)?;
             frame.ask(Action::Confirm)?;
@@ -82,7 +82,8 @@ async fn page(
                 "bm4.2" => app.staff_training_evidence(&actor, view)?,
                 _ => String::new(),
             };
-            Ok((frame, why, recorded))
+            let steps = app.steps_for(&actor, view, &why.id)?;
+            Ok((frame, why, recorded, steps))
         })
         .await?;
     let mut form = form;

@@ -221,6 +221,8 @@ fn attest() -> AttestPage {
         why: "#".into(),
         action: "#".into(),
         form: app::AttestationForm::default(),
+        steps: vec![("Governors look at the programme".into(), "14 October 2026".into(), "#".into())],
+        new_step: Some("#".into()),
         stale: "Evidence is asked for again after 12 months.".into(),
     }
 }
