@@ -71,9 +71,9 @@ mod password;
 mod password_reset;
 mod permission;
 mod person;
+mod placement;
 mod plan;
 mod plan_form;
-mod placement;
 mod post;
 mod poster;
 mod processing_record;
@@ -181,14 +181,14 @@ pub use passkey::{PasskeyAnswer, PasskeyAsked, PasskeyRow, RelyingParty};
 pub use password::{Cost, SHORTEST as SHORTEST_PASSWORD};
 pub use permission::{Grid, is_open};
 pub use person::{Holding, Person};
-pub use plan::Planned;
-pub use plan_form::{AttendingForm, PlanForm, SessionForm};
 pub use placement::{
     BoardCard, BoardColumn, CheckForm, CheckRow, EmployerAnswer, EmployerOpinion, EmployerRequest, EntryForm, EntryRow,
     HoursLedger, HoursOfStage, HoursRow, JournalEntry, JournalRequest, MovedPlacements, NewPlacement, NextAction,
     ParentAnswer, ParentRequest, PlacementBoard, PlacementFeedbackRow, PlacementFile, PlacementFilter, PlacementForm,
     PlacementLink, PlacementPage, SeasonForm, StepRow, WithoutPlacement,
 };
+pub use plan::Planned;
+pub use plan_form::{AttendingForm, PlanForm, SessionForm};
 pub use post::{BadPost, PostSecurity, PostSettings};
 pub use processing_record::ProtectionDocument;
 pub use programme::{Missing, ProgrammeForm, ProgrammePage, Saved, YearForm, YearPlan, YearPlanPage};

@@ -3,8 +3,8 @@
 mod harness;
 
 mod access;
-mod calendar;
 mod activities;
+mod calendar;
 mod erasure;
 mod folder;
 mod import;
