@@ -142,10 +142,12 @@ fn section(year: &JourneyYear) -> Section {
     section
 }
 
-/// The term of a day: the autumn to December, the spring to March, the summer from April.
-pub(crate) fn term_of(day: Date) -> usize {
+/// The term of a day of the academic year that begins on `opens`: the autumn to December, the spring to March, the summer from
+/// April. A year may begin in August; the August at its end is the summer's.
+fn term_of(opens: Date, day: Date) -> usize {
     match day.month() {
-        8..=12 => 0,
+        9..=12 => 0,
+        8 if day.year() == opens.year() => 0,
         1..=3 => 1,
         _ => 2,
     }
@@ -153,7 +155,7 @@ pub(crate) fn term_of(day: Date) -> usize {
 
 fn stops(frame: &Frame, entries: &[crate::CalendarEntry], year: YearGroup) -> [Vec<JourneyStop>; 3] {
     // By title, with the first and the last day, in the order of the first.
-    let mut found: [BTreeMap<(bool, String), (Date, Date, u32)>; 3] = Default::default();
+    let mut found: [BTreeMap<(bool, String), (Date, Date)>; 3] = Default::default();
     for entry in
         entries.iter().filter(|entry| !entry.is_draft && !entry.is_cancelled && entry.year_groups.contains(year))
     {
@@ -166,15 +168,16 @@ fn stops(frame: &Frame, entries: &[crate::CalendarEntry], year: YearGroup) -> [V
                 (true, entry.title.clone())
             }
         };
-        let stop = found[term_of(entry.on)].entry((is_date, title)).or_insert((entry.on, entry.until, 0));
-        (stop.0, stop.1, stop.2) = (stop.0.min(entry.on), stop.1.max(entry.until), stop.2 + 1);
+        let stop =
+            found[term_of(frame.year_span.0, entry.on)].entry((is_date, title)).or_insert((entry.on, entry.until));
+        *stop = (stop.0.min(entry.on), stop.1.max(entry.until));
     }
     found.map(|term| {
         let mut stops: Vec<_> = term.into_iter().collect();
         stops.sort_by(|a, b| (a.1.0, &a.0).cmp(&(b.1.0, &b.0)));
         stops
             .into_iter()
-            .map(|((is_date, title), (on, until, _))| JourneyStop {
+            .map(|((is_date, title), (on, until))| JourneyStop {
                 title,
                 when: if on == until { short(on) } else { format!("{} to {}", short(on), short(until)) },
                 is_over: until <= frame.as_of,
@@ -225,8 +228,9 @@ mod tests {
     #[test]
     fn days_belong_to_the_term_that_people_would_say() {
         let days = [date(2026, 9, 1), date(2026, 12, 31), date(2027, 1, 1), date(2027, 3, 31), date(2027, 4, 1)];
-        assert_eq!(days.map(term_of), [0, 0, 1, 1, 2]);
-        assert_eq!((term_of(date(2026, 8, 27)), term_of(date(2027, 7, 15))), (0, 2));
+        assert_eq!(days.map(|day| term_of(date(2026, 8, 27), day)), [0, 0, 1, 1, 2]);
+        let opens = date(2026, 8, 27);
+        assert_eq!((term_of(opens, opens), term_of(opens, date(2027, 8, 19))), (0, 2));
         assert_eq!(short(date(2026, 11, 12)), "12 November");
     }
 }

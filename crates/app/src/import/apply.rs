@@ -2,7 +2,6 @@ use std::{collections::HashMap, sync::PoisonError};
 
 use domain::{Activity, ActivityId, ImportId, InstitutionId, Learner, LearnerId};
 use exchange::{
-    mis::ActivityDraft,
     plan::{ActivityPlan, ActivityStep, Change, Draft, ParticipationPlan, Plan, Step, Value},
     problem::Problem,
     roster::Field,
@@ -181,13 +180,13 @@ impl App {
                     store::activity::insert(tx, institution, new, &activity.activity()).map_err(taken)?;
                     set_plan(tx, institution, new, &activity.plan, now)?;
                 }
-                ActivityStep::Change { before: ActivityDraft { plan: before_plan, .. }, after, .. } => {
+                ActivityStep::Change { before: known_as, after, .. } => {
                     let activity = after.activity();
                     let changed = *known.get(&activity.reference).ok_or(Error::NOT_FOUND)?;
                     let before = store::activity::get(tx, institution, changed)?;
                     let activity = Activity { state: after.state.unwrap_or(before.state), ..activity };
                     store::activity::update(tx, institution, changed, &activity)?;
-                    if before_plan != &after.plan {
+                    if known_as.plan != after.plan {
                         set_plan(tx, institution, changed, &after.plan, now)?;
                     }
                 }

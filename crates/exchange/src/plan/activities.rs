@@ -34,14 +34,14 @@ pub enum ActivityStep {
     /// A new activity.
     New {
         /// As it will be.
-        activity: ActivityDraft,
+        activity: Box<ActivityDraft>,
     },
     /// A known activity, with changes.
     Change {
         /// As it is.
-        before: ActivityDraft,
+        before: Box<ActivityDraft>,
         /// As it will be; its reference stays.
-        after: ActivityDraft,
+        after: Box<ActivityDraft>,
         /// What changes, at least one field.
         fields: Vec<ActivityField>,
     },
@@ -144,7 +144,7 @@ pub fn activities_with(
                     Some(_) if identity.is_ok_and(|identity| !drafted.insert(identity)) => {
                         skip(ActivitySkipped::TwiceInFile)
                     }
-                    Some(activity) => ActivityStep::New { activity },
+                    Some(activity) => ActivityStep::New { activity: Box::new(activity) },
                 }
             }
         };
@@ -199,7 +199,7 @@ fn compare(before: ActivityDraft, row: &ActivityRow) -> ActivityStep {
     if fields.is_empty() {
         ActivityStep::Same { activity: before.reference }
     } else {
-        ActivityStep::Change { before, after, fields }
+        ActivityStep::Change { before: Box::new(before), after: Box::new(after), fields }
     }
 }
 
