@@ -1,6 +1,6 @@
 //! The careers learning journey: the programme of a year drawn by year group and term, always as it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use documents::{Block, Column, Document, Figure, Paper, Section, Table};
 use domain::{Date, Kind, YearGroup};
@@ -8,6 +8,7 @@ use domain::{Date, Kind, YearGroup};
 use crate::{
     Actor, App, CalendarFilter, CalendarThing, Frame, ListFile, Result, View,
     poster::{Drawn, Poster, Row, Sign, Stop},
+    programme_cohort::cohorts,
     programme_document::pdf,
 };
 
@@ -70,13 +71,14 @@ impl App {
     pub fn journey(&self, actor: &Actor, view: View) -> Result<Journey> {
         let programme = self.programme(actor, view)?;
         let calendar = self.calendar(actor, view, CalendarFilter::default())?;
+        let cohorts = cohorts(&self.scene(actor, view)?);
         let frame = programme.frame;
         let years: Vec<_> = programme
             .groups
             .iter()
             .map(|plan| JourneyYear {
                 year_group: plan.year_group,
-                terms: stops(&frame, &calendar.entries, plan.year_group),
+                terms: stops(&frame, &calendar.entries, &cohorts, plan.year_group),
                 outcomes: plan.outcomes.iter().map(|outcome| outcome.statement.clone()).collect(),
             })
             .collect();
@@ -153,24 +155,37 @@ fn term_of(opens: Date, day: Date) -> usize {
     }
 }
 
-fn stops(frame: &Frame, entries: &[crate::CalendarEntry], year: YearGroup) -> [Vec<JourneyStop>; 3] {
+fn stops(
+    frame: &Frame,
+    entries: &[crate::CalendarEntry],
+    cohorts: &BTreeMap<String, BTreeSet<YearGroup>>,
+    year: YearGroup,
+) -> [Vec<JourneyStop>; 3] {
     // By title, with the first and the last day, in the order of the first.
     let mut found: [BTreeMap<(bool, String), (Date, Date)>; 3] = Default::default();
     for entry in
         entries.iter().filter(|entry| !entry.is_draft && !entry.is_cancelled && entry.year_groups.contains(year))
     {
+    for entry in entries.iter().filter(|entry| !entry.is_draft && !entry.is_cancelled) {
+        let is_for_all = || cohorts.get(&entry.title).is_some_and(|years| years.contains(&year));
         let (is_date, title) = match &entry.what {
-            CalendarThing::Activity { kind: Kind::Curriculum, .. } => (false, "Careers in lessons".to_owned()),
-            CalendarThing::Activity { .. } => (false, entry.title.clone()),
-            // Meetings of one learner are nobody else's business.
-            CalendarThing::Guidance { .. } => continue,
-            CalendarThing::National { .. } | CalendarThing::Own { .. } | CalendarThing::Deadline { .. } => {
+            CalendarThing::Activity { kind: Kind::Curriculum, .. } if entry.year_groups.contains(year) => {
+                (false, "Careers in lessons".to_owned())
+            }
+            CalendarThing::Activity { .. } if is_for_all() => (false, entry.title.clone()),
+            CalendarThing::National { .. } | CalendarThing::Own { .. } | CalendarThing::Deadline { .. }
+                if entry.year_groups.contains(year) =>
+            {
                 (true, entry.title.clone())
             }
+            // What is for a few, and meetings of one learner, are nobody else's business.
+            _ => continue,
         };
         let stop =
             found[term_of(frame.year_span.0, entry.on)].entry((is_date, title)).or_insert((entry.on, entry.until));
         *stop = (stop.0.min(entry.on), stop.1.max(entry.until));
+        let stop = found[term_of(entry.on)].entry((is_date, title)).or_insert((entry.on, entry.until));
+        (stop.0, stop.1) = (stop.0.min(entry.on), stop.1.max(entry.until));
     }
     found.map(|term| {
         let mut stops: Vec<_> = term.into_iter().collect();

@@ -79,6 +79,7 @@ mod poster;
 mod processing_record;
 mod programme;
 mod programme_approval;
+mod programme_cohort;
 mod programme_document;
 mod programme_export;
 mod progression;

@@ -70,14 +70,14 @@ const PAPER: &str = "#fffefb";
 impl Poster<'_> {
     /// The poster as SVG, complete in itself: title and description included, no style, script or file.
     pub(crate) fn draw(&self) -> Drawn {
-        let mut body = String::new();
+        let (mut ground, mut body) = (String::new(), String::new());
         let mut top = 56;
         let (mut first, mut last) = (None, top);
         for (number, row) in self.rows.iter().enumerate() {
             let height = row.terms.iter().map(|stops| height_of(stops)).max().unwrap_or(0).max(64) + 34;
             if number % 2 == 1 {
                 put(
-                    &mut body,
+                    &mut ground,
                     format_args!(r##"<rect x="0" y="{top}" width="{WIDTH}" height="{height}" fill="#f3f1e8"/>"##),
                 );
             }
@@ -109,9 +109,9 @@ impl Poster<'_> {
                 &row.label,
                 Letters { size: 17, colour: "#ffffff", bold: true, middle: true },
             );
-            for (at, line) in wrapped(&row.beneath, 15).into_iter().enumerate() {
+            for (at, line) in wrapped(&row.beneath, 11).into_iter().enumerate() {
                 let y = way + 38 + LINE * at as u32;
-                text(&mut body, (14, y), &line, Letters { size: 13, colour: QUIET, bold: false, middle: false });
+                text(&mut body, (76, y), &line, Letters { size: 13, colour: QUIET, bold: false, middle: false });
             }
             for (term, stops) in row.terms.iter().enumerate() {
                 draw_stops(&mut body, stops, LEFT + TERM * term as u32, way);
@@ -140,6 +140,7 @@ impl Poster<'_> {
             let x = LEFT + TERM * at as u32;
             text(&mut svg, (x, 34), term, Letters { size: 19, colour: ACCENT, bold: true, middle: false });
         }
+        svg.push_str(&ground);
         if let Some(first) = first.filter(|first| *first < last) {
             // The trunk lies beneath the signs of the year groups.
             put(

@@ -17,6 +17,7 @@ use crate::{
     frame::Scene,
     outcome::OutcomeRow,
     programme_approval::{self, Approvals},
+    programme_cohort::cohorts,
 };
 
 /// The programme of the year that the view lies in.
@@ -62,7 +63,7 @@ pub struct YearPlan {
     pub form: YearForm,
     /// What learners are to know, do and be, in order.
     pub outcomes: Vec<OutcomeRow>,
-    /// How many activities of the year are for the whole year group.
+    /// How many activities of the year, by name, are for the year group.
     pub activities: u32,
 }
 
@@ -431,7 +432,7 @@ pub(crate) fn plans(scene: &Scene<'_>, written: &Written, serving: &[(OutcomeId,
         }
     }
     let (first, last) = scene.frame.institution.years.unwrap_or((YearGroup::LOWEST, YearGroup::HIGHEST));
-    let of_year: Vec<_> = of_year(scene).map(|activity| activity.year_groups).collect();
+    let cohorts = cohorts(scene);
     (first.number()..=last.number())
         .map(YearGroup::new)
         .map(|year_group| YearPlan {
@@ -442,21 +443,10 @@ pub(crate) fn plans(scene: &Scene<'_>, written: &Written, serving: &[(OutcomeId,
                 .filter(|outcome| outcome.year_group == year_group)
                 .map(|outcome| OutcomeRow::of(outcome, served.remove(&outcome.id).unwrap_or_default()))
                 .collect(),
-            activities: of_year.iter().filter(|groups| groups.contains(year_group)).count() as u32,
+            activities: cohorts.values().filter(|years| years.contains(&year_group)).count() as u32,
             year_group,
         })
         .collect()
-}
-
-/// The activities of the scene's year that count.
-pub(crate) fn of_year<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s domain::Activity> {
-    let (first, last) = scene.frame.year_span;
-    scene
-        .held
-        .records
-        .activities
-        .iter()
-        .filter(move |activity| (first..=last).contains(&activity.date) && activity.state.counts())
 }
 
 /// What a programme lacks, most important first.

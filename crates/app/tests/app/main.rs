@@ -11,6 +11,7 @@ mod import;
 mod invitations;
 mod passwords;
 mod people;
+mod programme;
 mod reach;
 mod recording;
 mod registers;

@@ -14,6 +14,7 @@ mod invitations;
 mod lists;
 mod organisations;
 mod plans;
+mod programme;
 mod proofs;
 mod reference;
 mod trail;
@@ -72,6 +73,9 @@ conformance! {
     plans::what_belongs_to_a_plan_is_replaced_as_a_whole,
     plans::an_occasion_is_the_activity_that_leads_it_and_its_parts,
     plans::files_templates_and_budgets_are_kept_and_taken_away,
+    programme::a_programme_is_read_back_with_its_approvals_and_written_anew,
+    programme::outcomes_keep_their_tags_and_what_serves_them,
+    programme::links_leads_training_and_the_roadmap_are_kept,
     proofs::what_began_elsewhere_comes_back_once,
     proofs::a_code_of_an_app_works_once,
     proofs::passkeys_are_kept_and_removed,

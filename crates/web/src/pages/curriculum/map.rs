@@ -72,12 +72,9 @@ fn page(visitor: &Visitor, here: &Here, map: &CurriculumMap) -> MapPage {
         lead: match all {
             0 => "No subjects are known yet.".to_owned(),
             _ => format!(
-                "In {recorded} of {} a lesson that links to careers is recorded this year; in {gaps} nothing is written down yet.",
-                words::count(
-                    all,
-                    "place where a year group takes a subject",
-                    "places where a year group takes a subject"
-                )
+                "In {recorded} of {} a lesson that links to careers is recorded this year; {} yet.",
+                words::count(all, "pair of subject and year group", "pairs of subject and year group"),
+                words::count(gaps, "has nothing", "have nothing")
             ),
         },
         years: map.year_groups.iter().map(|year| format!("Year {year}")).collect(),

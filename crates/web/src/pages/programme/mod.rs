@@ -19,13 +19,8 @@ pub(crate) use progression::get as progression;
 pub(crate) use year::{get as year, save as save_year};
 #[cfg(test)]
 pub(crate) use {
-    approval::ApprovalPage,
-    edit::EditPage,
-    file::FilePage,
-    outcome::OutcomeFormPage,
     overview::{ApprovalLine, OverviewPage, Step, YearCard},
     progression::{ProgressionPage, ThreadLine},
-    year::YearPage,
 };
 
 use domain::YearGroup;

@@ -3,10 +3,7 @@
 mod page;
 mod point;
 
+#[cfg(test)]
+pub(crate) use page::{PointLine, RoadmapPage};
 pub(crate) use page::{get, pdf, svg};
 pub(crate) use point::{add, change, get as point, hide, new, show_again as unhide};
-#[cfg(test)]
-pub(crate) use {
-    page::{PointLine, RoadmapPage},
-    point::PointPage,
-};
