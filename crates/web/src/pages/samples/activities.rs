@@ -111,11 +111,11 @@ fn part() -> PartPage {
 }
 
 fn templates() -> TemplatesPage {
-    let line = |delete: Option<&str>| TemplateLine {
+    let line = |remove: Option<&str>| TemplateLine {
         href: "#".into(),
         name: "Careers fair".into(),
         about: "Employers and providers in the hall.",
-        delete: delete.map(str::to_owned),
+        delete: remove.map(str::to_owned),
     };
     TemplatesPage {
         shell: shell("Begin from a template", "activities"),
