@@ -68,6 +68,37 @@ impl Browser {
         Ok(())
     }
 
+    /// Cuts the page's connection, or brings it back.
+    pub async fn connect(&self, is_connected: bool) -> WebDriverResult<()> {
+        let cdp = self.driver.cdp();
+        cdp.send_raw("Network.enable", json!({})).await?;
+        let params = json!({
+            "offline": !is_connected, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1
+        });
+        cdp.send_raw("Network.emulateNetworkConditions", params).await?;
+        Ok(())
+    }
+
+    /// Presses these keys, wherever the focus is.
+    pub async fn type_keys(&self, keys: &str) -> WebDriverResult<()> {
+        self.driver.active_element().await?.send_keys(keys).await
+    }
+
+    /// Waits until the page says this, as it stands.
+    ///
+    /// # Panics
+    /// With what it says instead, after ten seconds.
+    pub async fn says(&self, text: &str) -> WebDriverResult<()> {
+        for _ in 0..100 {
+            // Between two pages there is nobody to answer.
+            if self.text().await.is_ok_and(|shown| shown.contains(text)) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("“{text}” is not said:\n{}", self.text().await?)
+    }
+
     /// Sets the width of the page; of a height as of a laptop's, or a phone's.
     pub async fn resize(&self, width: Width) -> WebDriverResult<()> {
         let params = json!({ "width": width.pixels(), "height": 800, "deviceScaleFactor": 1, "mobile": false });
