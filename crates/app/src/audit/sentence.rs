@@ -49,8 +49,15 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "template.deleted" => "deleted a template for activities".to_owned(),
         "template.restored" => "put a template for activities back".to_owned(),
         "budget.set" => format!("set the careers budget of {}", word("year")),
+        "register.marked" if word("how") == "code" => {
+            format!("checked in with the code on the board, in the register of {}", activity())
+        }
         "register.marked" => {
-            format!("marked {} in the register of {}", count("marks", "learner", "learners"), activity())
+            let refused = payload["refused"].as_u64().filter(|refused| *refused > 0);
+            let refused = refused.map_or(String::new(), |refused| {
+                format!("; {refused} more were not changed, because somebody else had marked meanwhile")
+            });
+            format!("marked {} in the register of {}{refused}", count("marks", "learner", "learners"), activity())
         }
         "register.unmarked" => {
             format!("took back {} in the register of {}", count("marks", "mark", "marks"), activity())

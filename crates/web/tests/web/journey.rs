@@ -18,7 +18,7 @@ async fn apply(browser: &mut Browser, import: &str, fields: &[(&str, &str)]) -> 
     panic!("the import does not end");
 }
 
-async fn with_learners(installation: &Installation) -> (Browser, String) {
+pub(crate) async fn with_learners(installation: &Installation) -> (Browser, String) {
     let (mut browser, academy) = Browser::careers_leader(installation).await;
     let page = browser.upload(&format!("{academy}/imports"), "learners", "roster.csv", ROSTER).await;
     page.says("roster.csv");

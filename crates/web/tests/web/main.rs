@@ -11,5 +11,6 @@ mod institution;
 mod invitations;
 mod journey;
 mod protection;
+mod registers;
 mod second_step;
 mod sign_on;

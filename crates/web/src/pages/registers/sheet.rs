@@ -144,14 +144,17 @@ fn checked_page(visitor: &Visitor, here: &Here, id: ActivityId, check: &SheetChe
         0 => String::new(),
         count => format!(" {} to be corrected.", words::count_capital(count, "cell has", "cells have")),
     };
+    let unchanged = match check.unchanged {
+        0 => String::new(),
+        rows => format!(" {} as recorded, or blank.", words::count_capital(rows, "row is", "rows are")),
+    };
     let count = check.changes.len();
     SheetCheckPage {
         shell: super::shell(visitor, &check.frame, id, &check.activity.activity.title, "sheet")
             .titled("Check the register that came back"),
         lead: format!(
-            "{}, {} as recorded or blank.{problems} Nothing is marked yet.",
+            "{}.{unchanged}{problems} Nothing is marked yet.",
             words::count_capital(count, "mark is new or different", "marks are new or different"),
-            words::count(check.unchanged, "row is", "rows are")
         ),
         save: here.query.with(&address(here, id), &[]),
         again: format!("{}/sheet", address(here, id)),
@@ -164,6 +167,7 @@ fn checked_page(visitor: &Visitor, here: &Here, id: ActivityId, check: &SheetChe
         button: match count {
             0 => String::new(),
             count if check.problems.is_empty() => format!("Record {}", words::count(count, "mark", "marks")),
+            1 => "Record this mark without the rows above".to_owned(),
             count => format!("Record these {} without the rows above", words::count(count, "mark", "marks")),
         },
     }
