@@ -14,7 +14,7 @@ pub use self::list::{CatchUpActivity, CatchUps};
 use crate::{Action, Actor, App, Error, Problems, Result, View, audit::Change};
 
 /// How many lines a page of the list shows.
-pub(crate) const PAGE: usize = 100;
+pub(crate) const PAGE: usize = 50;
 
 /// Which missed activities a list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use store::slot::Slot;
 use crate::{
     Action, ActivityForm, Actor, App, Error, Frame, Problems, Result, View,
     audit::{Change, changes},
+    frame::Scene,
 };
 
 /// How many slots can be entered at once.
@@ -145,6 +146,22 @@ impl SlotForm {
     }
 }
 
+/// A slot as pages show it.
+pub(crate) fn row(scene: &Scene<'_>, slot: Slot) -> SlotRow {
+    let activity = slot_activity(&slot);
+    let open = rules::before_the_day(activity.missing_checks());
+    SlotRow {
+        id: slot.id,
+        starts_at: slot.starts_at,
+        place: slot.place,
+        capacity: slot.capacity,
+        became: slot.activity.filter(|id| scene.held.activity_index(*id).is_some()),
+        is_past: activity.date <= scene.frame.as_of,
+        missing_boxes: open.iter().map(sentence::check_label).collect(),
+        activity,
+    }
+}
+
 /// A time of day as `09:30`; `None` if it is none.
 fn time(text: &str) -> Option<String> {
     let (hour, minute) = text.split_once([':', '.']).unwrap_or((text, "0"));
@@ -181,21 +198,8 @@ impl App {
         actor.ask(Action::Record, view.institution)?;
         let scene = self.scene(actor, view)?;
         let slots = self.store().read(view.institution, |tx| store::slot::list(tx, view.institution))?;
-        let row = |slot: Slot| {
-            let activity = slot_activity(&slot);
-            let open = activity.missing_checks();
-            SlotRow {
-                id: slot.id,
-                starts_at: slot.starts_at,
-                place: slot.place,
-                capacity: slot.capacity,
-                became: slot.activity.filter(|id| scene.held.activity_index(*id).is_some()),
-                is_past: activity.date <= scene.frame.as_of,
-                missing_boxes: rules::before_the_day(open).iter().map(sentence::check_label).collect(),
-                activity,
-            }
-        };
-        Ok(Slots { slots: slots.into_iter().map(row).collect(), frame: scene.frame })
+        let slots = slots.into_iter().map(|slot| row(&scene, slot)).collect();
+        Ok(Slots { slots, frame: scene.frame })
     }
 
     /// One slot as a form.

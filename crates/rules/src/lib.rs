@@ -9,6 +9,7 @@ mod bulk;
 mod calendar;
 mod case;
 pub mod catalogue;
+mod closing;
 mod day;
 mod deadline;
 mod evaluate;
@@ -31,6 +32,9 @@ mod why_not;
 
 pub use benchmark::{BenchmarkStatus, BenchmarkSummary, benchmarks};
 pub use breakdown::{Group, Grouping, UNKNOWN};
+pub use closing::{
+    Forwarded, HowMade, LeftOpen, Opening, Proposal, ProposedPlace, ProposedSession, Wanted, WhyOpen, close_gaps,
+};
 pub use deadline::deadlines;
 pub use evaluate::evaluate;
 pub use evaluation::Evaluation;

@@ -69,15 +69,18 @@ pub(crate) type SubjectNames<'a> = &'a dyn Fn(u32) -> String;
 impl Case<'_> {
     /// What is still needed, from what is done.
     pub(crate) fn missing(&self, span: Span, decision: &Decision, names: SubjectNames<'_>) -> Vec<Missing> {
-        let counting = self.evidence(span, &decision.done, self.plan.as_of);
+        self.missing_by(span, &decision.done, self.plan.as_of, names)
+    }
+
+    /// What is still needed if these items, in order of date, are what is done by the end of day `by`.
+    pub(crate) fn missing_by(&self, span: Span, done: &[Item], by: Day, names: SubjectNames<'_>) -> Vec<Missing> {
+        let counting = self.evidence(span, done, by);
         match &self.rule.test {
-            Test::Count(count) => {
-                self.missing_of_count(&count.with_count(self.adapted_count()), span, &decision.done, &counting)
-            }
+            Test::Count(count) => self.missing_of_count(&count.with_count(self.adapted_count()), span, done, &counting),
             Test::EveryYear(count) => {
                 let year = Span { opens: self.plan.year_first, closes: self.plan.year_last };
                 let counting: Vec<Item> = counting.into_iter().filter(|item| year.contains(item.day)).collect();
-                self.missing_of_count(count, year, &decision.done, &counting)
+                self.missing_of_count(count, year, done, &counting)
             }
             Test::Types { at_least, virtual_rule, counted } => {
                 let met =

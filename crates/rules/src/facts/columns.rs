@@ -156,6 +156,7 @@ impl Facts {
                 .into_iter()
                 .map(|t| Trajectory::new(t.into_iter().map(year).collect()))
                 .collect(),
+            organisations: gathering.organisations,
             subjects: gathering.subjects,
             subject_lists: gathering.subject_lists,
             subjects_of_year,
@@ -192,24 +193,7 @@ impl Default for Gathering {
 
 impl Gathering {
     fn activity(&mut self, activity: &Activity) -> ActivityFacts {
-        ActivityFacts {
-            day: day(activity.date),
-            kind: activity.kind,
-            mode: activity.mode,
-            provider_type: activity.provider_type,
-            checks: activity.checks,
-            year_groups: activity.year_groups,
-            through_curriculum: activity.through.is_some(),
-            transferred: activity.source == Some(Source::Transferred),
-            provider_access: activity.is_provider_access(),
-            organisation: activity
-                .organisation
-                .as_deref()
-                .and_then(|name| self.organisations.number(name))
-                .unwrap_or(u32::MAX),
-            subject: activity.subject.as_deref().and_then(|name| self.subjects.number(name)),
-            hours: activity.hours.unwrap_or_default().billionths(),
-        }
+        activity_facts(activity, &mut self.organisations, &mut self.subjects)
     }
 
     fn learner(&mut self, learner: &LearnerColumns) -> LearnerFacts {
@@ -244,6 +228,24 @@ impl Gathering {
         self.subject_lists.push(list.clone());
         self.list_numbers.insert(list, number);
         number
+    }
+}
+
+/// What is asked about an activity, with numbers for the names in it.
+pub(super) fn activity_facts(activity: &Activity, organisations: &mut Names, subjects: &mut Names) -> ActivityFacts {
+    ActivityFacts {
+        day: day(activity.date),
+        kind: activity.kind,
+        mode: activity.mode,
+        provider_type: activity.provider_type,
+        checks: activity.checks,
+        year_groups: activity.year_groups,
+        through_curriculum: activity.through.is_some(),
+        transferred: activity.source == Some(Source::Transferred),
+        provider_access: activity.is_provider_access(),
+        organisation: activity.organisation.as_deref().and_then(|name| organisations.number(name)).unwrap_or(u32::MAX),
+        subject: activity.subject.as_deref().and_then(|name| subjects.number(name)),
+        hours: activity.hours.unwrap_or_default().billionths(),
     }
 }
 

@@ -3,6 +3,7 @@
 mod columns;
 mod gather;
 mod names;
+mod planned;
 mod trajectory;
 
 pub use columns::{Columns, LearnerColumns, Taken};
@@ -36,6 +37,8 @@ pub struct Facts {
     pub(crate) taken: Vec<Taken>,
     /// The distinct ways in which learners went through the year groups; see [`LearnerFacts::trajectory`].
     pub(crate) trajectories: Vec<Trajectory>,
+    /// Names of organisations, as activities have them.
+    pub(crate) organisations: Names,
     /// Names of subjects, as activities and lists of subjects have them.
     pub(crate) subjects: Names,
     /// Distinct lists of subjects, each sorted; the first is empty.

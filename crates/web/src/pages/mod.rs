@@ -27,6 +27,7 @@ pub(crate) mod placements;
 pub(crate) mod problem;
 pub(crate) mod programme;
 pub(crate) mod programs;
+pub(crate) mod proposal;
 pub(crate) mod provider_access;
 pub(crate) mod registers;
 pub(crate) mod requirement;

@@ -6,7 +6,7 @@ use axum::{
 };
 
 use crate::{
-    pages::{catch_up, slots},
+    pages::{catch_up, gaps, proposal, slots},
     site::Site,
 };
 
@@ -18,6 +18,10 @@ pub(super) fn one() -> Router<Site> {
         .route("/catch-up/{missed}/plan", post(catch_up::plan))
         .route("/catch-up/{missed}/{absent}", get(catch_up::closing).post(catch_up::close))
         .route("/catch-up/{missed}/{absent}/restore", post(catch_up::reopen))
+        .route("/gaps", get(gaps::get))
+        .route("/gaps/export", get(gaps::export))
+        .route("/proposal", get(proposal::get).post(proposal::accept))
+        .route("/proposal/undo/{event}", post(proposal::undo))
         .route("/slots", get(slots::list))
         .route("/slots/new", get(slots::new).post(slots::add))
         .route("/slots/{slot}", get(slots::edit).post(slots::change))

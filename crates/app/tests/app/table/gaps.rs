@@ -1,4 +1,4 @@
-use app::{Actor, App, CatchUpForm, CatchUpSessionForm, Error, ListFormat, SlotForm, View};
+use app::{AcceptedSession, Actor, App, CatchUpForm, CatchUpSessionForm, Error, ListFormat, SlotForm, View};
 use domain::SlotId;
 
 use super::Asked;
@@ -17,6 +17,13 @@ pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) 
         }
         "close_catch_up" => app.close_catch_up(actor, institution, activity, learner, &CatchUpForm::default()),
         "reopen_catch_up" => app.reopen_catch_up(actor, institution, activity, learner),
+        "gaps" => app.gaps(actor, view, &Default::default()).map(drop),
+        "export_gaps" => app.export_gaps(actor, view, &Default::default(), ListFormat::Csv).map(drop),
+        "proposal" => app.proposal(actor, view, &Default::default()).map(drop),
+        "accept_proposal" => {
+            app.accept_proposal(actor, institution, &[AcceptedSession { slot, learners: vec![learner] }]).map(drop)
+        }
+        "undo_proposal" => app.undo_proposal(actor, institution, -1).map(drop),
         "slots" => app.slots(actor, view).map(drop),
         "add_slots" => app.add_slots(actor, institution, &SlotForm::default()).map(drop),
         "slot" => app.slot(actor, view, slot).map(drop),
@@ -28,5 +35,13 @@ pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) 
 }
 
 /// Operations about something that is not there: to those who may, nothing is found.
-pub(super) const NEEDS_SOMETHING: &[&str] =
-    &["close_catch_up", "reopen_catch_up", "slot", "change_slot", "remove_slot", "undo_slots"];
+pub(super) const NEEDS_SOMETHING: &[&str] = &[
+    "accept_proposal",
+    "undo_proposal",
+    "close_catch_up",
+    "reopen_catch_up",
+    "slot",
+    "change_slot",
+    "remove_slot",
+    "undo_slots",
+];

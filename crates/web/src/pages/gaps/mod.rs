@@ -1,7 +1,12 @@
 //! Who still needs what by when, and what leads from there.
 
+mod overview;
 mod ways;
 
-#[cfg(test)]
-pub(crate) use ways::Way;
+pub(crate) use overview::{export, get};
 pub(crate) use ways::Ways;
+#[cfg(test)]
+pub(crate) use {
+    overview::{GapCell, GapLine, GapsPage},
+    ways::Way,
+};

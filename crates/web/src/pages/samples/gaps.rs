@@ -5,7 +5,8 @@ use crate::{
     pages::{
         activities::FormChoices,
         catch_up::{CatchUpLine, CatchUpPage, ClosePage, PlanForm},
-        gaps::{Way, Ways},
+        gaps::{GapCell, GapLine, GapsPage, Way, Ways},
+        proposal::{LeftLine, PlaceLine, ProposalPage, SessionLine},
         slots::{SlotFormPage, SlotLine, SlotsPage},
     },
     parts::*,
@@ -14,6 +15,8 @@ use crate::{
 /// Pages of this area from invented values.
 pub(super) fn pages() -> Vec<(&'static str, String)> {
     vec![
+        ("gaps", render(&gaps())),
+        ("proposal", render(&proposal())),
         ("catch-up", render(&catch_up())),
         ("catch-up-close", render(&close())),
         ("slots", render(&slots())),
@@ -112,5 +115,67 @@ fn slot_form() -> SlotFormPage {
         is_new: true,
         button: "Enter the free places",
         back: "#".into(),
+    }
+}
+
+fn gaps() -> GapsPage {
+    let counts = GapCell::Counts(vec![
+        ("due", "to plan", "#".into(), "12".into()),
+        ("planned", "planned", "#".into(), "3".into()),
+    ]);
+    GapsPage {
+        shell: shell("Who still needs what", "gaps"),
+        ways: ways("gaps"),
+        lead: "Six requirements are due for somebody for whom nothing is planned.".into(),
+        proposal: Some("#".into()),
+        filters: Filters { filters: Vec::new(), kept: Vec::new(), clear: "#".into() },
+        files: Some(("#".into(), "#".into())),
+        groups: vec!["Year 8".into(), "Year 9".into(), "Year 10".into()],
+        lines: vec![GapLine {
+            title: "Two provider access occasions".into(),
+            href: "#".into(),
+            force: "must",
+            force_label: "Must",
+            tag: Tag::plain(Sign::Due),
+            by: "by 28 February 2027".into(),
+            all: counts.clone(),
+            cells: vec![GapCell::Withheld, counts, GapCell::Nothing],
+        }],
+        leads_to_learners: true,
+        origin: "From the records of everybody on roll today.".into(),
+    }
+}
+
+fn proposal() -> ProposalPage {
+    ProposalPage {
+        shell: shell("What would close the gaps", "proposal"),
+        ways: ways("proposal"),
+        lead: "Two sessions with nine places would close 11 of 14 gaps.".into(),
+        filters: Filters { filters: Vec::new(), kept: Vec::new(), clear: "#".into() },
+        action: "#".into(),
+        sessions: vec![SessionLine {
+            slot: "7".into(),
+            title: "Guidance interviews".into(),
+            when: "Tuesday 12 January 2027, 09:00".into(),
+            about: "Guidance meeting".into(),
+            by_form: "1 of 6 places: 11A: 1".into(),
+            urgent: "Soonest deadline: 31 August 2027".into(),
+            places: vec![PlaceLine {
+                learner: "12".into(),
+                name: "Sample, Avery".into(),
+                href: "#".into(),
+                form: "11A".into(),
+                gains: "A guidance meeting by 16".into(),
+            }],
+        }],
+        left: vec![LeftLine {
+            title: "Meetings with providers".into(),
+            href: "#".into(),
+            learners: "3".into(),
+            by: "31 August 2027".into(),
+            why: "None of the free places would count for it",
+        }],
+        slots: "#".into(),
+        made: "It is proven that no other choice closes more.".into(),
     }
 }
