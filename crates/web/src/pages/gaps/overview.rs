@@ -58,6 +58,12 @@ pub(crate) enum GapCell {
     Counts(Vec<(&'static str, &'static str, String, String)>),
 }
 
+impl GapCell {
+    fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
+}
+
 fn read(query: &Fields) -> GapsFilter {
     GapsFilter { year_group: query.read("year") }
 }
