@@ -9,7 +9,7 @@ use std::{
 };
 
 /// The order in which our own style sheets follow GOV.UK Frontend's.
-const STYLES: [&str; 14] = [
+const STYLES: [&str; 15] = [
     "theme.css",
     "frame.css",
     "parts.css",
@@ -23,6 +23,7 @@ const STYLES: [&str; 14] = [
     "calendar.css",
     "organisations.css",
     "placements.css",
+    "gaps.css",
     "print.css",
 ];
 

@@ -94,6 +94,8 @@ fn view_of(site: &Site, visitor: &Visitor, page: &ProgrammePage) -> OverviewPage
         ("programme/roadmap", "Roadmap for parents and carers"),
         ("programme/document", "Read or print as a document"),
         ("programme/outcomes", "Outcomes as a file"),
+        ("gaps", "Who still needs what"),
+        ("catch-up", "Catch-up after missed activities"),
     ]
     .map(|(page, label)| (place.to(page), label))
     .to_vec();
