@@ -252,9 +252,3 @@ fn exchange_sessions(problem: &Problem<'_>, state: &mut State) {
         }
     }
 }
-
-/// The two greedy choices, for tests.
-#[cfg(test)]
-pub(super) fn greedy(problem: &Problem<'_>) -> [State; 2] {
-    [greedy_by_gap(problem, State::empty(problem)), greedy_by_session(problem)]
-}
