@@ -163,9 +163,6 @@ fn stops(
 ) -> [Vec<JourneyStop>; 3] {
     // By title, with the first and the last day, in the order of the first.
     let mut found: [BTreeMap<(bool, String), (Date, Date)>; 3] = Default::default();
-    for entry in
-        entries.iter().filter(|entry| !entry.is_draft && !entry.is_cancelled && entry.year_groups.contains(year))
-    {
     for entry in entries.iter().filter(|entry| !entry.is_draft && !entry.is_cancelled) {
         let is_for_all = || cohorts.get(&entry.title).is_some_and(|years| years.contains(&year));
         let (is_date, title) = match &entry.what {
@@ -184,8 +181,6 @@ fn stops(
         let stop =
             found[term_of(frame.year_span.0, entry.on)].entry((is_date, title)).or_insert((entry.on, entry.until));
         *stop = (stop.0.min(entry.on), stop.1.max(entry.until));
-        let stop = found[term_of(entry.on)].entry((is_date, title)).or_insert((entry.on, entry.until));
-        (stop.0, stop.1) = (stop.0.min(entry.on), stop.1.max(entry.until));
     }
     found.map(|term| {
         let mut stops: Vec<_> = term.into_iter().collect();
