@@ -155,8 +155,20 @@ pub fn register_marks(
          AND audit_id > $3 AND action = 'register.marked' ORDER BY audit_id DESC"
     );
     let mut events = tx.query(&sql, values![institution, activity, after], read)?;
-    for event in &mut events {
-        event.details = details(tx, institution, event.id)?;
+    let details: Vec<(i64, Detail)> = tx.query(
+        "SELECT d.audit_id, d.learner_id, d.salt, d.detail
+         FROM audit a JOIN audit_detail d ON d.institution_id = a.institution_id AND d.audit_id = a.audit_id
+         WHERE a.institution_id = $1 AND a.subject_kind = 'activity' AND a.subject_id = $2 AND a.audit_id > $3
+             AND a.action = 'register.marked' AND d.detail IS NOT NULL
+         ORDER BY d.audit_id, d.position",
+        values![institution, activity, after],
+        |row| Ok((row.get(0)?, Detail { learner: row.get(1)?, salt: salt(row, 2)?, text: row.get(3)? })),
+    )?;
+    for (id, detail) in details {
+        // Latest first, so that the keys go down.
+        if let Ok(at) = events.binary_search_by(|event| id.cmp(&event.id)) {
+            events[at].details.push(detail);
+        }
     }
     Ok(events)
 }

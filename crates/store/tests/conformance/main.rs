@@ -17,6 +17,7 @@ mod plans;
 mod programme;
 mod proofs;
 mod reference;
+mod registers;
 mod trail;
 mod whole;
 mod work;
@@ -94,6 +95,7 @@ conformance! {
     imports::an_import_that_later_records_build_on_is_not_undone,
     imports::records_inserted_in_bulk_are_undone,
     reference::the_register_of_schools_is_replaced_and_searched,
+    registers::who_marked_a_learner_last_is_found,
     whole::records_are_read_back_as_they_were_inserted,
     whole::everything_goes_to_the_other_engine_and_back,
     whole::a_backup_restores_everything,
