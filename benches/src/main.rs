@@ -5,6 +5,7 @@
 mod app_bench;
 mod binary_bench;
 mod columns_export;
+mod gap_bench;
 mod generator;
 mod meter;
 mod random;
@@ -20,6 +21,7 @@ benches export school|hub FOLDER        write the same institutions, and our cou
 benches store                           from a cold SQLite file to all findings of a school
 benches roster                          a roster of 1,500 learners read and planned
 benches app                             100,000 participation rows imported; home page, list and register of a school
+benches closing-the-gap                 sessions proposed for 1,200 learners on 60 days with free places
 benches binary PROGRAM                          size, start and idle memory of the waymark binary";
 
 fn main() -> ExitCode {
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         ["rules", ref scales @ ..] => rules_bench::run(scales),
         ["binary", program] => binary_bench::run(program.as_ref()),
         ["app"] => app_bench::run(),
+        ["closing-the-gap"] => gap_bench::run(),
         ["store"] => store_bench::run(),
         ["roster"] => roster_bench::run(),
         ["export", scale, folder] => columns_export::run(scale, folder.as_ref()),

@@ -7,6 +7,7 @@ mod activities;
 mod calendar;
 mod erasure;
 mod folder;
+mod gaps;
 mod import;
 mod invitations;
 mod passwords;

@@ -5,6 +5,7 @@ mod access;
 mod backend;
 mod calendar;
 mod facts;
+mod gaps;
 mod given;
 mod guidance;
 mod identities;
@@ -48,6 +49,8 @@ conformance! {
     organisations::organisations_are_kept_changed_and_merged,
     organisations::people_of_organisations_and_what_was_said_to_them_are_kept,
     organisations::what_learners_and_employers_thought_is_kept,
+    gaps::free_places_are_listed_by_day_changed_and_taken_away,
+    gaps::what_made_up_for_a_missed_activity_is_said_anew_and_taken_back,
     lists::learners_are_paged_by_name,
     lists::learners_are_filtered,
     lists::activities_are_paged_by_day_latest_first,
