@@ -43,6 +43,8 @@ struct Moved {
     contacts: Vec<i64>,
     notes: Vec<i64>,
     feedback: Vec<i64>,
+    #[serde(default)]
+    placements: Vec<i64>,
 }
 
 /// Legal forms and small words say nothing about who somebody is.
@@ -148,6 +150,7 @@ impl App {
                 contacts: Vec::new(),
                 notes: Vec::new(),
                 feedback: Vec::new(),
+                placements: Vec::new(),
             };
             for part in store::organisation::parts(tx, institution)?.into_iter().filter(|p| p.organisation == from) {
                 if store::organisation::pass_on_part(tx, institution, part.activity, from, into)? {
@@ -168,6 +171,13 @@ impl App {
             for one in store::voice::feedback(tx, institution)?.into_iter().filter(|f| f.organisation == Some(from)) {
                 store::voice::pass_on_feedback(tx, institution, one.id, into)?;
                 moved.feedback.push(one.id.0);
+            }
+            for mut one in
+                store::placement::list(tx, institution, None)?.into_iter().filter(|one| one.organisation == Some(from))
+            {
+                one.organisation = Some(into);
+                store::placement::put(tx, institution, &one)?;
+                moved.placements.push(one.id.0);
             }
             gone.merged_into = Some(into);
             gone.changed_at = self.context().now();
@@ -226,6 +236,13 @@ impl App {
             }
             for id in moved.feedback.into_iter().map(FeedbackId) {
                 store::voice::pass_on_feedback(tx, institution, id, from)?;
+            }
+            for mut one in store::placement::list(tx, institution, None)?
+                .into_iter()
+                .filter(|one| moved.placements.contains(&one.id.0))
+            {
+                one.organisation = Some(from);
+                store::placement::put(tx, institution, &one)?;
             }
             back.merged_into = None;
             back.changed_at = self.context().now();

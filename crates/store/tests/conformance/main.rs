@@ -16,6 +16,7 @@ mod lists;
 mod organisations;
 mod plans;
 mod programme;
+mod placements;
 mod proofs;
 mod reference;
 mod registers;
@@ -51,6 +52,7 @@ conformance! {
     organisations::what_learners_and_employers_thought_is_kept,
     gaps::free_places_are_listed_by_day_changed_and_taken_away,
     gaps::what_made_up_for_a_missed_activity_is_said_anew_and_taken_back,
+    placements::placements_are_kept_with_checks_steps_and_what_was_written,
     lists::learners_are_paged_by_name,
     lists::learners_are_filtered,
     lists::activities_are_paged_by_day_latest_first,
