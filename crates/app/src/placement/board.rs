@@ -150,7 +150,7 @@ impl App {
         let mut next: Vec<_> = cards.iter().filter(|card| card.next.is_some()).cloned().collect();
         next.sort_by_cached_key(|card| {
             let by = card.next.as_ref().and_then(|next| next.by);
-            (by.is_none(), by, card.stage, card.name.clone())
+            (by.is_none(), by, std::cmp::Reverse(card.stage), card.name.clone())
         });
         let mut by_stage = BTreeMap::<PlacementStage, Vec<BoardCard>>::new();
         for card in cards {

@@ -17,6 +17,7 @@ mod organisations;
 mod plans;
 mod programme;
 mod placements;
+mod plans;
 mod proofs;
 mod reference;
 mod registers;

@@ -281,7 +281,7 @@ pub(super) fn view_of(visitor: &Visitor, found: &app::PlacementPage, sent: Sent)
             .map(|step| StepLine {
                 stage: step.stage.label(),
                 on: date::long(step.on),
-                by: step.by.clone().unwrap_or_else(|| "by a link".to_owned()),
+                by: step.by.clone().unwrap_or_default(),
                 reason: step.reason.clone().unwrap_or_default(),
             })
             .collect(),
