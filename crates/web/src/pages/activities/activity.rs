@@ -30,8 +30,8 @@ pub(crate) struct ActivityPage {
     pub(crate) shell: Shell,
     pub(crate) lead: String,
     pub(crate) state: Tag,
-    /// Whether it counts as it stands.
-    pub(crate) counts: Tag,
+    /// Whether it counts as it stands, once it has passed.
+    pub(crate) counts: Option<Tag>,
     /// Why it was cancelled.
     pub(crate) reason: Option<String>,
     pub(crate) warnings: Vec<String>,
@@ -154,7 +154,7 @@ fn view_of(visitor: &Visitor, page: &app::ActivityPage, plan: &PlanPage, problem
     ActivityPage {
         lead: lead(page, has_register),
         state: state_tag(activity.state),
-        counts: counts(&page.row),
+        counts: (activity.state.counts() && !page.row.is_ahead).then(|| counts(&page.row)),
         reason: plan.plan.ended_because.clone(),
         warnings: plan.warnings.clone(),
         edit: may.then(|| Edit {
@@ -260,7 +260,7 @@ fn part_line(part: &app::PartRow, place: &Place, may: bool) -> PartLine {
         title: format!("{}{with}", labels::kind(activity.kind)),
         edit: may.then(|| place.to(&format!("activities/{}/change", part.row.id))),
         delete: may.then(|| place.to(&format!("activities/{}/delete", part.row.id))),
-        counts: counts(&part.row),
+        counts: if activity.state.counts() { counts(&part.row) } else { state_tag(activity.state) },
         more: provider.into_iter().chain(boxes).collect::<Vec<_>>().join(" "),
     }
 }

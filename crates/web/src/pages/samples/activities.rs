@@ -13,7 +13,7 @@ fn activity() -> ActivityPage {
         shell: shell("Mock interviews", "activities").under("#", "Activities"),
         lead: "Employer encounter on 12 November 2026 with Brightwater Engineering. 181 learners were present.".into(),
         state: Tag::plain(Sign::Planned),
-        counts: Tag::plain(Sign::Met),
+        counts: Some(Tag::plain(Sign::Met)),
         reason: Some("The hall is closed.".into()),
         warnings: vec!["14 November 2026 is a Saturday.".into()],
         edit: Some(Edit {
