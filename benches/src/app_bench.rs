@@ -21,7 +21,7 @@ pub(crate) fn run() -> Result<(), String> {
     measured().map_err(|error| error.to_string())
 }
 
-fn open(folder: &Path, name: &str) -> Result<App, Box<dyn std::error::Error>> {
+pub(crate) fn open(folder: &Path, name: &str) -> Result<App, Box<dyn std::error::Error>> {
     let store = store::Store::open(&format!("sqlite:{}", folder.join(name).display()))?;
     store.migrate()?;
     let rulebook = rulebook()?;

@@ -8,6 +8,7 @@ mod columns_export;
 mod gap_bench;
 mod generator;
 mod meter;
+mod programme_bench;
 mod random;
 mod roster_bench;
 mod rules_bench;
@@ -22,6 +23,7 @@ benches store                           from a cold SQLite file to all findings 
 benches roster                          a roster of 1,500 learners read and planned
 benches app                             100,000 participation rows imported; home page, list and register of a school
 benches closing-the-gap                 sessions proposed for 1,200 learners on 60 days with free places
+benches programme                       a register of 240 learners shown and saved; the year planner, and a feed of it
 benches binary PROGRAM                          size, start and idle memory of the waymark binary";
 
 fn main() -> ExitCode {
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         ["binary", program] => binary_bench::run(program.as_ref()),
         ["app"] => app_bench::run(),
         ["closing-the-gap"] => gap_bench::run(),
+        ["programme"] => programme_bench::run(),
         ["store"] => store_bench::run(),
         ["roster"] => roster_bench::run(),
         ["export", scale, folder] => columns_export::run(scale, folder.as_ref()),

@@ -203,6 +203,15 @@ impl Browser {
         self.driver.find(By::XPath(wanted)).await?.click().await
     }
 
+    /// On how many sheets the page prints.
+    pub async fn printed_sheets(&self) -> WebDriverResult<u64> {
+        let options = json!({ "preferCSSPageSize": true, "printBackground": true });
+        let printed = self.driver.cdp().send_raw("Page.printToPDF", options).await?;
+        let count = "return (atob(arguments[0]).match(/\\/Type\\s*\\/Page[^s]/g) || []).length";
+        let sheets = self.driver.execute(count, vec![printed["data"].clone()]).await?;
+        Ok(sheets.json().as_u64().unwrap_or_default())
+    }
+
     /// Goes back, as with the browser's own button.
     pub async fn back(&self) -> WebDriverResult<()> {
         self.driver.back().await

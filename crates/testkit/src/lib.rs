@@ -1,4 +1,4 @@
-//! For tests only: what they need of the machine. A private PostgreSQL, a real browser, a mail server, an OpenID provider,
+//! For tests only: what they need of the machine. A private PostgreSQL, a real browser, a mail server, an OpenID provider, Python,
 //! certificates.
 
 pub mod browser;
@@ -6,3 +6,4 @@ pub mod certificate;
 pub mod mail;
 pub mod openid;
 pub mod postgres;
+pub mod python;

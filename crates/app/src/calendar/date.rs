@@ -1,6 +1,7 @@
 //! The institution's own dates, and what it changes of the national ones. Each change can be taken back.
 
 use domain::{AcademicYear, CalendarDateId, Date, Institution, InstitutionId, YearGroup, YearGroups};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use store::{Tx, calendar::CalendarDate};
 
@@ -140,7 +141,7 @@ impl CalendarDateForm {
             year_groups,
             is_hidden: false,
             about: self.about.trim().to_owned(),
-            changed_at: jiff::Timestamp::UNIX_EPOCH,
+            changed_at: Timestamp::UNIX_EPOCH,
         })
     }
 }
@@ -367,7 +368,9 @@ impl App {
         before: Option<CalendarDate>,
         after: Option<CalendarDate>,
     ) -> Result<i64> {
-        let after = after.map(|after| CalendarDate { changed_at: self.context().now(), ..after });
+        // As the database keeps it, so that what is stored can be compared with what the event says.
+        let now = Timestamp::from_microsecond(self.context().now().as_microsecond()).unwrap_or_default();
+        let after = after.map(|after| CalendarDate { changed_at: now, ..after });
         let id = before.as_ref().or(after.as_ref()).map(|date| date.id);
         let payload = json!({"before": before.as_ref().map(to_json), "after": after.as_ref().map(to_json)});
         let event = self.event(actor, action, ("calendar-date", id.map(|id| id.0)), payload);
@@ -402,7 +405,7 @@ fn pack_row(amended: &super::national::Amended<'_>, year: AcademicYear) -> Calen
         year_groups: date.year_groups.iter().copied().collect(),
         is_hidden: false,
         about: date.about.clone().unwrap_or_default(),
-        changed_at: jiff::Timestamp::UNIX_EPOCH,
+        changed_at: Timestamp::UNIX_EPOCH,
     }
 }
 

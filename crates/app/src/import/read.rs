@@ -130,6 +130,9 @@ impl App {
                 reading.work = Some(Work::Participation(plan));
             }
         }
+        if matches!(kind, ImportKind::Activities | ImportKind::Participation) {
+            reading.problems.extend(sheet::strange_cells(file_name, bytes));
+        }
         if reading.ambiguous_dates.is_some() {
             // Nothing may be planned from days that could be read in two ways.
             reading.work = None;

@@ -9,6 +9,7 @@ mod workbook;
 
 pub use csv::{Csv, Row, sniff_separator};
 pub use neutral::{STARTS, neutralise, restore};
+pub use oddities::strange_cells;
 pub(crate) use oddities::{address, oddities};
 pub use read::{Sheet, read};
 

@@ -59,6 +59,32 @@ pub(crate) fn oddities(file: &str, bytes: &[u8]) -> Result<Oddities, Vec<Problem
     Ok(found)
 }
 
+/// What to know about a workbook whose cells are more than a list's, told where they are.
+pub fn strange_cells(file: &str, bytes: &[u8]) -> Vec<Problem> {
+    let odd = match oddities(file, bytes) {
+        Ok(odd) => odd,
+        // What is wrong with the file as a whole is told by whoever reads it.
+        Err(_) => return Vec::new(),
+    };
+    let mut found = Vec::new();
+    if let Some(first) = odd.formulas.first() {
+        let cells = if odd.formulas.len() == 1 {
+            format!("{first} has a formula")
+        } else {
+            format!("{} cells have formulas, the first is {first}", odd.formulas.len())
+        };
+        let message = format!("{cells}: what it came to when the file was saved is read.");
+        let remedy = "If that may be out of date, open the file, save it and upload it again.".to_owned();
+        found.push(Problem::finding(Place::file(file), Code::Other { message, remedy }));
+    }
+    for (range, last) in odd.merged {
+        let message = format!("The cells {range} are merged: only the first of them holds anything.");
+        let remedy = "Undo the merging, and write in every row what belongs to it.".to_owned();
+        found.push(Problem::finding(Place::line(file, last), Code::Other { message, remedy }));
+    }
+    found
+}
+
 /// The address of a cell as spreadsheets write it, from its row and column counted from nought: `AB12`.
 pub(crate) fn address(row: u64, column: u64) -> String {
     let mut letters = Vec::new();
