@@ -222,34 +222,10 @@ impl App {
                 .event(actor, "activity.changed", ("activity", Some(id.0)), json!({"fields": changed.names()}))
                 .with([self.detail(None, &changed)]);
             store::activity::update(tx, institution, id, &after).map_err(taken)?;
-            follow(tx, institution, id)?;
+            crate::occasion::follow(tx, institution, id)?;
             Ok(store::audit::record(tx, institution, &event)?)
         })
     }
-}
-
-/// The parts of an occasion are on the same day as the activity that leads it, for the same year groups, and have come as far.
-pub(crate) fn follow(tx: &mut store::Tx<'_>, institution: InstitutionId, id: ActivityId) -> Result<()> {
-    let occasion = store::activity::occasion(tx, institution, id)?;
-    let Some((lead, parts)) = occasion.split_first().filter(|(_, parts)| !parts.is_empty()) else { return Ok(()) };
-    let lead = store::activity::get(tx, institution, *lead)?;
-    for part in parts {
-        let before = store::activity::get(tx, institution, *part)?;
-        let after = Activity {
-            title: lead.title.clone(),
-            date: lead.date,
-            mode: lead.mode,
-            year_groups: lead.year_groups,
-            through: lead.through,
-            source: lead.source,
-            state: lead.state,
-            ..before.clone()
-        };
-        if after != before {
-            store::activity::update(tx, institution, *part, &after)?;
-        }
-    }
-    Ok(())
 }
 
 impl ActivityFilter {
@@ -302,10 +278,9 @@ fn to_do(scene: &Scene<'_>) -> ToDo {
 }
 
 /// What is to be done with an activity that the register says this of.
-fn task(scene: &Scene<'_>, row: &ActivityRow) -> Option<ActivityTask> {
+fn task(scene: &Scene<'_>, row: &ActivityRow, is_unmarked: bool) -> Option<ActivityTask> {
     let activity = &row.activity;
     let has_passed = activity.date < scene.frame.as_of;
-    let is_unmarked = row.attended + row.missed == 0 && !row.is_withheld && activity.kind != Kind::Programme;
     match activity.state {
         ActivityState::Draft => Some(ActivityTask::Draft),
         ActivityState::Cancelled | ActivityState::Removed => None,
@@ -365,7 +340,10 @@ pub(crate) fn rows(scene: &Scene<'_>, indexes: &[ActivityIndex]) -> Vec<Activity
         if scene.is_totals_only() && [row.attended, row.missed, row.invited].into_iter().any(withheld::is_small) {
             (row.attended, row.missed, row.invited, row.is_withheld) = (0, 0, 0, true);
         }
-        row.task = task(scene, row);
+    }
+    let unmarked = crate::activity_task::unmarked(scene);
+    for (row, index) in rows.iter_mut().zip(indexes) {
+        row.task = task(scene, row, unmarked[index.0 as usize]);
     }
     rows
 }

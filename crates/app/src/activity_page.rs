@@ -177,8 +177,9 @@ impl App {
         let shows = plans.into_iter().filter(|(_, plan)| plan.shows.split_whitespace().any(|id| id == requirement));
         let mut steps: Vec<_> = shows
             .filter_map(|(id, _)| {
-                let activity = scene.held.records.activity(scene.held.activity_index(id)?);
-                let counts = activity.state.counts() && activity.date <= scene.frame.as_of;
+                let index = scene.held.activity_index(id)?;
+                let activity = scene.held.records.activity(index);
+                let counts = is_shown(&scene, index) && activity.state.counts() && activity.date <= scene.frame.as_of;
                 counts.then(|| (id, activity.title.clone(), activity.date))
             })
             .collect();

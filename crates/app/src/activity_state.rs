@@ -4,7 +4,7 @@ use domain::{ActivityId, ActivityState, InstitutionId};
 use serde_json::{Value, json};
 use store::plan::Plan;
 
-use crate::{Action, Actor, App, Error, Result, activity::follow, audit::changes};
+use crate::{Action, Actor, App, Error, Result, audit::changes, occasion::follow};
 
 impl App {
     /// Says how far an activity has come; its parts have come as far. A cancelled one has a reason. Returns the event that

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::{
     Action, Actor, App, Frame, Problems, Result, View,
+    activity::is_shown,
     audit::changes,
     frame::Scene,
     plan_form::{pence, pounds},
@@ -80,8 +81,10 @@ impl App {
 
 /// An activity of the academic year that counts, with what it costs.
 fn costs_something(scene: &Scene<'_>, id: ActivityId, cost: i64) -> Option<(ActivityId, String, Date, i64)> {
-    let activity = scene.held.records.activity(scene.held.activity_index(id)?);
+    let index = scene.held.activity_index(id)?;
+    let activity = scene.held.records.activity(index);
     let (from, until) = scene.frame.year_span;
     let counts = matches!(activity.state, ActivityState::Planned | ActivityState::Delivered);
-    (counts && (from..=until).contains(&activity.date)).then(|| (id, activity.title.clone(), activity.date, cost))
+    (counts && (from..=until).contains(&activity.date) && is_shown(scene, index))
+        .then(|| (id, activity.title.clone(), activity.date, cost))
 }

@@ -1,11 +1,13 @@
 //! Where the lessons of a subject link to careers, written down by whoever leads it.
 
-use domain::{ActivityId, CurriculumLinkId, Kind, ParticipationStatus, YearGroup};
+use domain::{
+    Activity, ActivityId, ActivityState, Checks, CurriculumLinkId, Kind, Mode, ParticipationStatus, YearGroup,
+};
 use serde_json::json;
-use store::curriculum_link::CurriculumLink;
+use store::{curriculum_link::CurriculumLink, participation::Entry};
 
 use crate::{
-    Action, ActivityForm, Actor, App, Error, Frame, Mark, Problems, Refusal, Result, View,
+    Action, ActivityForm, Actor, App, Error, Frame, Problems, Refusal, Result, View,
     audit::{Change, changes},
     curriculum_map::{Taught, Writes, takers},
 };
@@ -237,34 +239,64 @@ impl App {
             return Err(Error::problem("held_on", format!("Enter the day of the lesson, {span}.")));
         };
         let scope = actor.scope(Action::MarkRegisters, view.institution)?;
-        let all = takers(&scene, &link.subject, link.year_group);
+        // Those who were on roll and took it on the day of the lesson, whenever it is written down.
+        let on_day = self.scene(actor, View { as_of: Some(day), ..view })?;
+        let all = takers(&on_day, &link.subject, link.year_group);
         let learners: Vec<_> = all.into_iter().filter(|learner| scope.admits(&scene.candidate(*learner))).collect();
         if learners.is_empty() {
             return Err(Error::problem("held_on", "Nobody whom you may mark takes this subject in this year group."));
         }
-        let form = ActivityForm {
-            title: format!("{}: {}", link.subject, link.topic),
-            date: day.to_string(),
-            kind: Kind::Curriculum.word().to_owned(),
-            subject: link.subject.clone(),
-            ..ActivityForm::default()
-        };
-        let activity = self.add_activity(actor, view.institution, &form)?;
         let status = match day <= frame.today {
             true => ParticipationStatus::Attended,
             false => ParticipationStatus::Invited,
         };
-        let marks: Vec<_> =
-            learners.iter().map(|learner| Mark::new(scene.held.learner_id(*learner), Some(status))).collect();
-        self.mark(actor, view.institution, activity, &marks)?;
-        let payload = json!({"learners": marks.len(), "activity": activity.to_string()});
-        let event = self.event(actor, "curriculum-link.recorded", ("curriculum-link", Some(id.0)), payload);
-        let link = CurriculumLink { activity: Some(activity), changed_at: self.context().now(), ..link };
+        let activity = ActivityId(self.context().next_id());
+        let lesson = Activity {
+            reference: format!("A{activity}"),
+            title: format!("{}: {}", link.subject, link.topic),
+            date: day,
+            kind: Kind::Curriculum,
+            provider_type: None,
+            organisation: None,
+            mode: Mode::InPerson,
+            subject: Some(link.subject.clone()),
+            hours: None,
+            year_groups: Default::default(),
+            checks: Checks::NONE,
+            through: None,
+            source: None,
+            state: ActivityState::Planned,
+        };
+        let entries: Vec<_> =
+            learners.iter().map(|index| Entry { learner: scene.held.learner_id(*index), activity, status }).collect();
+        let changed: Vec<_> = entries.iter().map(|entry| (entry.learner, None, Some(status))).collect();
+        let added = self
+            .event(actor, "activity.added", ("activity", Some(activity.0)), json!({"kind": Kind::Curriculum.word()}))
+            .with([self.detail(None, &changes([], ActivityForm::from(&lesson).fields()))]);
+        let marked = self
+            .event(actor, "register.marked", ("activity", Some(activity.0)), json!({"marks": entries.len()}))
+            .with(self.mark_details(&changed));
+        let payload = json!({"learners": entries.len(), "activity": activity.to_string()});
+        let recorded = self.event(actor, "curriculum-link.recorded", ("curriculum-link", Some(id.0)), payload);
         self.store().write(view.institution, |tx| -> Result<_> {
+            tx.advance(view.institution)?;
+            // Two clicks make one lesson.
+            let now = store::curriculum_link::find(tx, view.institution, id)?.ok_or(Error::NOT_FOUND)?;
+            if now.activity != link.activity {
+                return Err(Error::conflict(
+                    "This lesson is recorded already. Open its register to change who was there.",
+                ));
+            }
+            store::activity::insert(tx, view.institution, activity, &lesson)?;
+            store::participation::set_many(tx, view.institution, &entries)?;
+            let link = CurriculumLink { activity: Some(activity), changed_at: self.context().now(), ..now };
             store::curriculum_link::set(tx, view.institution, &link)?;
-            Ok(store::audit::record(tx, view.institution, &event)?)
+            for event in [&added, &marked, &recorded] {
+                store::audit::record(tx, view.institution, event)?;
+            }
+            Ok(())
         })?;
-        Ok((activity, marks.len()))
+        Ok((activity, entries.len()))
     }
 
     /// A link in whose subject the actor may write.

@@ -93,10 +93,11 @@ impl Taught {
     }
 }
 
-/// The subjects and year groups of which somebody attended a lesson that counts, in the scene's year.
+/// The subjects and year groups of which somebody attended a lesson that counts, in the scene's year up to its day.
 fn recorded(scene: &Scene<'_>) -> BTreeSet<(String, YearGroup)> {
     let records = &scene.held.records;
-    let (first, last) = scene.frame.year_span;
+    let first = scene.frame.year_span.0;
+    let last = scene.frame.as_of;
     let mut found = BTreeSet::new();
     for one in records.participations.iter().filter(|one| one.status == ParticipationStatus::Attended) {
         let activity = records.activity(one.activity);

@@ -1,7 +1,11 @@
 use domain::{Activity, ActivityId, ActivityState, InstitutionId};
 use serde_json::json;
 
-use crate::{Action, Actor, App, Error, Result, View, activity::taken};
+use crate::{
+    Action, Actor, App, Error, Result, View,
+    activity::taken,
+    occasion::{follow, share_register},
+};
 
 impl App {
     /// Takes an activity away with its register, its plan and its parts: nothing counts any more, nothing is shown. Everything
@@ -69,6 +73,14 @@ impl App {
             if store::activity::find_removed(tx, institution, id)?.is_none() {
                 return Err(Error::conflict("The activity is back already. Nothing was changed."));
             }
+            let lead = store::activity::part_of(tx, institution, id)?;
+            if let Some(lead) = lead
+                && store::activity::find(tx, institution, lead)?.is_none()
+            {
+                return Err(Error::conflict(
+                    "The activity that it was part of is deleted, so this part was not put back. Put that one back first.",
+                ));
+            }
             for (id, reference, state) in std::iter::once((id, reference, state)).chain(parts) {
                 // A part that somebody put back or took away on its own stays as it is.
                 let Some(mut activity) = store::activity::find_removed(tx, institution, id)? else { continue };
@@ -79,6 +91,11 @@ impl App {
                     ),
                     other => other,
                 })?;
+            }
+            if let Some(lead) = lead {
+                // The others may have been marked, moved or called off meanwhile.
+                follow(tx, institution, lead)?;
+                share_register(tx, institution, lead, id)?;
             }
             let event =
                 self.event(actor, "activity.restored", ("activity", Some(id.0)), json!({"marks": register.len()}));

@@ -1,6 +1,6 @@
-use domain::{ActivityId, ActivityIndex, Date, Kind, ParticipationStatus, date::days_between};
+use domain::{ActivityId, ActivityIndex, Date, Kind, date::days_between};
 
-use crate::{Action, activity::is_shown, frame::Scene};
+use crate::{Action, activity::is_shown, activity_task::unmarked, frame::Scene};
 
 /// How many of each the home page names.
 const NAMED: usize = 5;
@@ -36,13 +36,7 @@ pub(crate) fn of(scene: &Scene<'_>) -> HomeProgramme {
     let records = &scene.held.records;
     let (first, _) = scene.frame.year_span;
     let as_of = scene.frame.as_of;
-    // Whether somebody the reader sees is expected, and whether anybody is marked.
-    let mut registers = vec![(false, false); records.activities.len()];
-    for one in &records.participations {
-        let (is_expected, is_marked) = &mut registers[one.activity.0 as usize];
-        *is_expected |= one.status == ParticipationStatus::Invited && scene.sees(one.learner);
-        *is_marked |= one.status != ParticipationStatus::Invited;
-    }
+    let unmarked = unmarked(scene);
     let ours = (0..records.activities.len() as u32).map(ActivityIndex).filter(|index| {
         let activity = records.activity(*index);
         activity.state.counts()
@@ -54,11 +48,9 @@ pub(crate) fn of(scene: &Scene<'_>) -> HomeProgramme {
     let (mut to_mark, mut ahead) = (Vec::new(), Vec::new());
     for index in ours {
         let activity = records.activity(index);
-        let (is_expected, is_marked) = registers[index.0 as usize];
-        let is_for_all = scene.sees_everybody() && !activity.year_groups.is_empty();
         if activity.date > as_of {
             ahead.push(index);
-        } else if !is_marked && (is_expected || is_for_all) && scene.frame.may.has(Action::MarkRegisters) {
+        } else if activity.date < as_of && unmarked[index.0 as usize] && scene.frame.may.has(Action::MarkRegisters) {
             to_mark.push(index);
         }
     }

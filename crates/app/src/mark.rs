@@ -100,29 +100,32 @@ impl App {
         store::activity::get(tx, institution, activity)?;
         let now: HashMap<_, _> = store::participation::register(tx, institution, activity)?.into_iter().collect();
         let mut written = Written { changed: Vec::new(), refused: Vec::new() };
+        let mut accepted: Vec<(LearnerId, Option<ParticipationStatus>)> = Vec::new();
         for mark in marks {
             let before = now.get(&mark.learner).copied();
             if before == mark.status {
+                accepted.push((mark.learner, mark.status));
                 continue;
             }
             let is_as_seen = match mark.seen {
                 Seen::Anything => true,
                 Seen::This(seen) => seen == before,
             };
-            let list = if is_as_seen { &mut written.changed } else { &mut written.refused };
-            list.push((mark.learner, before, mark.status));
+            if is_as_seen {
+                accepted.push((mark.learner, mark.status));
+                written.changed.push((mark.learner, before, mark.status));
+            } else {
+                written.refused.push((mark.learner, before, mark.status));
+            }
         }
         // Activities that were one occasion share a register: all of them are marked, whichever somebody marks.
         for part in store::activity::occasion(tx, institution, activity)? {
             let entry = |learner, status| Entry { learner, activity: part, status };
-            let marked = written.changed.iter();
             let set: Vec<_> =
-                marked.filter_map(|(learner, _, after)| after.map(|status| entry(*learner, status))).collect();
+                accepted.iter().filter_map(|(learner, after)| after.map(|status| entry(*learner, status))).collect();
             store::participation::set_many(tx, institution, &set).map_err(unknown_learner)?;
-            for (learner, _, after) in &written.changed {
-                if after.is_none() {
-                    store::participation::delete(tx, institution, *learner, part)?;
-                }
+            for (learner, _) in accepted.iter().filter(|(_, after)| after.is_none()) {
+                store::participation::delete(tx, institution, *learner, part)?;
             }
         }
         Ok(written)

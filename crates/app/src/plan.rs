@@ -9,10 +9,11 @@ use store::{participation::Entry, plan::Group};
 
 use crate::{
     Action, ActivityForm, Actor, App, Error, PlanForm, Problems, Result, View,
-    activity::{follow, taken},
+    activity::taken,
     activity_cohort::{invite, may_see},
     audit::changes,
     frame::Scene,
+    occasion::follow,
     plan_form::Checked,
 };
 

@@ -14,7 +14,10 @@ use store::{
 };
 
 use super::{Summary, Work, plan_of_activity::set_plan};
-use crate::{Action, Actor, App, Error, Progress, Result};
+use crate::{
+    Action, Actor, App, Error, Progress, Result,
+    occasion::{follow_all, in_every_part},
+};
 
 /// The scheme under which former UPNs are kept.
 pub(super) const UPN: &str = "upn";
@@ -193,7 +196,7 @@ impl App {
                 ActivityStep::Same { .. } | ActivityStep::Skip { .. } => {}
             }
         }
-        Ok(())
+        follow_all(tx, institution)
     }
 
     fn apply_participation(
@@ -214,6 +217,7 @@ impl App {
                 entries.push(Entry { learner, activity, status: entry.new });
             }
         }
+        let entries = in_every_part(tx, institution, &entries)?;
         for (done, batch) in entries.chunks(ENTRIES).enumerate() {
             self.running(id, |running| {
                 running.progress = Progress { done: (done * ENTRIES) as u64, total: entries.len() as u64 };

@@ -17,7 +17,11 @@ use store::{
 };
 
 use super::{ImportKind, Summary};
-use crate::{Action, Actor, App, Error, Refusal, Result, held::Held};
+use crate::{
+    Action, Actor, App, Error, Refusal, Result,
+    held::Held,
+    occasion::{follow_all, in_every_part},
+};
 
 /// What taking a folder did, or would do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -316,7 +320,9 @@ impl Changes {
             let activity = Activity { state, ..incoming.activities[*at].clone() };
             store::activity::update(tx, institution, id, &activity)?;
         }
-        store::participation::set_many(tx, institution, &self.participations)?;
+        follow_all(tx, institution)?;
+        let participations = in_every_part(tx, institution, &self.participations)?;
+        store::participation::set_many(tx, institution, &participations)?;
         for at in &self.reviews {
             let review = &incoming.reviews[*at];
             let learner = self.learner_ids[review.learner.0 as usize];
