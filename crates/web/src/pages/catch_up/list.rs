@@ -213,12 +213,18 @@ fn lead(all: &CatchUps) -> String {
     match (open, planned, closed) {
         (0, 0, 0) => "Nobody has missed anything. Whoever is marked absent or excused in a register stands here until it is made up for.".to_owned(),
         (0, 0, _) => "Everything that was missed is made up for.".to_owned(),
-        _ => format!(
-            "{} yet to be made up for. For {} something is planned; {} closed.",
-            words::count_capital(open as usize, "missed activity is", "missed activities are"),
-            words::count(planned as usize, "more", "more"),
-            words::count(closed as usize, "is", "are")
-        ),
+        _ => {
+            let open = words::count_capital(open as usize, "missed activity is", "missed activities are");
+            let planned = match planned {
+                0 => String::new(),
+                some => format!(" For {} something is planned.", words::count(some as usize, "more", "more")),
+            };
+            let closed = match closed {
+                0 => String::new(),
+                some => format!(" {} closed.", words::count_capital(some as usize, "is", "are")),
+            };
+            format!("{open} yet to be made up for.{planned}{closed}")
+        }
     }
 }
 
