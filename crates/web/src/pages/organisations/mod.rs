@@ -24,7 +24,7 @@ pub(crate) use {
     form::{FormChoices, OrganisationFormPage},
     list::{OrganisationLine, OrganisationsPage},
     merge::{DuplicatesPage, PairLine},
-    page::{ContactLine, FeedbackLine, NoteLine, OrganisationPage, VisitLine},
+    page::{ContactLine, NoteLine, OrganisationPage, VisitLine},
 };
 
 use crate::answer::Failure;
