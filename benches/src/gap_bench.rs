@@ -69,7 +69,7 @@ fn opening(index: usize, kind: Kind, capacity: u32) -> Opening {
             state: ActivityState::Planned,
         },
         capacity,
-        starts_at: (index % 2 == 0).then_some(540),
+        starts_at: index.is_multiple_of(2).then_some(540),
     }
 }
 

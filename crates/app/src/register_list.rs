@@ -99,7 +99,7 @@ impl App {
         let records = &scene.held.records;
         let date = records.activity(index).date;
         let day = scene.day_on(self.rulebook().framework(records.institution.kind, date), date);
-        let cohort = self.cohort_of(&scene, index)?;
+        let cohort = self.cohort_of(scene, index)?;
         let register: HashMap<_, _> = register_rows(&scene.held, &day, index, &cohort, |learner| scene.sees(learner))
             .into_iter()
             .map(|row| (row.id, row.status))

@@ -65,8 +65,8 @@ on_both_engines! {
             &talk("First talk", "2026-10-20"),
             &[(ids[0], Attended), (ids[1], Absent), (ids[2], Excused), (ids[3], Invited)],
         );
-        for at in 1..4 {
-            assert_eq!(standing(world, &school, missed, ids[at]), Some(CatchUpStanding::Open), "{at}");
+        for learner in &ids[1..4] {
+            assert_eq!(standing(world, &school, missed, *learner), Some(CatchUpStanding::Open), "{learner}");
         }
         assert_eq!(standing(world, &school, missed, ids[0]), None, "whoever was there missed nothing");
 

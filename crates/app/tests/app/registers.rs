@@ -173,7 +173,8 @@ on_both_engines! {
         assert!(said(refused.unwrap_err()).contains("member of staff"));
         // Guessing at one name ends after ten tries, and the code after its minutes.
         let guess = form(&code, "Test3", "Learner", "1", "1");
-        let refusals = (0..11).map(|_| app.check_in_by_code(id, &guess, &from("b")).unwrap_err());
+        let refusals: Vec<_> =
+            (0..11).map(|_| app.check_in_by_code(id, &guess, &from("b")).unwrap_err()).collect();
         assert!(matches!(refusals.last(), Some(Error::Refusal(Refusal::TooMany))));
         app.context().set_now(app.context().now() + 15.minutes());
         let late = app.check_in_by_code(id, &form(&code, "Test3", "Learner", "15", "1"), &from("c"));

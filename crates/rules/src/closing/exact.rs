@@ -200,7 +200,7 @@ impl Part<'_> {
                     filled.push((*given, 1.0));
                     if self.choices <= MOST_SHARPENED {
                         let most = (sort.people.len() as u32).min(capacity);
-                        model.add_constraint(&[(*given, 1.0), (*opened, -f64::from(most))], ComparisonOp::Le, 0.0);
+                        model.add_constraint([(*given, 1.0), (*opened, -f64::from(most))], ComparisonOp::Le, 0.0);
                     }
                 }
             }

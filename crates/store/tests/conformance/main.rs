@@ -16,7 +16,6 @@ mod lists;
 mod organisations;
 mod placements;
 mod plans;
-mod plans;
 mod programme;
 mod proofs;
 mod reference;

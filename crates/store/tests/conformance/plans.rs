@@ -112,7 +112,7 @@ pub(crate) fn files_templates_and_budgets_are_kept_and_taken_away(store: &Store)
     change(store, |tx| activity_file::insert(tx, SCHOOL, FIRST, &file, b"%PDF")).unwrap();
     let list = || store.read(within(), |tx| activity_file::list(tx, SCHOOL, FIRST)).unwrap();
     let content = |institution| store.read(within(), |tx| activity_file::content(tx, institution, FIRST, file.id));
-    assert_eq!(list(), [file.clone()]);
+    assert_eq!(list(), std::slice::from_ref(&file));
     assert_eq!(content(SCHOOL).unwrap(), b"%PDF");
     assert!(matches!(content(OTHER), Err(Error::NotFound(_))));
     change(store, |tx| activity_file::set_removed(tx, SCHOOL, FIRST, file.id, Some(now()))).unwrap();

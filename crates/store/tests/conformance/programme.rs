@@ -151,11 +151,11 @@ pub(crate) fn links_leads_training_and_the_roadmap_are_kept(store: &Store) {
     .unwrap();
     store
         .read(within(), |tx| {
-            assert_eq!(curriculum_link::list(tx, SCHOOL, YEAR)?, [taught.clone()]);
+            assert_eq!(curriculum_link::list(tx, SCHOOL, YEAR)?, std::slice::from_ref(&taught));
             assert_eq!(curriculum_link::leads(tx, SCHOOL)?, [lead("B")]);
-            assert_eq!(roadmap_point::list(tx, SCHOOL, YEAR)?, [hidden.clone()]);
+            assert_eq!(roadmap_point::list(tx, SCHOOL, YEAR)?, std::slice::from_ref(&hidden));
             let span = (day("2026-09-01"), day("2027-08-31"));
-            assert_eq!(staff_training::list(tx, SCHOOL, span)?, [training.clone()]);
+            assert_eq!(staff_training::list(tx, SCHOOL, span)?, std::slice::from_ref(&training));
             assert_eq!(staff_training::list(tx, SCHOOL, (day("2025-09-01"), day("2026-08-31")))?, []);
             Ok::<_, Error>(())
         })

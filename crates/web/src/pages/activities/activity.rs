@@ -53,7 +53,7 @@ pub(crate) struct ActivityPage {
     /// Headings with paragraphs.
     pub(crate) texts: Vec<(&'static str, Vec<String>)>,
     /// Headings with lines, some of which lead somewhere.
-    pub(crate) lists: Vec<(&'static str, Vec<(String, Option<String>)>)>,
+    pub(crate) lists: Lists,
     pub(crate) files: Option<Files>,
     pub(crate) origin: String,
 }

@@ -41,7 +41,7 @@ pub(crate) struct BudgetLine {
 pub(super) fn money(pence: i64) -> String {
     let amount = pence.unsigned_abs();
     let pounds = words::figure(usize::try_from(amount / 100).unwrap_or(usize::MAX));
-    let rest = if amount % 100 == 0 { String::new() } else { format!(".{:02}", amount % 100) };
+    let rest = if amount.is_multiple_of(100) { String::new() } else { format!(".{:02}", amount % 100) };
     format!("{}£{pounds}{rest}", if pence < 0 { "−" } else { "" })
 }
 

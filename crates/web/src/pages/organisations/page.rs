@@ -229,7 +229,7 @@ fn facts(found: &app::OrganisationPage) -> Vec<(&'static str, String)> {
         ("Sector", found.industry.0.map(|industry| Industry::label(industry).to_owned())),
         ("Code", text(&found.industry.1)),
         ("Size", form.size.parse().ok().map(|size| OrganisationSize::label(size).to_owned())),
-        ("Address", text(&[form.address.as_str(), &form.postcode].map(str::trim).join(" ").trim().to_owned())),
+        ("Address", text([form.address.as_str(), &form.postcode].map(str::trim).join(" ").trim())),
         ("Website", text(&form.website)),
         ("Offers", join(form.offers.iter().filter_map(|w| w.parse().ok()).map(Offer::label).collect())),
         ("Looked after by", found.owner.clone()),
