@@ -10,7 +10,9 @@ use crate::{Action, Actor, App, Error, ListFile, Result, View, activity::is_show
 /// How large a file may be, in bytes.
 pub const MOST_IN_A_FILE: usize = 10 << 20;
 /// How many files an activity may have.
-const MOST_FILES: usize = 30;
+const MOST_FILES: u64 = 30;
+/// How many days a file that was taken away can be put back.
+const KEPT_DAYS: i64 = 30;
 
 /// What may be kept, by the end of its name: documents and pictures that no browser runs.
 const SORTS: [(&str, &str); 15] = [
@@ -60,6 +62,23 @@ impl App {
         Ok(store::activity_file::list(tx, institution, activity)?.into_iter().map(row).collect())
     }
 
+    /// That the actor sees the activity and may record of everybody on its register.
+    fn ask_of_files(&self, actor: &Actor, view: View, activity: ActivityId) -> Result<()> {
+        let institution = view.institution;
+        actor.ask(Action::Record, institution)?;
+        let scene = self.scene(actor, view)?;
+        scene.held.activity_index(activity).filter(|index| is_shown(&scene, *index)).ok_or(Error::NOT_FOUND)?;
+        let register =
+            self.store().read(institution, |tx| store::participation::register(tx, institution, activity))?;
+        self.ask_for_each(actor, Action::Record, institution, register.into_iter().map(|(learner, _)| learner))
+    }
+
+    /// Lets go of what was taken away so long ago that nobody puts it back. Needs an audit event.
+    pub(crate) fn purge_files(&self, tx: &mut store::Tx<'_>, institution: InstitutionId) -> Result<()> {
+        let limit = self.context().now() - jiff::SignedDuration::from_hours(24 * KEPT_DAYS);
+        Ok(store::activity_file::purge(tx, institution, limit)?)
+    }
+
     /// Adds a file to an activity. It is told apart by the end of its name, and never shown by the browser itself.
     ///
     /// # Errors
@@ -72,7 +91,7 @@ impl App {
         name: &str,
         bytes: &[u8],
     ) -> Result<ActivityFileId> {
-        actor.ask(Action::Record, institution)?;
+        self.ask_of_files(actor, View { institution, as_of: None }, activity)?;
         let name = file_name(name);
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
         let sort = SORTS.iter().find(|(known, _)| *known == ending);
@@ -102,11 +121,15 @@ impl App {
             removed_at: None,
         };
         self.store().write(institution, |tx| -> Result<_> {
+            tx.wait_turn(institution)?;
             store::activity::get(tx, institution, activity)?;
-            if store::activity_file::list(tx, institution, activity)?.len() >= MOST_FILES {
+            self.purge_files(tx, institution)?;
+            if store::activity_file::count(tx, institution, activity)? >= MOST_FILES {
                 return Err(Error::problem(
                     "file",
-                    format!("An activity has at most {MOST_FILES} files. Delete one first."),
+                    format!(
+                        "An activity has at most {MOST_FILES} files; those deleted within {KEPT_DAYS} days are among them."
+                    ),
                 ));
             }
             let payload = json!({"size": file.size, "sort": ending});
@@ -128,9 +151,7 @@ impl App {
         activity: ActivityId,
         id: ActivityFileId,
     ) -> Result<ListFile> {
-        actor.ask(Action::Record, view.institution)?;
-        let scene = self.scene(actor, view)?;
-        scene.held.activity_index(activity).filter(|index| is_shown(&scene, *index)).ok_or(Error::NOT_FOUND)?;
+        self.ask_of_files(actor, view, activity)?;
         let institution = view.institution;
         self.store().read(institution, |tx| -> Result<_> {
             let file = store::activity_file::find(tx, institution, activity, id)?.ok_or(Error::NOT_FOUND)?;
@@ -177,12 +198,13 @@ impl App {
         id: ActivityFileId,
         keeps: bool,
     ) -> Result<()> {
-        actor.ask(Action::Record, institution)?;
+        self.ask_of_files(actor, View { institution, as_of: None }, activity)?;
         let action = if keeps { "activity.file-restored" } else { "activity.file-removed" };
         self.store().write(institution, |tx| -> Result<_> {
             store::activity::get(tx, institution, activity)?;
             let event = self.event(actor, action, ("activity", Some(activity.0)), json!({"file": id.0}));
             let removed_at = (!keeps).then(|| self.context().now());
+            self.purge_files(tx, institution)?;
             store::activity_file::set_removed(tx, institution, activity, id, removed_at)?;
             Ok(store::audit::record(tx, institution, &event)?)
         })

@@ -109,6 +109,16 @@ impl App {
             Ok((plan, groups, page))
         })?;
         page.plan = plan.unwrap_or(page.plan);
+        // What staff write for themselves can tell of a learner; what is adjusted tells of needs.
+        if scene.is_totals_only() {
+            for text in [&mut page.plan.notes, &mut page.plan.risk_notes, &mut page.plan.visitor_notes] {
+                text.clear();
+            }
+            page.plan.ended_because = None;
+        }
+        if !scene.frame.sees_send {
+            page.plan.adjustments.clear();
+        }
         page.is_mine = page.plan.account.is_some() && page.plan.account == actor.account();
         page.is_for_somebody = is_for_somebody(activity.year_groups, &all_groups);
         page.groups = all_groups.iter().filter(|group| may_see(&scene, group)).cloned().collect();
@@ -157,6 +167,9 @@ impl App {
         self.store().read(institution, |tx| {
             let activity = store::activity::get(tx, institution, id)?;
             let mut forms = self.form_of(tx, actor, institution, id, &activity)?;
+            if !scene.frame.sees_send {
+                forms.1.adjustments.clear();
+            }
             let groups = store::plan::groups(tx, institution, id)?;
             forms
                 .1

@@ -193,7 +193,10 @@ impl App {
         let key = format!("check-in {institution} {}", from.address);
         // A whole school may stand behind one address: only what fails is counted, so that nobody guesses for long.
         self.0.throttle.try_one_of(FAILURES_FROM_ONE_PLACE, &key, now)?;
-        let whose = format!("check-in {institution} {} {} {}", from.address, form.forename, form.surname);
+        // As it is compared below, so that writing a name otherwise gives no further tries.
+        let (forename, surname) = (plain_words(&form.forename), plain_words(&form.surname));
+        let forename = forename.first().map_or("", String::as_str);
+        let whose = format!("check-in {institution} {} {forename} {}", from.address, surname.join(" "));
         self.0.throttle.try_once(&whose, now)?;
         let no_match = || Error::problem("code", NO_MATCH);
         let code: String = form.code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();

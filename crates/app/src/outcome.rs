@@ -220,6 +220,7 @@ impl App {
         let year = self.frame(actor, view)?.year;
         let (institution, now) = (view.institution, self.context().now());
         self.store().write(institution, |tx| -> Result<_> {
+            tx.wait_turn(institution)?;
             let mut last = std::collections::BTreeMap::new();
             for outcome in store::outcome::list(tx, institution, year)? {
                 last.insert(outcome.year_group, outcome.position);
@@ -267,6 +268,7 @@ impl App {
         actor.ask_for_all(Action::Record, view.institution)?;
         let (institution, now) = (view.institution, self.context().now());
         self.store().write(institution, |tx| -> Result<_> {
+            tx.wait_turn(institution)?;
             let before = store::outcome::find(tx, institution, id)?.ok_or(Error::NOT_FOUND)?;
             let year = before.academic_year;
             let mut problems = Problems::default();
@@ -303,6 +305,7 @@ impl App {
         actor.ask_for_all(Action::Record, view.institution)?;
         let (institution, now) = (view.institution, self.context().now());
         self.store().write(institution, |tx| -> Result<_> {
+            tx.wait_turn(institution)?;
             let outcome = store::outcome::find(tx, institution, id)?.ok_or(Error::NOT_FOUND)?;
             let year = outcome.academic_year;
             let served: Vec<_> = store::outcome::serving(tx, institution, year)?
@@ -333,6 +336,7 @@ impl App {
         actor.ask_for_all(Action::Record, view.institution)?;
         let (institution, now) = (view.institution, self.context().now());
         self.store().write(institution, |tx| -> Result<_> {
+            tx.wait_turn(institution)?;
             let event = store::audit::find(tx, institution, event)?
                 .filter(|event| event.action == "outcome.removed" && event.subject_id == Some(id.0));
             let event = event.ok_or(Error::NOT_FOUND)?;

@@ -119,6 +119,12 @@ impl App {
             let plan_before = store::plan::find(tx, institution, id)?;
             checked.plan.series = plan_before.as_ref().and_then(|plan| plan.series);
             checked.plan.ended_because = plan_before.as_ref().and_then(|plan| plan.ended_because.clone());
+            // What this person may not read stays as it is.
+            let mut plan = plan.clone();
+            if !scene.frame.sees_send && plan.adjustments.trim().is_empty() {
+                plan.adjustments.clone_from(&form_before.1.adjustments);
+                checked.plan.adjustments.clone_from(&form_before.1.adjustments);
+            }
             checked.plan.account = match plan.in_charge.as_str() {
                 "me" => actor.account(),
                 "other" => plan_before.as_ref().and_then(|plan| plan.account),
@@ -134,7 +140,7 @@ impl App {
             let all = |form: &ActivityForm, plan: &PlanForm| {
                 form.fields().into_iter().chain(plan.fields()).collect::<Vec<_>>()
             };
-            let changed = changes(all(&form_before.0, &form_before.1), all(&ActivityForm::from(&activity), plan));
+            let changed = changes(all(&form_before.0, &form_before.1), all(&ActivityForm::from(&activity), &plan));
             let payload = json!({"fields": changed.names(), "invited": invited});
             let event = self
                 .event(actor, "activity.changed", ("activity", Some(id.0)), payload)

@@ -296,6 +296,7 @@ impl App {
         let after = form.tidied()?;
         let (institution, now) = (view.institution, self.context().now());
         self.store().write(institution, |tx| -> Result<_> {
+            tx.wait_turn(institution)?;
             let stored = store::programme::find(tx, institution, year)?;
             let before = ProgrammeForm::of(stored.as_ref());
             if !form.seen.is_empty() && form.seen != before.seen && before.texts() != after.texts() {
@@ -340,6 +341,7 @@ impl App {
         let [aims, delivery] = tidied([("aims", &form.aims), ("delivery", &form.delivery)])?;
         let (institution, now) = (view.institution, self.context().now());
         self.store().write(institution, |tx| -> Result<_> {
+            tx.wait_turn(institution)?;
             let groups = store::programme::year_groups(tx, institution, year)?;
             let before = YearForm::of(groups.iter().find(|group| group.year_group == year_group));
             if !form.seen.is_empty()
@@ -378,6 +380,7 @@ impl App {
         let year = self.frame(actor, view)?.year;
         let (institution, now) = (view.institution, self.context().now());
         self.store().write(institution, |tx| -> Result<_> {
+            tx.wait_turn(institution)?;
             if !Written::read(tx, institution, year)?.is_blank() {
                 return Err(crate::Error::conflict(format!(
                     "There is a programme for {year} already, so nothing was copied. Amend that one."

@@ -99,6 +99,7 @@ impl App {
         problems.check()?;
         let on = on.unwrap_or(today);
         self.store().write(institution, |tx| -> Result<()> {
+            tx.wait_turn(institution)?;
             let written = Written::read(tx, institution, year)?;
             let text = text_of(&written);
             let Some(mut programme) = written.programme.filter(|_| !text.is_empty()) else {
@@ -134,6 +135,7 @@ impl App {
         let year = self.frame(actor, view)?.year;
         let institution = view.institution;
         self.store().write(institution, |tx| -> Result<()> {
+            tx.wait_turn(institution)?;
             let mut programme = store::programme::find(tx, institution, year)?.ok_or(crate::Error::NOT_FOUND)?;
             let was = match approver {
                 Approver::Senior => programme.senior.take().is_some(),

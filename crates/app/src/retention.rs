@@ -197,6 +197,7 @@ impl App {
             for (ageing, limit) in &found.ageing {
                 store::retention::let_go_of_old(tx, institution, *ageing, *limit)?;
             }
+            self.purge_files(tx, institution)?;
             let summary: BTreeMap<&str, u64> =
                 found.plan.lines.iter().map(|line| (line.rule.as_str(), line.count)).collect();
             let id = RetentionRunId(self.context().next_id());

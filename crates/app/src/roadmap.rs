@@ -275,6 +275,12 @@ impl App {
             .event(actor, "roadmap.changed", ("roadmap-point", Some(point.id.0)), payload)
             .with([self.detail(None, &changed)]);
         self.store().write(view.institution, |tx| -> Result<_> {
+            tx.wait_turn(view.institution)?;
+            let all = store::roadmap_point::list(tx, view.institution, point.academic_year)?;
+            // Two who change one point of the pack at once would keep it twice.
+            if all.iter().any(|one| one.id != point.id && one.pack_key.is_some() && one.pack_key == point.pack_key) {
+                return Err(Error::conflict("Somebody else changed this just now. Look at it again."));
+            }
             store::roadmap_point::set(tx, view.institution, point)?;
             Ok(store::audit::record(tx, view.institution, &event)?)
         })

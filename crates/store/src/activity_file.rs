@@ -87,6 +87,29 @@ pub fn list(tx: &mut Tx<'_>, institution: InstitutionId, activity: ActivityId) -
     tx.query(&sql, values![institution, activity], read)
 }
 
+/// How many files of an activity are kept, those taken away included.
+///
+/// # Errors
+/// If the database fails.
+pub fn count(tx: &mut Tx<'_>, institution: InstitutionId, activity: ActivityId) -> Result<u64, Error> {
+    let sql = "SELECT count(*) FROM activity_file WHERE institution_id = $1 AND activity_id = $2";
+    let count = tx.query_opt(sql, values![institution, activity], |row| row.get::<i64>(0))?;
+    Ok(count.unwrap_or_default().max(0).unsigned_abs())
+}
+
+/// Lets go of the files that were taken away before a moment, with their content. Needs an audit event.
+///
+/// # Errors
+/// If the database fails.
+pub fn purge(tx: &mut Tx<'_>, institution: InstitutionId, before: Timestamp) -> Result<(), Error> {
+    tx.must_audit();
+    tx.execute(
+        "DELETE FROM activity_file WHERE institution_id = $1 AND removed_at IS NOT NULL AND removed_at < $2",
+        values![institution, before],
+    )?;
+    Ok(())
+}
+
 /// A file of an activity, one taken away included.
 ///
 /// # Errors

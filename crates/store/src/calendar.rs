@@ -220,6 +220,21 @@ pub fn last_changes(tx: &mut Tx<'_>, institution: InstitutionId) -> Result<Vec<(
     )
 }
 
+/// The activities that were deleted while they were drafts, by key.
+///
+/// # Errors
+/// If the database fails.
+pub fn deleted_drafts(tx: &mut Tx<'_>, institution: InstitutionId) -> Result<Vec<ActivityId>, Error> {
+    tx.query(
+        "SELECT DISTINCT subject_id FROM audit
+         WHERE institution_id = $1 AND subject_kind = 'activity' AND subject_id IS NOT NULL
+             AND action = 'activity.deleted' AND payload LIKE '%\"state\":\"draft\"%'
+         ORDER BY subject_id",
+        values![institution],
+        |row| row.get(0),
+    )
+}
+
 const COLUMNS: &str = "calendar_date_id, academic_year, pack_key, title, starts_on, ends_on, time, sort, year_groups, \
      is_hidden, about, changed_at";
 

@@ -36,6 +36,19 @@ impl<'c> Tx<'c> {
         }
     }
 
+    /// Takes its place in the queue of the institution's writers without changing anything: what is read after it is not
+    /// changed by anybody else until this transaction ends.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an unknown institution, [`Error::Busy`] when others write too long.
+    pub fn wait_turn(&mut self, institution: InstitutionId) -> Result<(), Error> {
+        let sql = "UPDATE institution SET revision = revision WHERE institution_id = $1";
+        match self.execute(sql, values![institution])? {
+            0 => Err(Error::NotFound("institution")),
+            _ => Ok(()),
+        }
+    }
+
     /// Moves the institution's revision on, once in this transaction, and takes its place in the queue of writers. The new
     /// revision is this transaction's own.
     ///

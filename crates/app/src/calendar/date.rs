@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 use store::{Tx, calendar::CalendarDate};
 
 use super::DateSort;
-use crate::{Action, Actor, App, Error, Frame, Problems, Result, View};
+use crate::{
+    Action, Actor, App, Error, Frame, Problems, Result, View,
+    audit::{Change, changes},
+};
 
 /// A date as a form has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -344,12 +347,18 @@ impl App {
             let event = store::audit::find(tx, institution, event)?;
             let event = event.filter(|event| event.subject_kind == "calendar-date").ok_or(Error::NOT_FOUND)?;
             let payload: Value = serde_json::from_str(&event.payload).unwrap_or_default();
-            let (before, after) = (from_json(&payload["before"]), from_json(&payload["after"]));
+            let (mut before, mut after) = (from_json(&payload["before"]), from_json(&payload["after"]));
             let id = before.as_ref().or(after.as_ref()).ok_or(Error::NOT_FOUND)?.id;
             let now = match store::calendar::get(tx, institution, id) {
                 Err(store::Error::NotFound(_)) => None,
                 found => Some(found?),
             };
+            let words = event.details.first().map_or_else(Change::default, |detail| Change::parse(&detail.text));
+            put_words(&mut before, &words, now.as_ref(), Change::before);
+            put_words(&mut after, &words, now.as_ref(), Change::after);
+            if before.as_ref().is_some_and(|before| before.title.is_empty()) {
+                return Err(Error::conflict("What this date was called is not kept any more. Enter it anew."));
+            }
             if now != after {
                 return Err(Error::conflict("This date was changed again meanwhile. Nothing was taken back."));
             }
@@ -358,7 +367,8 @@ impl App {
         })
     }
 
-    /// Writes a date, or takes it away, with an event that holds what was before. Dates are about nobody.
+    /// Writes a date, or takes it away, with an event that holds what was before. What people wrote stands in its detail: it
+    /// can name somebody.
     fn put_date(
         &self,
         tx: &mut Tx<'_>,
@@ -373,7 +383,12 @@ impl App {
         let after = after.map(|after| CalendarDate { changed_at: now, ..after });
         let id = before.as_ref().or(after.as_ref()).map(|date| date.id);
         let payload = json!({"before": before.as_ref().map(to_json), "after": after.as_ref().map(to_json)});
-        let event = self.event(actor, action, ("calendar-date", id.map(|id| id.0)), payload);
+        let words = |date: Option<&CalendarDate>| {
+            date.map_or(Vec::new(), |date| vec![("title", date.title.clone()), ("about", date.about.clone())])
+        };
+        let words = changes(words(before.as_ref()), words(after.as_ref()));
+        let event =
+            self.event(actor, action, ("calendar-date", id.map(|id| id.0)), payload).with([self.detail(None, &words)]);
         match (&after, id) {
             (Some(after), _) => store::calendar::put(tx, institution, after)?,
             (None, Some(id)) if before.is_some() => store::calendar::delete(tx, institution, id)?,
@@ -418,11 +433,27 @@ fn year_of_key(key: &str) -> Result<AcademicYear> {
 fn to_json(date: &CalendarDate) -> Value {
     let years: Vec<_> = date.year_groups.iter().map(|year| year.number()).collect();
     json!({
-        "id": date.id.to_string(), "year": date.academic_year.start(), "key": date.pack_key, "title": date.title,
+        "id": date.id.to_string(), "year": date.academic_year.start(), "key": date.pack_key,
         "from": date.starts_on.to_string(), "to": date.ends_on.map(|end| end.to_string()), "time": date.time,
-        "sort": date.sort, "years": years, "hidden": date.is_hidden, "about": date.about,
+        "sort": date.sort, "years": years, "hidden": date.is_hidden,
         "at": date.changed_at.to_string(),
     })
+}
+
+/// Puts the words of one side of a change into a date. Those that did not change are as they are now.
+fn put_words(
+    date: &mut Option<CalendarDate>,
+    words: &Change,
+    now: Option<&CalendarDate>,
+    side: for<'c> fn(&'c Change, &str) -> Option<&'c str>,
+) {
+    let Some(date) = date else { return };
+    let word = |field: &str, now: Option<&String>| match words.names().contains(&field) {
+        true => side(words, field).unwrap_or_default().to_owned(),
+        false => now.cloned().unwrap_or_default(),
+    };
+    date.title = word("title", now.map(|now| &now.title));
+    date.about = word("about", now.map(|now| &now.about));
 }
 
 fn from_json(value: &Value) -> Option<CalendarDate> {
@@ -433,14 +464,14 @@ fn from_json(value: &Value) -> Option<CalendarDate> {
         id: text("id")?.parse().ok()?,
         academic_year: AcademicYear::starting(i16::try_from(value["year"].as_i64()?).ok()?),
         pack_key: text("key"),
-        title: text("title")?,
+        title: String::new(),
         starts_on: day("from")?,
         ends_on: day("to"),
         time: text("time"),
         sort: text("sort")?,
         year_groups: years.filter_map(|year| i8::try_from(year).ok()).map(YearGroup::new).collect(),
         is_hidden: value["hidden"].as_bool()?,
-        about: text("about")?,
+        about: String::new(),
         changed_at: text("at")?.parse().ok()?,
     })
 }

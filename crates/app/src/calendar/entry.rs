@@ -86,11 +86,21 @@ impl Rows {
         self.activities.iter().filter(kept).filter(|planned| planned.part_of.is_none())
     }
 
-    /// The activities that somebody is in charge of, or all; those taken away too, and no draft: what a feed tells.
-    pub(super) fn feed(&self) -> impl Iterator<Item = (&Planned, Vec<CalendarEntry>)> {
+    /// What a feed tells: no draft, and no guidance meeting but in the feed of whoever holds it, for the day and the year group of
+    /// one can be enough to know whose it is. Of what was taken away programs are told that it is off, and nothing else.
+    pub(super) fn feed(&self, with_meetings: bool) -> impl Iterator<Item = (&Planned, Vec<CalendarEntry>)> {
         let told = self.activities.iter().filter(|planned| planned.part_of.is_none());
         let told = told.filter(|planned| planned.activity.state != ActivityState::Draft);
-        told.map(|planned| (planned, self.lines(planned)))
+        let told = told.filter(move |planned| with_meetings || planned.activity.kind != Kind::GuidanceMeeting);
+        told.map(|planned| {
+            let mut lines = self.lines(planned);
+            if planned.activity.state == ActivityState::Removed {
+                for line in &mut lines {
+                    (line.title, line.place) = ("Cancelled".to_owned(), None);
+                }
+            }
+            (planned, lines)
+        })
     }
 
     /// An activity's lines: one, or one for each of its sessions.

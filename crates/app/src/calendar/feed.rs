@@ -1,13 +1,13 @@
 //! The calendar for programs on phones and desks: feeds that whoever has the address may read, without the name of any learner.
 
-use domain::{Institution, InstitutionId, LinkId, YearGroup};
+use domain::{ActivityState, Institution, InstitutionId, LinkId, YearGroup};
 use exchange::calendar::{Event, EventState, Moment};
 use jiff::{Timestamp, ToSpan};
 use store::link::Link;
 
 use super::{CalendarEntry, CalendarThing, entry::Rows};
 use crate::{
-    Action, Actor, App, Error, Frame, LinkPurpose, Result, Token, View, grant,
+    Action, Actor, App, Error, Frame, LinkPurpose, Refusal, Result, Token, View, grant,
     link::NewLink,
     token::{digest, hex},
 };
@@ -132,6 +132,7 @@ impl App {
     /// If the actor may not see the institution's totals, or asks for a feed that there is not.
     pub fn make_feed(&self, actor: &Actor, institution: InstitutionId, about: &str, label: &str) -> Result<NewFeed> {
         actor.ask(LinkPurpose::Calendar.action(), institution)?;
+        own_eyes(actor)?;
         let label = label.trim();
         self.store().write(institution, |tx| -> Result<_> {
             let (record, _) = store::institution::get(tx, institution)?;
@@ -161,6 +162,7 @@ impl App {
     /// If there is no such open feed, or it is somebody else's.
     pub fn end_feed(&self, actor: &Actor, institution: InstitutionId, id: LinkId) -> Result<()> {
         actor.ask(LinkPurpose::Calendar.action(), institution)?;
+        own_eyes(actor)?;
         let link = self.store().read(institution, |tx| store::link::get(tx, institution, id))?;
         let is_own = link.account == actor.account();
         if !is_own && actor.ask_for_all(Action::Administer, institution).is_err() {
@@ -201,7 +203,7 @@ impl App {
 
     fn feed_text(&self, id: InstitutionId, scope: FeedScope, link: &Link) -> Result<String> {
         let today = self.context().today();
-        let (institution, rows, changes) = self.store().read(id, |tx| -> Result<_> {
+        let (institution, rows, changes, drafts) = self.store().read(id, |tx| -> Result<_> {
             let (institution, _) = store::institution::get(tx, id)?;
             let this = institution.year_of(today);
             let mut rows = Vec::new();
@@ -209,13 +211,16 @@ impl App {
                 let (from, until) = (institution.calendar.first_day(year), institution.calendar.last_day(year));
                 rows.push((year, Rows::read(tx, id, from, until, year)?));
             }
-            Ok((institution, rows, store::calendar::last_changes(tx, id)?))
+            let changes = store::calendar::last_changes(tx, id)?;
+            Ok((institution, rows, changes, store::calendar::deleted_drafts(tx, id)?))
         })?;
         let mut events = Vec::new();
         for (year, rows) in &rows {
-            for (planned, lines) in rows.feed() {
+            for (planned, lines) in rows.feed(scope == FeedScope::Own) {
                 // An activity that goes over the end of a year is told with the year in which it begins.
                 if institution.year_of(planned.activity.date) != *year
+                    // What nobody but its authors ever saw is not told of when it goes.
+                    || planned.activity.state == ActivityState::Removed && drafts.binary_search(&planned.id).is_ok()
                     || scope == FeedScope::Own && (link.account.is_none() || planned.account != link.account)
                 {
                     continue;
@@ -238,6 +243,11 @@ impl App {
         }
         Ok(exchange::calendar::write(&name(&institution, scope), &events))
     }
+}
+
+/// Whoever looks at the institution as somebody else makes and ends nothing: an address would outlast the looking.
+fn own_eyes(actor: &Actor) -> Result<()> {
+    if actor.viewing().is_some() { Err(Refusal::Viewing.into()) } else { Ok(()) }
 }
 
 impl FeedScope {

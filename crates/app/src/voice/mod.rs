@@ -3,7 +3,7 @@
 mod page;
 mod sent;
 
-use domain::{ActivityId, Check, InstitutionId, LinkId};
+use domain::{ActivityId, Check, InstitutionId, Kind, LinkId};
 use jiff::ToSpan;
 use serde_json::json;
 
@@ -11,7 +11,10 @@ pub use self::{
     page::{FeedbackRow, ReflectionRow, Suggestion, VoiceLink, VoicesPage},
     sent::{FeedbackForm, ReflectionForm, VoiceRequest},
 };
-use crate::{Action, ActivityForm, Actor, App, Error, LinkPurpose, Result, Token, audit::changes, link::NewLink};
+use crate::{
+    Action, ActivityForm, Actor, App, Error, LinkPurpose, Result, Token, View, activity::is_shown, audit::changes,
+    link::NewLink,
+};
 
 /// How many days a link to a learners' form works.
 const REFLECTION_DAYS: i64 = 21;
@@ -37,6 +40,14 @@ impl App {
             LinkPurpose::Feedback => FEEDBACK_DAYS,
             _ => return Err(Error::NOT_FOUND),
         };
+        let scene = self.scene(actor, View { institution, as_of: None })?;
+        let index = scene.held.activity_index(activity).filter(|index| is_shown(&scene, *index));
+        let index = index.ok_or(Error::NOT_FOUND)?;
+        if scene.held.records.activity(index).kind == Kind::GuidanceMeeting {
+            return Err(Error::conflict(
+                "A guidance meeting is between a learner and an adviser: nobody is asked about it by a link.",
+            ));
+        }
         self.store().write(institution, |tx| {
             store::activity::get(tx, institution, activity)?;
             let label = Some(label.trim().chars().take(100).collect::<String>()).filter(|label| !label.is_empty());
@@ -59,6 +70,7 @@ impl App {
     ) -> Result<()> {
         actor.ask(Action::Record, institution)?;
         self.store().write(institution, |tx| -> Result<()> {
+            tx.wait_turn(institution)?;
             let before = store::activity::get(tx, institution, activity)?;
             let register = store::participation::register(tx, institution, activity)?;
             self.ask_for_each(actor, Action::Record, institution, register.into_iter().map(|(learner, _)| learner))?;

@@ -7,7 +7,7 @@ use store::{
     voice::{Feedback, Reflection},
 };
 
-use crate::{Action, Actor, App, Error, LinkPurpose, Problems, Result};
+use crate::{Action, Actor, App, Error, LinkPurpose, Problems, Result, audit::Change};
 
 /// What a page behind a link says: as little as it takes to know what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -215,9 +215,19 @@ impl App {
         self.store().write(institution, |tx| -> Result<()> {
             let found = store::voice::reflections(tx, institution, activity)?.into_iter().find(|one| one.id == id);
             let found = found.ok_or(Error::NOT_FOUND)?;
-            self.ask_for_each(actor, Action::Record, institution, found.learner)?;
+            // Whose it is nobody knows if it has no name: anybody's of the register.
+            let register = store::participation::register(tx, institution, activity)?;
+            let register = register.into_iter().map(|(learner, _)| learner).filter(|_| found.learner.is_none());
+            self.ask_for_each(actor, Action::Record, institution, register.chain(found.learner))?;
             store::voice::delete_reflection(tx, institution, activity, id)?;
-            let event = self.event(actor, "reflection.deleted", ("activity", Some(activity.0)), json!({}));
+            let rating = found.rating.map(|rating| rating.to_string());
+            let gone = Change::default()
+                .with("learnt", Some(&found.learnt), None)
+                .with("rating", rating.as_deref(), None)
+                .with("next_step", Some(&found.next_step), None);
+            let event = self
+                .event(actor, "reflection.deleted", ("activity", Some(activity.0)), json!({"reflection": id.0}))
+                .with([self.detail(found.learner, &gone)]);
             Ok(store::audit::record(tx, institution, &event)?)
         })
     }

@@ -117,14 +117,19 @@ on_both_engines! {
             year_groups: [YearGroup::new(10)].into_iter().collect(),
             ..employer_encounter("ACT-4", date(2026, 12, 3))
         };
-        records.activities.extend([guidance, ten]);
+        let draft = domain::Activity {
+            title: "Only a thought".into(),
+            state: ActivityState::Draft,
+            ..employer_encounter("ACT-5", date(2026, 12, 4))
+        };
+        records.activities.extend([guidance, ten, draft]);
         let school = world.school(&records);
         let app = school.app;
         let make = |about: &str| app.make_feed(&school.leader, school.id, about, "My phone").unwrap();
         let (all, nine, own) = (make("all"), make("year:9"), make("own"));
         let text = |feed: &app::NewFeed| app.calendar_feed(school.id, feed.token.reveal()).unwrap();
         let first = text(&all);
-        assert!(first.text.contains("SUMMARY:Meet an engineer") && first.text.contains("SUMMARY:Guidance meeting"));
+        assert!(first.text.contains("SUMMARY:Meet an engineer") && !first.text.contains("Guidance meeting"));
         assert!(!first.text.contains("Test1") && !first.text.contains("Learner"), "{}", first.text);
         assert_eq!(first, text(&all), "nothing changed, and nothing differs");
         assert!(!text(&nine).text.contains("Year 10 talk") && text(&nine).text.contains("Meet an engineer"));
@@ -133,10 +138,14 @@ on_both_engines! {
         let talk = rows.iter().find(|row| row.activity.title == "Meet an engineer").unwrap().id;
         let uid = format!("activity-{talk}.institution-{}@calendar.waymark", school.id).replace(':', "");
         app.delete_activity(&school.leader, school.id, talk).unwrap();
+        let draft = rows.iter().find(|row| row.activity.title == "Only a thought").unwrap().id;
+        app.delete_activity(&school.leader, school.id, draft).unwrap();
         let after = text(&all);
         let unfolded = after.text.replace("\r\n ", "");
         let event = unfolded.split("BEGIN:VEVENT").find(|event| event.contains(&uid)).expect("it is kept");
-        assert!(event.contains("STATUS:CANCELLED"), "{event}");
+        assert!(event.contains("STATUS:CANCELLED") && event.contains("SUMMARY:Cancelled"), "{event}");
+        assert!(!unfolded.contains("Meet an engineer") && !unfolded.contains("Only a thought"), "{unfolded}");
+        assert!(!unfolded.contains(&format!("activity-{draft}.")), "what was only ever a draft is never told");
         assert_ne!(first.tag, after.tag);
         let listed = app.feeds(&school.leader, school.today()).unwrap().feeds;
         assert_eq!(listed.len(), 3);
@@ -148,6 +157,24 @@ on_both_engines! {
         assert!(matches!(ended, Err(Error::Refusal(Refusal::Conflict(_)))), "{ended:?}");
         let unknown = app.calendar_feed(school.id, "no-such-token");
         assert!(matches!(unknown, Err(Error::Refusal(Refusal::NotFound))), "{unknown:?}");
+    }
+
+    fn a_date_comes_back_with_its_words_which_the_trail_itself_does_not_tell(world: &World) {
+        let school = world.school(&year_nine(1));
+        let app = school.app;
+        let of = CalendarDateForm { about: "Ask Robin".into(), ..form("Visit of Robin", "2026-11-02", "", "own") };
+        app.add_calendar_date(&school.leader, school.id, &of).unwrap();
+        let page = app.calendar_dates(&school.leader, school.today()).unwrap();
+        let id = page.own[0].id;
+        let moved = CalendarDateForm { starts_on: "2026-11-03".into(), ..of };
+        let moved = app.change_calendar_date(&school.leader, school.id, id, &moved).unwrap();
+        app.undo_calendar_date(&school.leader, school.id, moved).unwrap();
+        let removed = app.remove_calendar_date(&school.leader, school.id, id).unwrap();
+        app.undo_calendar_date(&school.leader, school.id, removed).unwrap();
+        let back = app.calendar_date(&school.leader, school.today(), id).unwrap().form;
+        assert_eq!((back.title.as_str(), back.about.as_str(), back.starts_on.as_str()), ("Visit of Robin", "Ask Robin", "2026-11-02"));
+        let events = world.store.read(school.id, |tx| store::audit::list(tx, school.id, None, 10)).unwrap();
+        assert!(events.iter().all(|event| !event.payload.contains("Robin")));
     }
 
     fn a_feed_ends_when_whoever_made_it_leaves(world: &World) {

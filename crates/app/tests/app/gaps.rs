@@ -152,6 +152,9 @@ on_both_engines! {
         let done = app.accept_proposal(leader, school.id, std::slice::from_ref(&accepted)).unwrap();
         assert_eq!((done.activities.len(), done.places), (1, gaps - 1));
         assert_eq!(planned(), was + gaps - 1);
+        // Some places are no offer to a whole year group: what providers are owed stays as it was.
+        let made = app.activity(leader, school.today(), done.activities[0]).unwrap().row.activity;
+        assert!(made.year_groups.is_empty(), "{made:?}");
         let again = app.accept_proposal(leader, school.id, std::slice::from_ref(&accepted));
         assert!(matches!(again, Err(app::Error::Refusal(app::Refusal::Conflict(_)))), "{again:?}");
         // Whoever was left out is what is proposed next, on the other day.

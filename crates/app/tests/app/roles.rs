@@ -57,6 +57,8 @@ on_both_engines! {
         let activity = app.activities(&looking, today, &Default::default()).unwrap().activities[0].id;
         let refused = app.mark(&looking, id, activity, &[]);
         assert!(matches!(refused, Err(Error::Refusal(Refusal::Viewing))), "{refused:?}");
+        let refused = app.make_feed(&looking, id, "all", "");
+        assert!(matches!(refused, Err(Error::Refusal(Refusal::Viewing))), "an address would outlast the looking");
         assert!(app.people(&looking, id).is_err());
         assert_eq!(app.stop_viewing(&looking, token.reveal()).unwrap(), Some(id));
         assert_eq!(app.learners(&actor(), today, &LearnerFilter::default()).unwrap().matching, 3);
