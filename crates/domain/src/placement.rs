@@ -164,7 +164,7 @@ pub const CHECK_SET: [CheckRule; 14] = [
     rule(
         PlacementCheck::Insurance,
         "Employers’ liability insurance",
-        "Number, amount (£5 million is usual) and last day. Bodies of the Crown may be exempt.",
+        "Number, amount (£5 million is usual) and last day. Government departments and the forces may be exempt.",
         CheckedBy::Approval,
         "Insurers’ convention: employers’ liability insurance normally covers learners on work experience",
     ),

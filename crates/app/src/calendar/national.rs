@@ -89,8 +89,8 @@ impl App {
         }
         if at_the_end > 0 {
             entries.push(CalendarEntry {
-                title: "The year’s requirements close".to_owned(),
-                about: Some(format!("{at_the_end} requirements count what was done by this day")),
+                title: "Last day for what the year asks".to_owned(),
+                about: Some(format!("{at_the_end} requirements count what was done by this day.")),
                 ..plain(CalendarThing::Deadline { requirement: None }, last_day)
             });
         }
