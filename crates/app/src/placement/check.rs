@@ -121,7 +121,7 @@ impl App {
             problems.add("expires_on", "Enter the last day of the insurance.");
         }
         self.store().write(institution, |tx| -> Result<()> {
-            let mut one = self.placement_to_change(tx, actor, institution, id)?;
+            let one = self.placement_to_change(tx, actor, institution, id)?;
             problems.check()?;
             let found = store::placement::checks(tx, institution, Some(id))?;
             let before = found.into_iter().find(|found| found.check == check).unwrap_or_else(|| blank(&one, check));
@@ -139,7 +139,7 @@ impl App {
                 return Ok(());
             }
             store::placement::put_check(tx, institution, &after)?;
-            self.count_placement(tx, institution, &mut one)?;
+            self.count_checks(tx, institution, &one)?;
             let text = |day: Option<Date>| day.map(|day| day.to_string());
             let changed = Change::default()
                 .with("status", Some(before.status.word()), Some(after.status.word()))

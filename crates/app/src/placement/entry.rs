@@ -38,6 +38,9 @@ pub struct EntryForm {
     pub text: String,
 }
 
+/// What an employer wrote of risks, and what is done about them. Staff do not write it, and parents and carers see it.
+pub(super) const EMPLOYER_RISKS: &str = "employer-risks";
+
 /// What can be written about a placement, with what it is called.
 pub(super) const SORTS: [(&str, &str); 5] = [
     ("journal", "A day of the journal"),
@@ -99,7 +102,7 @@ impl App {
         self.ask_for_placements(actor, institution)?;
         let read = form.read(self.context().today());
         self.store().write(institution, |tx| -> Result<_> {
-            let mut one = self.placement_to_change(tx, actor, institution, id)?;
+            let one = self.placement_to_change(tx, actor, institution, id)?;
             let (sort, held_on, hours, text) = read?;
             let entry = Entry {
                 id: PlacementEntryId(self.context().next_id()),
@@ -115,7 +118,7 @@ impl App {
                 written_at: self.context().now(),
             };
             store::placement::insert_entry(tx, institution, &entry)?;
-            self.entry_checks(tx, institution, &mut one, sort, (held_on, actor.account()))?;
+            self.entry_checks(tx, institution, &one, sort, (held_on, actor.account()))?;
             let payload = json!({"sort": sort, "entry": entry.id.to_string()});
             let event = self
                 .event(actor, "placement.written", ("placement", Some(id.0)), payload)
@@ -130,7 +133,7 @@ impl App {
         &self,
         tx: &mut Tx<'_>,
         institution: InstitutionId,
-        one: &mut Placement,
+        one: &Placement,
         sort: &str,
         by: (Date, Option<domain::AccountId>),
     ) -> Result<()> {
@@ -140,8 +143,7 @@ impl App {
             _ => return Ok(()),
         };
         self.see_check(tx, institution, one, (check, "", None), by)?;
-        self.count_placement(tx, institution, one)?;
-        Ok(store::placement::put(tx, institution, one)?)
+        self.count_checks(tx, institution, one)
     }
 
     /// Marks a check as seen, with what was found; a blank note leaves what stands there. The caller records the event.

@@ -37,6 +37,9 @@ pub struct PlacementForm {
     pub travel: String,
     /// Medical and special educational needs; `None` leaves them as they are.
     pub needs: Option<String>,
+    /// The state of the placement that the form shows: if it was changed since, nothing is overwritten. `None` is not
+    /// compared.
+    pub revision: Option<i64>,
 }
 
 impl From<&Placement> for PlacementForm {
@@ -59,6 +62,7 @@ impl From<&Placement> for PlacementForm {
             not_allowed: one.not_allowed.clone(),
             travel: one.travel.clone(),
             needs: Some(one.needs.clone()),
+            revision: Some(one.revision),
         }
     }
 }
@@ -85,6 +89,7 @@ impl PlacementForm {
 
     /// Puts what was typed into a placement; notes every problem.
     pub(super) fn read(&self, into: &mut Placement, problems: &mut Problems) {
+        let (days_before, hours_before) = ((into.starts_on, into.ends_on, into.hours_a_day), into.hours);
         into.employer = kept(&self.employer);
         into.supervisor = kept(&self.supervisor);
         into.supervisor_email = kept(&self.supervisor_email);
@@ -105,9 +110,15 @@ impl PlacementForm {
             problems.add("hours_a_day", "A day has no more than 24 hours.");
         }
         into.hours = hours(&self.hours, "hours", problems);
-        if let (None, Some(each), Some(first), Some(last)) =
-            (into.hours, into.hours_a_day, into.starts_on, into.ends_on.or(into.starts_on))
-        {
+        // Hours that were typed anew stay as they are; those of other days do not.
+        let is_of_other_days =
+            into.hours == hours_before && days_before != (into.starts_on, into.ends_on, into.hours_a_day);
+        if let (true, Some(each), Some(first), Some(last)) = (
+            into.hours.is_none() || is_of_other_days,
+            into.hours_a_day,
+            into.starts_on,
+            into.ends_on.or(into.starts_on),
+        ) {
             into.hours = Some((0..working_days(first, last)).map(|_| each).sum());
         }
         if let Ok(mode) = self.mode.parse::<Mode>() {
@@ -294,6 +305,8 @@ impl App {
         by_name(records, &mut learners);
         let learners: Vec<_> = learners.into_iter().map(|learner| scene.held.learner_id(learner)).collect();
         self.store().write(institution, |tx| -> Result<_> {
+            // Two who begin a season at once: the second waits here, and sees what the first began.
+            tx.advance(institution)?;
             let there = store::placement::list(tx, institution, Some(scene.frame.year))?;
             let has_one = |learner: &LearnerId| {
                 there.iter().any(|one| one.learner == *learner && one.stage != PlacementStage::FellThrough)
@@ -331,7 +344,13 @@ impl App {
         let scene = self.scene(actor, View { institution, as_of: None })?;
         let mut problems = Problems::default();
         self.store().write(institution, |tx| -> Result<()> {
+            tx.advance(institution)?;
             let before = self.placement_to_change(tx, actor, institution, id)?;
+            if form.revision.is_some_and(|revision| revision != before.revision) {
+                return Err(Error::conflict(
+                    "This placement was changed since you opened it, so nothing was written. Look at it again first.",
+                ));
+            }
             let sees_needs = scene.held.learner_index(before.learner).is_some_and(|one| scene.sees_send_of(one));
             let form = PlacementForm { needs: form.needs.clone().filter(|_| sees_needs), ..form.clone() };
             let mut after = before.clone();
@@ -340,7 +359,7 @@ impl App {
             self.find_employer(tx, institution, &mut after)?;
             after.revision += 1;
             after.changed_at = self.context().now();
-            self.count_placement(tx, institution, &mut after)?;
+            self.count_details(tx, institution, &before, &after)?;
             store::placement::put(tx, institution, &after)?;
             let changed = changes(PlacementForm::from(&before).fields(), PlacementForm::from(&after).fields());
             let event = self

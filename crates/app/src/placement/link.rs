@@ -3,7 +3,7 @@ use jiff::{Span, ToSpan};
 use serde_json::json;
 use store::{Tx, link::Link, placement::Placement};
 
-use super::{PlacementForm, blank, status_of};
+use super::{PlacementForm, blank, entry::EMPLOYER_RISKS, status_of};
 use crate::{Action, Actor, App, Error, LinkPurpose, Result, Token, link::NewLink};
 
 /// What links of placements are for.
@@ -198,13 +198,14 @@ impl App {
         self.store().read(institution, |tx| {
             let (link, one) = self.open_placement(tx, institution, LinkPurpose::PlacementParent, token)?;
             let (name, learner) = self.named(tx, institution, &one)?;
-            let checks = store::placement::checks(tx, institution, Some(one.id))?;
-            let risks = checks.into_iter().find(|found| found.check == PlacementCheck::Risk);
+            // The latest comes first. What staff noted of risks is theirs.
+            let entries = store::placement::entries(tx, institution, one.id)?;
+            let risks = entries.into_iter().find(|entry| entry.sort == EMPLOYER_RISKS);
             Ok(ParentRequest {
                 institution: name,
                 learner,
                 details: shown(&one),
-                risks: risks.map_or(String::new(), |found| found.note),
+                risks: risks.map_or(String::new(), |entry| entry.text),
                 until: self.last_day(&link),
             })
         })
@@ -227,7 +228,7 @@ impl App {
                 // What staff wrote is not for the link.
                 entries: entries
                     .into_iter()
-                    .filter(|entry| entry.account.is_none())
+                    .filter(|entry| entry.account.is_none() && entry.sort != EMPLOYER_RISKS)
                     .map(|entry| (entry.held_on, entry.text))
                     .collect(),
                 until: self.last_day(&link),

@@ -7,6 +7,8 @@ use crate::{Action, Actor, App, Frame, LinkPurpose, Result, View, held::Held};
 /// A step as a page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepRow {
+    /// The how manieth it is.
+    pub position: i64,
     /// To where.
     pub stage: PlacementStage,
     /// Why.
@@ -163,6 +165,7 @@ impl App {
                 steps: steps
                     .into_iter()
                     .map(|step| StepRow {
+                        position: step.position,
                         stage: step.stage,
                         reason: step.reason,
                         by: name(step.account),

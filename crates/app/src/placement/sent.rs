@@ -4,9 +4,9 @@ use domain::{FeedbackId, InstitutionId, PlacementCheck, PlacementEntryId, Placem
 use serde_json::json;
 use store::{link::Link, placement::Entry, voice::Feedback};
 
-use super::{EntryForm, LONGEST, PlacementForm, kept};
+use super::{EntryForm, LONGEST, PlacementForm, entry::EMPLOYER_RISKS, kept};
 use crate::{
-    App, LinkPurpose, Problems, Result,
+    App, Error, LinkPurpose, Problems, Result,
     audit::{Change, changes},
 };
 
@@ -82,6 +82,15 @@ fn lengths(problems: &mut Problems, fields: &[(&'static str, &str)]) {
     }
 }
 
+/// What the school knew and what came from home, and whether they are two texts that somebody has to read together.
+fn both(stored: &str, sent: &str) -> (String, bool) {
+    match (stored.trim(), sent) {
+        (stored, "") => (stored.to_owned(), false),
+        (stored, sent) if sent.contains(stored) => (sent.to_owned(), false),
+        (stored, sent) => (format!("{stored}\n\nFrom the parent or carer: {sent}"), true),
+    }
+}
+
 fn yes_or_no(text: &str, problems: &mut Problems) -> Option<bool> {
     problems.take("agrees", parse_yes_no(text).ok_or_else(|| "Choose yes or no.".to_owned()))
 }
@@ -130,6 +139,14 @@ impl App {
         );
         self.store().write(institution, |tx| -> Result<()> {
             let (link, before) = self.open_placement(tx, institution, LinkPurpose::PlacementEmployer, token)?;
+            if !matches!(
+                before.stage,
+                PlacementStage::Searching | PlacementStage::Requested | PlacementStage::Agreed
+            ) {
+                return Err(Error::conflict(
+                    "The school has gone on with this placement, so this form is closed. Ring the school if something changes.",
+                ));
+            }
             let mut one = before.clone();
             // The school's own words stay: dates, hours altogether, travel, needs.
             let own = PlacementForm::from(&before);
@@ -145,6 +162,7 @@ impl App {
             };
             if agrees == Some(true) {
                 details.read(&mut one, &mut problems);
+                one.hours = before.hours.or(one.hours);
             }
             problems.check()?;
             let by = (today, None);
@@ -170,21 +188,34 @@ impl App {
                 for (check, note, expires_on) in seen {
                     self.see_check(tx, institution, &one, (check, &note, expires_on), by)?;
                 }
+                // Kept as it was written: staff may note something of their own at the check.
+                let risks = Entry {
+                    id: PlacementEntryId(self.context().next_id()),
+                    placement: one.id,
+                    learner: one.learner,
+                    sort: EMPLOYER_RISKS.to_owned(),
+                    held_on: today,
+                    hours: None,
+                    how: None,
+                    by_whom: Some("The employer".to_owned()),
+                    text: form.risks.trim().to_owned(),
+                    account: None,
+                    written_at: self.context().now(),
+                };
+                store::placement::insert_entry(tx, institution, &risks)?;
             }
             self.find_employer(tx, institution, &mut one)?;
             match agrees {
-                Some(false) => self.take_step(
-                    tx,
-                    institution,
-                    &mut one,
-                    PlacementStage::FellThrough,
-                    ("The employer said no.", None),
-                )?,
+                Some(false) => {
+                    let why = ("The employer said no.", None);
+                    self.take_step(tx, institution, &mut one, PlacementStage::FellThrough, why)?;
+                }
                 _ if matches!(one.stage, PlacementStage::Searching | PlacementStage::Requested) => {
                     self.take_step(tx, institution, &mut one, PlacementStage::Agreed, ("", None))?;
                 }
                 _ => {
-                    self.count_placement(tx, institution, &mut one)?;
+                    one.revision += 1;
+                    one.changed_at = self.context().now();
                     store::placement::put(tx, institution, &one)?;
                 }
             }
@@ -223,8 +254,9 @@ impl App {
             let mut one = before.clone();
             let by = (today, None);
             if agrees == Some(true) {
-                one.travel = form.travel.trim().to_owned();
-                one.needs = form.needs.trim().to_owned();
+                one.travel = kept(&form.travel).unwrap_or_else(|| before.travel.clone());
+                let (needs, are_both) = both(&before.needs, form.needs.trim());
+                one.needs = needs;
                 let ring = format!("{}, {}", form.emergency_name.trim(), form.emergency_phone.trim());
                 for (check, note) in [
                     (PlacementCheck::ParentAgreement, format!("{name} agrees.")),
@@ -233,6 +265,15 @@ impl App {
                     (PlacementCheck::Travel, String::new()),
                 ] {
                     self.see_check(tx, institution, &one, (check, &note, None), by)?;
+                }
+                if are_both {
+                    // Somebody here reads what the school knew and what came from home before it counts as seen.
+                    let check = PlacementCheck::Needs;
+                    let found = store::placement::checks(tx, institution, Some(one.id))?;
+                    let seen = found.into_iter().find(|found| found.check == check);
+                    let mut after = seen.unwrap_or_else(|| super::blank(&one, check));
+                    (after.status, after.seen_on) = (domain::CheckStatus::Asked, None);
+                    store::placement::put_check(tx, institution, &after)?;
                 }
             } else {
                 let found = store::placement::checks(tx, institution, Some(one.id))?;
@@ -272,7 +313,10 @@ impl App {
         }
         lengths(&mut problems, &[("went_well", went_well), ("better", better), ("name", &form.name)]);
         self.store().write(institution, |tx| -> Result<()> {
-            let (link, mut one) = self.open_placement(tx, institution, LinkPurpose::PlacementEmployer, token)?;
+            let (link, one) = self.open_placement(tx, institution, LinkPurpose::PlacementEmployer, token)?;
+            if !matches!(one.stage, PlacementStage::Live | PlacementStage::Complete) {
+                return Err(Error::conflict("The placement has not begun, so there is nothing to say of it yet."));
+            }
             problems.check()?;
             let opinion = Feedback {
                 id: FeedbackId(self.context().next_id()),
@@ -291,8 +335,7 @@ impl App {
             store::voice::insert_feedback(tx, institution, &opinion)?;
             let by = (self.context().today(), None);
             self.see_check(tx, institution, &one, (PlacementCheck::EmployerFeedback, "", None), by)?;
-            self.count_placement(tx, institution, &mut one)?;
-            store::placement::put(tx, institution, &one)?;
+            self.count_checks(tx, institution, &one)?;
             self.file(tx, institution, &link, (&one, "placement.employer-feedback"), &Change::default())
         })
     }
@@ -311,7 +354,7 @@ impl App {
         };
         let read = read.read(self.context().today());
         self.store().write(institution, |tx| -> Result<()> {
-            let (link, mut one) = self.open_placement(tx, institution, LinkPurpose::PlacementJournal, token)?;
+            let (link, one) = self.open_placement(tx, institution, LinkPurpose::PlacementJournal, token)?;
             let (sort, held_on, hours, text) = read?;
             let entry = Entry {
                 id: PlacementEntryId(self.context().next_id()),
@@ -327,7 +370,7 @@ impl App {
                 written_at: self.context().now(),
             };
             store::placement::insert_entry(tx, institution, &entry)?;
-            self.entry_checks(tx, institution, &mut one, sort, (held_on, None))?;
+            self.entry_checks(tx, institution, &one, sort, (held_on, None))?;
             self.file(tx, institution, &link, (&one, "placement.journal-written"), &Change::default())
         })
     }

@@ -9,7 +9,8 @@ use super::open_checks;
 use crate::{Actor, App, Error, Problems, Result, audit::Change};
 
 impl App {
-    /// Moves a placement to a stage. What it counts as follows: planned while it is live, attended when it is complete.
+    /// Moves a placement to a stage. What it counts as follows: planned once it is approved, attended when it is complete.
+    /// Gives the position of its last step.
     ///
     /// # Errors
     /// If the actor may not record for the learner, or there is no such placement. A problem at `stage` that names what is
@@ -21,30 +22,50 @@ impl App {
         id: PlacementId,
         to: PlacementStage,
         reason: &str,
-    ) -> Result<()> {
+    ) -> Result<i64> {
         self.ask_for_placements(actor, institution)?;
-        let reason = reason.trim();
-        self.store().write(institution, |tx| -> Result<()> {
-            let mut one = self.placement_to_change(tx, actor, institution, id)?;
-            if one.stage == to {
-                return Ok(());
+        self.store().write(institution, |tx| -> Result<i64> {
+            let one = self.placement_to_change(tx, actor, institution, id)?;
+            match self.move_asked(tx, actor, institution, one, (to, reason))? {
+                Some(position) => Ok(position),
+                None => Ok(store::placement::steps(tx, institution, Some(id))?.last().map_or(0, |step| step.position)),
             }
-            ask_for_stage(tx, institution, &one, to, reason)?;
-            let from = one.stage;
-            let event = self
-                .event(
-                    actor,
-                    "placement.moved",
-                    ("placement", Some(id.0)),
-                    json!({"from": from.word(), "to": to.word()}),
-                )
-                .with([self.detail(Some(one.learner), &Change::default().with("reason", None, Some(reason)))]);
-            self.take_step(tx, institution, &mut one, to, (reason, actor.account()))?;
-            Ok(store::audit::record(tx, institution, &event)?)
         })
     }
 
-    /// Lets a placement take a step; the caller has asked, and records the event.
+    /// Moves a placement that the actor may change: the position of the step, or none if it stands there already.
+    fn move_asked(
+        &self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        institution: InstitutionId,
+        mut one: Placement,
+        (to, reason): (PlacementStage, &str),
+    ) -> Result<Option<i64>> {
+        let reason = reason.trim();
+        let from = one.stage;
+        if from == to {
+            return Ok(None);
+        }
+        ask_for_stage(tx, institution, &one, to, reason)?;
+        // Two who move it at once: the second waits here, and sees that it moved.
+        tx.advance(institution)?;
+        if store::placement::get(tx, institution, one.id)?.revision != one.revision {
+            return Err(Error::conflict(
+                "A placement was changed at the same time. Look at it again; nothing was moved.",
+            ));
+        }
+        let (position, counted) = self.take_step(tx, institution, &mut one, to, (reason, actor.account()))?;
+        let payload = json!({"from": from.word(), "to": to.word()});
+        let event = self
+            .event(actor, "placement.moved", ("placement", Some(one.id.0)), payload)
+            .with([self.detail(Some(one.learner), &counted.with("reason", None, Some(reason)))]);
+        store::audit::record(tx, institution, &event)?;
+        Ok(Some(position))
+    }
+
+    /// Lets a placement take a step; the caller has asked, and records the event. Gives the step's position, and what became
+    /// of the learner's mark.
     pub(super) fn take_step(
         &self,
         tx: &mut Tx<'_>,
@@ -52,7 +73,7 @@ impl App {
         one: &mut Placement,
         to: PlacementStage,
         (reason, account): (&str, Option<domain::AccountId>),
-    ) -> Result<()> {
+    ) -> Result<(i64, Change)> {
         let reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty());
         let last = store::placement::steps(tx, institution, Some(one.id))?.last().map_or(-1, |step| step.position);
         let step = Step {
@@ -65,37 +86,61 @@ impl App {
             at: self.context().now(),
         };
         store::placement::insert_step(tx, institution, &step)?;
-        one.stage = to;
+        let from = std::mem::replace(&mut one.stage, to);
         one.reason = reason.filter(|_| to == PlacementStage::FellThrough);
         one.revision += 1;
         one.changed_at = self.context().now();
-        self.count_placement(tx, institution, one)?;
-        Ok(store::placement::put(tx, institution, one)?)
+        let counted = self.count_stage(tx, institution, one, from)?;
+        store::placement::put(tx, institution, one)?;
+        Ok((step.position, counted))
     }
 
-    /// Takes the last step of a placement back: it stands where it stood before, and counts as it did.
+    /// Takes the last step of a placement back: it stands where it stood before, and counts as it did. The step is named by
+    /// its position, so that the same step is never taken back twice.
     ///
     /// # Errors
-    /// If the actor may not record for the learner, or there is no such placement; a conflict if it has taken only the first.
-    pub fn undo_placement_step(&self, actor: &Actor, institution: InstitutionId, id: PlacementId) -> Result<()> {
-        self.ask_for_placements(actor, institution)?;
-        self.store().write(institution, |tx| -> Result<()> {
-            let mut one = self.placement_to_change(tx, actor, institution, id)?;
-            let steps = store::placement::steps(tx, institution, Some(id))?;
-            let [.., before, last] = steps.as_slice() else {
-                return Err(Error::conflict("This placement has only just begun, so there is no step to take back."));
-            };
-            store::placement::delete_step(tx, institution, id, last.position)?;
-            one.stage = before.stage;
-            one.reason = before.reason.clone().filter(|_| before.stage == PlacementStage::FellThrough);
-            one.revision += 1;
-            one.changed_at = self.context().now();
-            self.count_placement(tx, institution, &mut one)?;
-            store::placement::put(tx, institution, &one)?;
-            let payload = json!({"from": last.stage.word(), "to": before.stage.word()});
-            let event = self.event(actor, "placement.step-undone", ("placement", Some(id.0)), payload);
-            Ok(store::audit::record(tx, institution, &event)?)
-        })
+    /// If the actor may not record for the learner, or there is no such placement; a conflict if it has taken only the first,
+    /// or this step is not its last.
+    pub fn undo_placement_step(
+        &self,
+        actor: &Actor,
+        institution: InstitutionId,
+        id: PlacementId,
+        position: i64,
+    ) -> Result<()> {
+        self.undo_placement_steps(actor, institution, &[(id, position)])
+    }
+
+    /// Takes the last step back of a placement that the actor may change.
+    fn undo_asked(
+        &self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        institution: InstitutionId,
+        (mut one, position): (Placement, i64),
+    ) -> Result<()> {
+        let id = one.id;
+        let steps = store::placement::steps(tx, institution, Some(id))?;
+        let [.., before, last] = steps.as_slice() else {
+            return Err(Error::conflict("This placement has only just begun, so there is no step to take back."));
+        };
+        if last.position != position {
+            return Err(Error::conflict(
+                "A placement has moved on since, or the step is taken back already. Nothing was changed.",
+            ));
+        }
+        store::placement::delete_step(tx, institution, id, last.position)?;
+        one.stage = before.stage;
+        one.reason = before.reason.clone().filter(|_| before.stage == PlacementStage::FellThrough);
+        one.revision += 1;
+        one.changed_at = self.context().now();
+        let counted = self.count_stage(tx, institution, &mut one, last.stage)?;
+        store::placement::put(tx, institution, &one)?;
+        let payload = json!({"from": last.stage.word(), "to": before.stage.word()});
+        let event = self
+            .event(actor, "placement.step-undone", ("placement", Some(id.0)), payload)
+            .with([self.detail(Some(one.learner), &counted)]);
+        Ok(store::audit::record(tx, institution, &event)?)
     }
 }
 
@@ -136,8 +181,8 @@ fn ask_for_stage(
 /// What came of moving several placements.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MovedPlacements {
-    /// Those that stand there now and did not before.
-    pub moved: Vec<PlacementId>,
+    /// Those that stand there now and did not before, each with the position of its step.
+    pub moved: Vec<(PlacementId, i64)>,
     /// Why others could not be moved, each reason once.
     pub refused: Vec<String>,
     /// How many could not be moved.
@@ -158,30 +203,66 @@ impl App {
         reason: &str,
     ) -> Result<MovedPlacements> {
         self.ask_for_placements(actor, institution)?;
-        let mut result = MovedPlacements::default();
-        for id in ids {
-            let before = self.store().read(institution, |tx| store::placement::get(tx, institution, *id))?.stage;
-            match self.move_placement(actor, institution, *id, to, reason) {
-                Ok(()) if before != to => result.moved.push(*id),
-                Ok(()) => {}
-                Err(Error::Problems(problems)) => {
-                    result.left += 1;
-                    result.refused.extend(problems.into_iter().map(|problem| problem.message));
+        let mut result = self.store().write(institution, |tx| -> Result<_> {
+            let mut result = MovedPlacements::default();
+            for one in self.placements_to_change(tx, actor, institution, ids.iter().copied())? {
+                let id = one.id;
+                // Whether it may stand there is asked before anything of it is written.
+                match self.move_asked(tx, actor, institution, one, (to, reason)) {
+                    Ok(position) => result.moved.extend(position.map(|position| (id, position))),
+                    Err(Error::Problems(problems)) => {
+                        result.left += 1;
+                        result.refused.extend(problems.into_iter().map(|problem| problem.message));
+                    }
+                    Err(other) => return Err(other),
                 }
-                Err(other) => return Err(other),
             }
-        }
+            Ok(result)
+        })?;
         result.refused.sort();
         result.refused.dedup();
         Ok(result)
     }
 
-    /// Takes the last step of each of these placements back, where that can be done.
+    /// Takes the last step of each of these placements back, each named with the position of the step: all or none.
     ///
     /// # Errors
     /// As [`App::undo_placement_step`].
-    pub fn undo_placement_steps(&self, actor: &Actor, institution: InstitutionId, ids: &[PlacementId]) -> Result<()> {
+    pub fn undo_placement_steps(
+        &self,
+        actor: &Actor,
+        institution: InstitutionId,
+        steps: &[(PlacementId, i64)],
+    ) -> Result<()> {
         self.ask_for_placements(actor, institution)?;
-        ids.iter().try_for_each(|id| self.undo_placement_step(actor, institution, *id))
+        if steps.is_empty() {
+            return Ok(());
+        }
+        self.store().write(institution, |tx| -> Result<()> {
+            tx.advance(institution)?;
+            let all = self.placements_to_change(tx, actor, institution, steps.iter().map(|(id, _)| *id))?;
+            for one in all {
+                let position = steps.iter().find(|(id, _)| *id == one.id).map_or(0, |(_, position)| *position);
+                self.undo_asked(tx, actor, institution, (one, position))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// These placements, each once, if the actor may change all of them.
+    fn placements_to_change(
+        &self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        institution: InstitutionId,
+        ids: impl Iterator<Item = PlacementId>,
+    ) -> Result<Vec<Placement>> {
+        let mut seen = std::collections::BTreeSet::new();
+        let mut found = Vec::new();
+        for id in ids.filter(|id| seen.insert(*id)) {
+            found.push(store::placement::get(tx, institution, id)?);
+        }
+        self.ask_for_each(actor, crate::Action::Record, institution, found.iter().map(|one| one.learner))?;
+        Ok(found)
     }
 }

@@ -73,8 +73,9 @@ on_both_engines! {
         assert!(refused.contains("Employers’ liability insurance") && refused.contains("Parent’s or carer’s agreement"), "{refused}");
         check_everything(&school, id);
         to(PlacementStage::Approved).unwrap();
-        assert_eq!(hours(), none);
+        let planned = app.placement(leader, view, id).unwrap().activity.clone().unwrap().0;
         to(PlacementStage::Live).unwrap();
+        assert_eq!(app.placement(leader, view, id).unwrap().activity.unwrap().0, planned);
         // Ahead of today nothing is planned any more: the week has passed, so it waits to be marked complete.
         assert_eq!((hours().0, met()), (Hours::ZERO, 0));
         to(PlacementStage::Complete).unwrap();
@@ -87,18 +88,87 @@ on_both_engines! {
         assert!(counted.activity.checks.contains(Check::PurposeShared));
         assert!(!counted.activity.title.contains("Learner"));
 
-        app.undo_placement_step(leader, school.id, id).unwrap();
+        let last = || app.placement(leader, view, id).unwrap().steps.last().unwrap().position;
+        let undo = |position| app.undo_placement_step(leader, school.id, id, position);
+        let complete = last();
+        undo(complete).unwrap();
         assert_eq!((hours().0, met()), (Hours::ZERO, 0));
-        app.undo_placement_step(leader, school.id, id).unwrap();
+        // Pressed twice, it is taken back once.
+        assert!(matches!(undo(complete), Err(Error::Refusal(Refusal::Conflict(_)))));
+        undo(last()).unwrap();
+        assert_eq!(app.placement(leader, view, id).unwrap().stage, PlacementStage::Approved);
+        undo(last()).unwrap();
         assert_eq!(hours(), none);
         assert!(matches!(app.activity(leader, view, activity), Err(Error::Refusal(Refusal::NotFound))));
-        assert_eq!(app.placement(leader, view, id).unwrap().stage, PlacementStage::Approved);
+        assert_eq!(app.placement(leader, view, id).unwrap().stage, PlacementStage::Checks);
+        to(PlacementStage::Approved).unwrap();
         to(PlacementStage::Live).unwrap();
         to(PlacementStage::Complete).unwrap();
         assert_eq!((hours().0, met()), (Hours::whole(25), 1));
         assert!(problem(to(PlacementStage::FellThrough)).contains("why"));
         app.move_placement(leader, school.id, id, PlacementStage::FellThrough, "It was a mistake").unwrap();
         assert_eq!((hours(), met()), (none, 0));
+    }
+
+    fn what_staff_say_of_a_placements_activity_is_not_undone_by_what_comes_by_links(world: &World) {
+        let school = world.school(&year_ten(1));
+        let (app, leader, view) = (&world.app, &school.leader, school.today());
+        let learner = app.learners(leader, view, &Default::default()).unwrap().learners[0].id;
+        let form = PlacementForm { needs: Some("An inhaler".to_owned()), ..week() };
+        let id = app.add_placement(leader, view, &learner.to_string(), &form).unwrap().id;
+        let link = |purpose| app.make_placement_link(leader, school.id, id, purpose).unwrap().1;
+        let (employer, parent) = (link(LinkPurpose::PlacementEmployer), link(LinkPurpose::PlacementParent));
+        let journal = link(LinkPurpose::PlacementJournal);
+        let opinion = EmployerOpinion { went_well: "Asked good questions".to_owned(), ..EmployerOpinion::default() };
+        let is_conflict = |outcome: Result<(), Error>| matches!(outcome, Err(Error::Refusal(Refusal::Conflict(_))));
+        assert!(is_conflict(app.send_employer_opinion(school.id, employer.reveal(), &opinion)));
+
+        // What came from home joins what the school knew, and somebody reads both.
+        let home = |needs: &str| ParentAnswer {
+            agrees: "yes".to_owned(),
+            name: "Kit Example".to_owned(),
+            emergency_name: "Kit Example".to_owned(),
+            emergency_phone: "01632 960002".to_owned(),
+            needs: needs.to_owned(),
+            travel: "Bus 7".to_owned(),
+        };
+        let needs = || app.placement(leader, view, id).unwrap().details.needs.unwrap();
+        app.send_parent_answer(school.id, parent.reveal(), &home("")).unwrap();
+        assert_eq!(needs(), "An inhaler");
+        app.send_parent_answer(school.id, parent.reveal(), &home("No nuts")).unwrap();
+        assert!(needs().starts_with("An inhaler") && needs().ends_with("No nuts"), "{}", needs());
+        let page = app.placement(leader, view, id).unwrap();
+        let check = page.checks.iter().find(|check| check.rule.check == PlacementCheck::Needs).unwrap();
+        assert_eq!(check.status, domain::CheckStatus::Asked);
+        let own = CheckForm { status: "seen".into(), note: Some("Ask about the ladder".into()), ..CheckForm::default() };
+        app.set_placement_check(leader, school.id, id, PlacementCheck::Risk, &own).unwrap();
+        assert_eq!(app.parent_request(school.id, parent.reveal()).unwrap().risks, "");
+
+        // Of another length of day, the hours are others; what was changed meanwhile is not overwritten.
+        let shown = app.placement(leader, view, id).unwrap().details;
+        let longer = PlacementForm { hours_a_day: "6".to_owned(), ..shown };
+        app.change_placement(leader, school.id, id, &longer).unwrap();
+        assert_eq!(app.placement(leader, view, id).unwrap().details.hours, "30");
+        assert!(is_conflict(app.change_placement(leader, school.id, id, &longer)));
+
+        check_everything(&school, id);
+        let to = |stage| app.move_placement(leader, school.id, id, stage, "").unwrap();
+        to(PlacementStage::Live);
+        to(PlacementStage::Complete);
+        let activity = app.placement(leader, view, id).unwrap().activity.unwrap().0;
+        let mark = domain::ParticipationStatus::Absent;
+        app.mark(leader, school.id, activity, &[app::Mark::new(learner, Some(mark))]).unwrap();
+        app.send_employer_opinion(school.id, employer.reveal(), &opinion).unwrap();
+        let wrote = JournalEntry { text: "I like maps".to_owned(), is_reflection: true, ..JournalEntry::default() };
+        app.send_journal_entry(school.id, journal.reveal(), &wrote).unwrap();
+        let row = app.activity(leader, view, activity).unwrap().row;
+        assert_eq!(row.attended, 0);
+        assert!(row.activity.checks.contains(Check::Feedback));
+        let no = EmployerAnswer { agrees: "no".to_owned(), ..EmployerAnswer::default() };
+        assert!(is_conflict(app.send_employer_answer(school.id, employer.reveal(), &no)));
+        app.delete_activity(leader, school.id, activity).unwrap();
+        app.send_journal_entry(school.id, journal.reveal(), &wrote).unwrap();
+        assert!(matches!(app.activity(leader, view, activity), Err(Error::Refusal(Refusal::NotFound))));
     }
 
     fn a_placement_ahead_is_planned_while_it_is_live(world: &World) {
@@ -175,7 +245,7 @@ on_both_engines! {
         let wrote = JournalEntry { text: "I like maps".to_owned(), is_reflection: true, ..JournalEntry::default() };
         app.send_journal_entry(school.id, journal.reveal(), &wrote).unwrap();
         let page = app.placement(leader, view, id).unwrap();
-        assert_eq!((page.feedback.len(), page.entries.len()), (1, 1));
+        assert_eq!((page.feedback.len(), page.entries.len()), (1, 2));
         let checks = app.activity(leader, view, page.activity.unwrap().0).unwrap().row.activity.checks;
         assert!(checks.contains(Check::Feedback) && checks.contains(Check::Reflection));
         let of_link = page.links.iter().find(|one| one.purpose == LinkPurpose::PlacementEmployer).unwrap();

@@ -55,7 +55,7 @@ pub(super) fn build(app: &App, academy: InstitutionId) -> Result<()> {
 
 fn advance(app: &App, academy: InstitutionId, (id, stage): (PlacementId, PlacementStage)) -> Result<()> {
     let operator = Actor::operator();
-    let to = |stage, reason: &str| app.move_placement(&operator, academy, id, stage, reason);
+    let to = |stage, reason: &str| app.move_placement(&operator, academy, id, stage, reason).map(drop);
     to(PlacementStage::Requested, "")?;
     if stage == PlacementStage::FellThrough {
         return to(stage, "They have no room this summer.");

@@ -20,7 +20,7 @@ pub(super) fn one() -> Router<Site> {
         .route("/placements/{placement}", get(placements::get))
         .route("/placements/{placement}/details", post(placements::change))
         .route("/placements/{placement}/stage", post(placements::move_one))
-        .route("/placements/{placement}/step/undo", post(placements::undo))
+        .route("/placements/{placement}/step/{placement_step}/undo", post(placements::undo))
         .route("/placements/{placement}/checks/{placement_check}", post(placements::check))
         .route("/placements/{placement}/link", post(placements::link))
         .route("/placements/{placement}/link/{placement_link}/close", post(placements::close_link))

@@ -19,10 +19,10 @@ pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) 
         "add_placement" => app.add_placement(actor, view, &asked.learner.to_string(), &Default::default()).map(drop),
         "add_placements" => app.add_placements(actor, view, &Default::default()).map(drop),
         "change_placement" => app.change_placement(actor, institution, id, &Default::default()),
-        "move_placement" => app.move_placement(actor, institution, id, PlacementStage::Requested, ""),
+        "move_placement" => app.move_placement(actor, institution, id, PlacementStage::Requested, "").map(drop),
         "move_placements" => app.move_placements(actor, institution, &[id], PlacementStage::Requested, "").map(drop),
-        "undo_placement_step" => app.undo_placement_step(actor, institution, id),
-        "undo_placement_steps" => app.undo_placement_steps(actor, institution, &[id]),
+        "undo_placement_step" => app.undo_placement_step(actor, institution, id, 1),
+        "undo_placement_steps" => app.undo_placement_steps(actor, institution, &[(id, 1)]),
         "set_placement_check" => {
             app.set_placement_check(actor, institution, id, PlacementCheck::Visit, &Default::default())
         }

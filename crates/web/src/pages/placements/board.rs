@@ -123,7 +123,7 @@ pub(crate) async fn move_many(State(site): State<Site>, here: Here, posted: Post
     };
     let mut flash = Flash { warning: moved.left > 0, ..Flash::says(message) };
     if (1..=30).contains(&moved.moved.len()) {
-        let ids: Vec<_> = moved.moved.iter().map(ToString::to_string).collect();
+        let ids: Vec<_> = moved.moved.iter().map(|(id, position)| format!("{id}.{position}")).collect();
         flash = flash.undone_by(format!("{}/moved/{}/undo", address(&here), ids.join("-")));
     }
     Ok(go_saying(&site, &flash, &here.query.with(&address(&here), &[])))
@@ -136,10 +136,14 @@ pub(crate) async fn undo_many(
     Path((_, moved)): Path<(String, String)>,
     posted: Posted,
 ) -> Answer {
-    let ids: Option<Vec<PlacementId>> = moved.split('-').map(|id| id.parse().ok()).collect();
-    let ids = ids.ok_or(Failure::NOT_FOUND)?;
+    let step = |text: &str| -> Option<(PlacementId, i64)> {
+        let (id, position) = text.split_once('.')?;
+        Some((id.parse().ok()?, position.parse().ok()?))
+    };
+    let steps: Option<Vec<_>> = moved.split('-').map(step).collect();
+    let steps = steps.ok_or(Failure::NOT_FOUND)?;
     let (actor, institution) = (posted.visitor.actor.clone(), here.institution);
-    site.run(move |app| app.undo_placement_steps(&actor, institution, &ids)).await?;
+    site.run(move |app| app.undo_placement_steps(&actor, institution, &steps)).await?;
     Ok(go_saying(&site, &Flash::says("They stand where they stood before."), &here.query.with(&address(&here), &[])))
 }
 

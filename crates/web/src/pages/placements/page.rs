@@ -122,6 +122,7 @@ pub(super) fn typed(fields: &Fields) -> PlacementForm {
         not_allowed: fields.text("not_allowed"),
         travel: fields.text("travel"),
         needs,
+        revision: fields.one("revision").parse().ok(),
     }
 }
 
@@ -215,7 +216,11 @@ pub(super) fn view_of(visitor: &Visitor, found: &app::PlacementPage, sent: Sent)
         may_change: found.may_change,
         facts: facts(found),
         stage_action: to("stage"),
-        undo_action: (found.may_change && found.steps.len() > 1).then(|| to("step/undo")),
+        undo_action: found
+            .steps
+            .last()
+            .filter(|_| found.may_change && found.steps.len() > 1)
+            .map(|last| to(&format!("step/{}/undo", last.position))),
         stages: PlacementStage::ALL
             .iter()
             .map(|stage| Choice::new(stage, stage.label(), stage.word() == stage_now))
@@ -249,7 +254,10 @@ pub(super) fn view_of(visitor: &Visitor, found: &app::PlacementPage, sent: Sent)
             .entries
             .iter()
             .map(|entry| EntryLine {
-                what: SORTS.iter().find(|(word, _)| *word == entry.sort).map_or("Note", |(_, label)| *label),
+                what: SORTS.iter().find(|(word, _)| *word == entry.sort).map_or(
+                    if entry.sort == "employer-risks" { "What the employer wrote of risks" } else { "Note" },
+                    |(_, label)| *label,
+                ),
                 on: date::long(entry.held_on),
                 hours: entry.hours.map_or(String::new(), |hours| format!("{hours} hours")),
                 by: entry.by.clone().unwrap_or_default(),

@@ -45,8 +45,8 @@ pub(crate) async fn move_one(
     let to: PlacementStage = stage.parse().map_err(|_| Failure::problem("Choose the stage to move it to."))?;
     let (actor, institution, why) = (posted.visitor.actor.clone(), here.institution, reason.clone());
     match site.run(move |app| app.move_placement(&actor, institution, id, to, &why)).await {
-        Ok(()) => {
-            let undo = format!("{}/step/undo", address(&here, id));
+        Ok(position) => {
+            let undo = format!("{}/step/{position}/undo", address(&here, id));
             let flash = Flash::says(format!("It is at “{}” now.", to.label())).undone_by(undo);
             Ok(go_saying(&site, &flash, &here.query.with(&address(&here, id), &[])))
         }
@@ -61,12 +61,13 @@ pub(crate) async fn move_one(
 pub(crate) async fn undo(
     State(site): State<Site>,
     here: Here,
-    Path((_, placement)): Path<(String, String)>,
+    Path((_, placement, step)): Path<(String, String, String)>,
     posted: Posted,
 ) -> Answer {
     let id = id_of(&placement)?;
+    let position: i64 = step.parse().map_err(|_| Failure::NOT_FOUND)?;
     let (actor, institution) = (posted.visitor.actor.clone(), here.institution);
-    site.run(move |app| app.undo_placement_step(&actor, institution, id)).await?;
+    site.run(move |app| app.undo_placement_step(&actor, institution, id, position)).await?;
     done(&site, &here, id, ("The last step is taken back.", ""))
 }
 

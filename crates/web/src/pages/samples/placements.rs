@@ -164,7 +164,7 @@ fn placement() -> PlacementPage {
         may_change: true,
         facts: vec![("Employer", "Fernhill Surveyors".into())],
         stage_action: "/placements/1/stage".into(),
-        undo_action: Some("/placements/1/step/undo".into()),
+        undo_action: Some("/placements/1/step/1/undo".into()),
         stages: stages(),
         reason: String::new(),
         checks: domain::CHECK_SET

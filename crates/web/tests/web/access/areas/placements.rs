@@ -22,7 +22,8 @@ pub(super) fn names(
     let entry = app.add_placement_entry(&operator, institution, placement, &entry).expect("an entry");
     vec![
         ("placement", placement.to_string()),
-        ("moved", placement.to_string()),
+        ("moved", format!("{placement}.1")),
+        ("placement_step", "1".to_owned()),
         ("placement_check", "visit".to_owned()),
         ("placement_link", employer.0.to_string()),
         ("placement_entry", entry.to_string()),
