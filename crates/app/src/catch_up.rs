@@ -163,9 +163,23 @@ impl App {
             "" => None,
             text => {
                 let known = text.parse().ok().filter(|id| *id != missed && held.activity_index(*id).is_some());
+                let since = what.map(|what| held.records.activity(what).date);
+                let was_there = |id: &ActivityId| {
+                    held.activity_index(*id).is_some_and(|other| {
+                        let is_later = Some(held.records.activity(other).date) >= since;
+                        is_later
+                            && held.records.participations.iter().any(|one| {
+                                let status = one.status;
+                                (Some(one.learner), one.activity) == (who, other)
+                                    && matches!(status, ParticipationStatus::Attended | ParticipationStatus::Invited)
+                            })
+                    })
+                };
                 problems.take(
                     "activity",
-                    known.ok_or_else(|| "Choose the activity that made up for it from the list.".to_owned()),
+                    known
+                        .filter(was_there)
+                        .ok_or_else(|| "Choose the activity that made up for it from the list.".to_owned()),
                 )
             }
         };
@@ -231,7 +245,13 @@ impl App {
         self.ask_for_each(actor, Action::Record, institution, form.learners.iter().copied())?;
         let view = View { institution, as_of: None };
         let scene = self.scene(actor, view)?;
-        let index = scene.held.activity_index(missed).ok_or(Error::NOT_FOUND)?;
+        // Whoever names a part means the occasion.
+        let missed = scene.held.whole_of(missed).unwrap_or(missed);
+        let index = scene
+            .held
+            .activity_index(missed)
+            .filter(|index| crate::activity::is_shown(&scene, *index))
+            .ok_or(Error::NOT_FOUND)?;
         for learner in &form.learners {
             scene.learner_index(*learner)?;
         }
@@ -250,7 +270,7 @@ impl App {
         let Some(date) = date else { return Err(Error::problem("date", "Enter a day.")) };
         let was = scene.held.records.activity(index);
         let id = ActivityId(self.context().next_id());
-        let activity = domain::Activity {
+        let again = |id: ActivityId, was: &domain::Activity| domain::Activity {
             reference: format!("A{id}"),
             title: format!("Catch-up: {}", was.title.strip_prefix("Catch-up: ").unwrap_or(&was.title)),
             date,
@@ -261,6 +281,14 @@ impl App {
             state: domain::ActivityState::Planned,
             ..was.clone()
         };
+        // A fair with four providers is made up for by one with all four.
+        let mut activities = vec![(id, again(id, was))];
+        for part in scene.held.parts_of(missed) {
+            if let Some(index) = scene.held.activity_index(part) {
+                let id = ActivityId(self.context().next_id());
+                activities.push((id, again(id, scene.held.records.activity(index))));
+            }
+        }
         let mut learners = form.learners.clone();
         learners.sort_unstable();
         learners.dedup();
@@ -271,13 +299,25 @@ impl App {
             .collect();
         let payload = json!({"missed": missed.0, "rows": learners.len()});
         let event = self.event(actor, "catch-up.planned", ("activity", Some(id.0)), payload).with(details);
-        let entries: Vec<_> = learners
+        let entries: Vec<_> = activities
             .iter()
-            .map(|learner| Entry { learner: *learner, activity: id, status: ParticipationStatus::Invited })
+            .flat_map(|(activity, _)| {
+                let invited = |learner: &LearnerId| Entry {
+                    learner: *learner,
+                    activity: *activity,
+                    status: ParticipationStatus::Invited,
+                };
+                learners.iter().map(invited)
+            })
             .collect();
         self.store().write(institution, |tx| -> Result<()> {
             tx.advance(institution)?;
-            store::activity::insert(tx, institution, id, &activity)?;
+            for (activity, what) in &activities {
+                store::activity::insert(tx, institution, *activity, what)?;
+                if *activity != id {
+                    store::activity::set_part_of(tx, institution, *activity, Some(id))?;
+                }
+            }
             store::participation::set_many(tx, institution, &entries)?;
             Ok(store::audit::record(tx, institution, &event)?)
         })?;

@@ -69,8 +69,8 @@ impl App {
     pub fn erasure(&self, actor: &Actor, view: View, id: LearnerId) -> Result<ErasurePage> {
         let (scene, learner) = self.to_protect(actor, view, id)?;
         let institution = view.institution;
-        let mentions = mentions(&scene, &learner);
         self.store().read(institution, |tx| {
+            let mentions = mentions(tx, &scene, &learner)?;
             let identity = Identity::of(tx, institution, id, &learner)?;
             let mut held = Vec::new();
             for table in &data_register().tables {
@@ -292,14 +292,25 @@ fn nobody(id: LearnerId, learner: &Learner, today: Date) -> Learner {
 }
 
 /// Where the learner's full name stands in what somebody typed about something else.
-fn mentions(scene: &Scene<'_>, learner: &Learner) -> Vec<String> {
+fn mentions(tx: &mut Tx<'_>, scene: &Scene<'_>, learner: &Learner) -> Result<Vec<String>> {
     let name = domain::same_name(&format!("{} {}", learner.forename, learner.surname));
     let holds = |text: &str| domain::same_name(text).contains(&name);
     let activities = scene.held.records.activities.iter();
-    activities
+    let mut found: Vec<_> = activities
         .filter(|activity| holds(&activity.title) || activity.organisation.as_deref().is_some_and(holds))
         .map(|activity| format!("activity {}", activity.reference))
-        .collect()
+        .collect();
+    store::erasure::typed_texts(tx, scene.frame.institution.id, |what, activity, text| {
+        if holds(text) {
+            let of = activity
+                .and_then(|id| scene.held.activity_index(id))
+                .map_or(String::new(), |index| format!(" (activity {})", scene.held.records.activity(index).reference));
+            found.push(format!("{what}{of}"));
+        }
+    })?;
+    let mut seen = BTreeSet::new();
+    found.retain(|one| seen.insert(one.clone()));
+    Ok(found)
 }
 
 /// The words by which a learner can be recognised in a text.

@@ -1,7 +1,7 @@
 //! Letting go of a person where rows do not simply belong to them: files brought in, what imports replaced, the audit trail's
 //! details. Rows that do belong to them are a matter of [`crate::rows`].
 
-use domain::{AccountId, ImportId, InstitutionId, LearnerId};
+use domain::{AccountId, ActivityId, ContactId, ImportId, InstitutionId, LearnerId};
 use jiff::Timestamp;
 
 use crate::{
@@ -143,6 +143,59 @@ fn names(text: &str, number: &str) -> bool {
     })
 }
 
+/// Where people type what they like about something other than a learner: what it is, its table, whether an activity is named
+/// in it, its columns, and which rows. Answers that belong to a learner go with the learner and are left out.
+const TYPED: [(&str, &str, bool, &[&str], &str); 14] = [
+    (
+        "the plan",
+        "activity_plan",
+        true,
+        &["place", "purpose", "staff", "adjustments", "risk_notes", "visitor_notes", "notes", "ended_because"],
+        "true",
+    ),
+    ("the name of a file", "activity_file", true, &["name"], "true"),
+    ("a template", "activity_template", false, &["name", "content"], "true"),
+    ("a nameless reflection", "reflection", true, &["learnt", "next_step", "answers"], "learner_id IS NULL"),
+    ("feedback", "feedback", true, &["name", "went_well", "better", "answers"], "learner_id IS NULL"),
+    ("a note about an organisation", "organisation", false, &["offers", "safeguarding", "notes"], "true"),
+    ("a note about somebody at an organisation", "contact", false, &["notes"], "true"),
+    ("a note of when an organisation was contacted", "contact_note", false, &["note"], "true"),
+    ("a date of the calendar", "calendar_date", false, &["title", "about"], "true"),
+    ("the name of a link", "link", false, &["about", "label"], "true"),
+    ("the programme", "programme", false, &["aims", "leavers", "delivery", "send", "parents"], "true"),
+    ("the programme of a year group", "programme_year", false, &["aims", "delivery"], "true"),
+    ("an outcome of the programme", "outcome", false, &["statement"], "true"),
+    ("a point of the roadmap", "roadmap_point", false, &["title", "about", "does"], "true"),
+];
+
+/// Hands over every text that somebody typed about something other than a learner: what it is of, the activity if it is of one,
+/// and the text.
+///
+/// # Errors
+/// If the database fails.
+pub fn typed_texts(
+    tx: &mut Tx<'_>,
+    institution: InstitutionId,
+    mut take: impl FnMut(&'static str, Option<ActivityId>, &str),
+) -> Result<(), Error> {
+    for (what, table, is_of_activity, columns, rows) in TYPED {
+        let activity = if is_of_activity { "activity_id" } else { "institution_id" };
+        let sql =
+            format!("SELECT {activity}, {} FROM {table} WHERE institution_id = $1 AND {rows}", columns.join(", "));
+        tx.query(&sql, values![institution], |row| {
+            let activity: Option<i64> = row.get(0)?;
+            let activity = activity.filter(|_| is_of_activity).map(ActivityId);
+            for index in 1..=columns.len() {
+                if let Some(text) = row.get::<Option<String>>(index)? {
+                    take(what, activity, &text);
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
 /// Erases the details of events about an account; how many there were.
 ///
 /// # Errors
@@ -154,6 +207,20 @@ pub fn erase_account_details(tx: &mut Tx<'_>, institution: InstitutionId, accoun
          WHERE institution_id = $1 AND detail IS NOT NULL AND audit_id IN (
              SELECT audit_id FROM audit WHERE institution_id = $1 AND subject_kind = 'account' AND subject_id = $2)",
         values![institution, account],
+    )
+}
+
+/// Erases the details of events about somebody at an organisation; how many there were.
+///
+/// # Errors
+/// If the database fails.
+pub fn erase_contact_details(tx: &mut Tx<'_>, institution: InstitutionId, contact: ContactId) -> Result<usize, Error> {
+    tx.must_audit();
+    tx.execute(
+        "UPDATE audit_detail SET learner_id = NULL, salt = NULL, detail = NULL
+         WHERE institution_id = $1 AND detail IS NOT NULL AND audit_id IN (
+             SELECT audit_id FROM audit WHERE institution_id = $1 AND subject_kind = 'contact' AND subject_id = $2)",
+        values![institution, contact],
     )
 }
 

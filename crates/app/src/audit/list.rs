@@ -75,8 +75,20 @@ impl AuditKind {
     fn actions(self) -> Vec<&'static str> {
         match self {
             Self::Reads => vec![READ, "learners.", "learner.disclosed", "guidance-notes.read"],
-            Self::Records => vec!["activity.", "register.", "guidance-note.", "learner.changed"],
-            Self::Imports => vec!["import."],
+            Self::Records => vec![
+                "activity.",
+                "register.",
+                "guidance-note.",
+                "learner.changed",
+                "placement.",
+                "catch-up.",
+                "reflection.",
+                "feedback.",
+                "slot.",
+                "slots.",
+                "link.",
+            ],
+            Self::Imports => vec!["import.", "organisations.imported"],
             Self::People => vec![
                 "account.",
                 "role.",
@@ -90,9 +102,24 @@ impl AuditKind {
                 "work.",
                 "viewing.",
                 "access.",
+                "contact.",
             ],
             Self::Settings => {
-                vec!["institution.", "careers-leader.", "attested", "attestation.", "sign-in", "second-step."]
+                vec![
+                    "institution.",
+                    "careers-leader.",
+                    "attested",
+                    "attestation.",
+                    "sign-in",
+                    "second-step.",
+                    "organisation",
+                    "outcome",
+                    "programme.",
+                    "roadmap.",
+                    "curriculum-",
+                    "calendar-",
+                    "template.",
+                ]
             }
             Self::Protection => {
                 vec!["learner.erased", "learner.pseudonymised", "erasure", "subject-access", "retention", "audit."]
@@ -306,11 +333,23 @@ impl App {
             let shown = event.details.len() as u64;
             let changes = event.details.iter().flat_map(|detail| {
                 let learner = detail.learner.map(|learner| sentence::learner(scene, learner));
-                Change::parse(&detail.text).into_fields().map(move |(field, before, after)| FieldChange {
-                    learner: learner.clone(),
-                    field: sentence::field(&field),
-                    before,
-                    after,
+                let sees_needs = detail
+                    .learner
+                    .and_then(|learner| scene.held.learner_index(learner))
+                    .is_some_and(|index| scene.sees_send_of(index));
+                let is_check_of_needs = event.action == "placement.checked" && is_about_needs(&event.payload);
+                Change::parse(&detail.text).into_fields().map(move |(field, before, after)| {
+                    // Needs are special-category data wherever they stand.
+                    let is_needs = field == "needs" || (is_check_of_needs && field == "note");
+                    let shown = |text: Option<String>| {
+                        text.map(|text| if is_needs && !sees_needs { WITHHELD.into() } else { text })
+                    };
+                    FieldChange {
+                        learner: learner.clone(),
+                        before: shown(before),
+                        after: shown(after),
+                        field: sentence::field(&field),
+                    }
                 })
             });
             let is_export = event.action == EXPORTED;
@@ -341,6 +380,15 @@ impl App {
         };
         Ok(events.into_iter().map(words).collect())
     }
+}
+
+/// What stands for needs where whoever looks may not see them.
+const WITHHELD: &str = "(withheld)";
+
+/// Whether the check that an event is about is the one of needs.
+fn is_about_needs(payload: &str) -> bool {
+    let payload: Option<serde_json::Value> = serde_json::from_str(payload).ok();
+    payload.is_some_and(|payload| payload["check"] == domain::PlacementCheck::Needs.word())
 }
 
 impl AuditEntry {

@@ -87,12 +87,27 @@ impl App {
                 *by_form.entry(form.unwrap_or_else(|| rules::UNKNOWN.to_owned())).or_default() += 1;
             }
         }
+        // Where one alone is withheld, it could be had by taking the others from the whole: then another goes with it.
+        let is_small: Vec<bool> = by_activity
+            .values()
+            .map(|[open, missed]| is_totals_only && [*open, *missed, missed - open].into_iter().any(withheld::is_small))
+            .collect();
+        let lone = is_small.iter().filter(|small| **small).count() == 1;
+        let next = by_activity
+            .values()
+            .enumerate()
+            .filter(|(at, totals)| lone && !is_small[*at] && totals[0] > 0)
+            .min_by_key(|(_, totals)| totals[0])
+            .map(|(at, _)| at);
+        // With no other to go with it, the whole is not told either.
+        let is_whole_withheld = lone && next.is_none();
         let by_activity = by_activity
             .into_iter()
-            .filter(|((_, _, index), totals)| totals[0] > 0 && is_shown(&scene, *index))
-            .map(|((date, _, index), [open, missed])| {
+            .enumerate()
+            .filter(|(_, ((_, _, index), totals))| totals[0] > 0 && is_shown(&scene, *index))
+            .map(|(at, ((date, _, index), [open, missed]))| {
                 let activity = scene.held.records.activity(index);
-                let is_withheld = is_totals_only && [open, missed, missed - open].into_iter().any(withheld::is_small);
+                let is_withheld = is_small[at] || next == Some(at);
                 CatchUpActivity {
                     id: scene.held.activity_id(index),
                     title: activity.title.clone(),
@@ -119,7 +134,8 @@ impl App {
                 format!("{} {}", person.forename, person.surname)
             }),
             activity: filter.activity.and_then(|id| scene.held.activity_index(id)).map(|at| name(&scene.held, at)),
-            counts: (!is_totals_only || !counts.into_iter().any(withheld::is_small)).then_some(counts),
+            counts: (!is_totals_only || !(is_whole_withheld || counts.into_iter().any(withheld::is_small)))
+                .then_some(counts),
             matching: if is_totals_only { 0 } else { listed.len() as u32 },
             next: (!page.is_empty() && next < listed.len()).then_some(next),
             rows: page,

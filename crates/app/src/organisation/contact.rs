@@ -291,6 +291,8 @@ impl App {
         actor.ask(Action::Record, institution)?;
         self.store().write(institution, |tx| -> Result<()> {
             store::contact::delete(tx, institution, id)?;
+            // Their name, address and number stand in the trail too.
+            store::erasure::erase_contact_details(tx, institution, id)?;
             let event = self.event(actor, "contact.erased", ("contact", Some(id.0)), json!({}));
             Ok(store::audit::record(tx, institution, &event)?)
         })

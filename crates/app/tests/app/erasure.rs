@@ -227,6 +227,25 @@ on_both_engines! {
         assert!(matches!(gone, Err(Error::Refusal(app::Refusal::NotFound))));
     }
 
+    fn where_a_name_was_typed_into_something_else_is_told_before_an_erasure(world: &World) {
+        let school = world.school(&records());
+        let learner = the_learner(&school);
+        let page = school.app.erasure(&school.leader, school.today(), learner).expect("a page");
+        assert_eq!(page.mentions, Vec::<String>::new());
+        let template = app::PlanForm { notes: format!("Ask {} first", page.name), ..Default::default() };
+        let visit = app::ActivityForm {
+            title: "A visit".into(),
+            date: "2026-12-01".into(),
+            kind: "employer-encounter".into(),
+            mode: "in-person".into(),
+            reference: "VISIT-1".into(),
+            ..Default::default()
+        };
+        school.app.plan_activity(&school.leader, school.id, &visit, &template).expect("a plan");
+        let page = school.app.erasure(&school.leader, school.today(), learner).expect("a page");
+        assert_eq!(page.mentions, ["the plan (activity VISIT-1)"]);
+    }
+
     fn of_an_anonymised_learner_stays_what_took_place(world: &World) {
         let school = world.school(&records());
         let learner = the_learner(&school);

@@ -80,6 +80,8 @@ on_both_engines! {
         let reason = |reason: &str| CatchUpForm { activity: String::new(), reason: reason.into() };
         assert!(app.close_catch_up(leader, school.id, missed, ids[2], &reason(" ")).is_err(), "a reason is asked for");
         assert!(app.close_catch_up(leader, school.id, missed, ids[0], &reason("Was there")).is_err(), "nothing missed");
+        let by = CatchUpForm { activity: later.to_string(), reason: String::new() };
+        assert!(app.close_catch_up(leader, school.id, missed, ids[2], &by).is_err(), "was not there");
         app.close_catch_up(leader, school.id, missed, ids[2], &reason("Has met them")).unwrap();
         let said = standing(world, &school, missed, ids[2]);
         assert_eq!(said, Some(CatchUpStanding::Said(None, "Has met them".into())));
@@ -89,7 +91,12 @@ on_both_engines! {
         // A session for those who are left: planned, not done.
         let form = |date: &str| CatchUpSessionForm { date: date.into(), learners: vec![ids[2], ids[3]] };
         assert!(app.plan_catch_up(leader, school.id, missed, &form("2026-10-02")).is_err(), "not on a day that has passed");
+        let too = ActivityForm { kind: "labour-market".into(), checks: Vec::new(), ..talk("First talk", "2026-10-20") };
+        app.add_part(leader, school.id, missed, &too).unwrap();
         let session = app.plan_catch_up(leader, school.id, missed, &form("2027-01-12")).unwrap();
+        let again = app.activities(leader, school.today(), &Default::default()).unwrap().activities;
+        let parts = &again.iter().find(|row| row.id == session).unwrap().parts;
+        assert_eq!(parts.iter().map(|part| part.1).collect::<Vec<_>>(), [Kind::LabourMarket]);
         for at in [2, 3] {
             let planned = standing(world, &school, missed, ids[at]);
             assert!(matches!(&planned, Some(CatchUpStanding::Planned(by)) if by.id == session), "{planned:?}");

@@ -99,6 +99,15 @@ on_both_engines! {
 
         let alum = ContactPersonForm { is_alumnus: true, ..person("Alex Example") };
         let alum = app.add_contact(leader, school.id, id, &alum).unwrap();
+        let gone = app.add_contact(leader, school.id, id, &person("Kim Example")).unwrap();
+        let names_kim = || {
+            let found = app::AuditFilter { kind: Some(app::AuditKind::People), ..Default::default() };
+            let entries = app.audit_trail(leader, school.today(), &found).unwrap().entries;
+            entries.iter().flat_map(|entry| &entry.changes).any(|change| format!("{change:?}").contains("Kim Example"))
+        };
+        assert!(names_kim());
+        app.erase_contact(leader, school.id, gone).unwrap();
+        assert!(!names_kim());
         let silent = ContactPersonForm { asked_not_to: true, ..person("Robin Example") };
         let silent = app.add_contact(leader, school.id, id, &silent).unwrap();
         for (contact, why) in [(alum, "Has not agreed"), (silent, "Asked not to be")] {

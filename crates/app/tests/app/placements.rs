@@ -137,6 +137,15 @@ on_both_engines! {
         assert_eq!(needs(), "An inhaler");
         app.send_parent_answer(school.id, parent.reveal(), &home("No nuts")).unwrap();
         assert!(needs().starts_with("An inhaler") && needs().ends_with("No nuts"), "{}", needs());
+        // Whoever sees the trail and no needs does not read them there.
+        let office = world.person(school.id, "An Office", Role::Administrator);
+        let told = |actor| {
+            let found = app::AuditFilter { kind: Some(app::AuditKind::Records), ..Default::default() };
+            let entries = app.audit_trail(actor, view, &found).unwrap().entries;
+            assert!(entries.iter().any(|entry| entry.action == "placement.parent-answered"));
+            entries.iter().flat_map(|entry| &entry.changes).any(|change| format!("{change:?}").contains("No nuts"))
+        };
+        assert_eq!((told(leader), told(&office)), (true, false));
         let page = app.placement(leader, view, id).unwrap();
         let check = page.checks.iter().find(|check| check.rule.check == PlacementCheck::Needs).unwrap();
         assert_eq!(check.status, domain::CheckStatus::Asked);

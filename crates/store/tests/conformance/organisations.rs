@@ -100,6 +100,16 @@ pub(crate) fn people_of_organisations_and_what_was_said_to_them_are_kept(store: 
         (notes(Some(OrganisationId(1))).len(), notes(Some(OrganisationId(2))).len(), notes(None).len()),
         (1, 1, 2)
     );
+    let said = store.write(within(), |tx| -> Result<_, Error> {
+        let mut event = given::event(77);
+        (event.subject_kind, event.subject_id) = ("contact".to_owned(), Some(1));
+        let text = r#"{"email":[null,"kit@works.example"]}"#.to_owned();
+        event.details = vec![store::audit::Detail { learner: None, salt: [7; 16], text }];
+        store::audit::record(tx, SCHOOL, &event)
+    });
+    said.unwrap();
+    let erase = |id| change(store, |tx| store::erasure::erase_contact_details(tx, SCHOOL, ContactId(id))).unwrap();
+    assert_eq!((erase(2), erase(1), erase(1)), (0, 1, 0));
     change(store, |tx| contact::delete(tx, SCHOOL, ContactId(1))).unwrap();
     assert!(notes(None).iter().all(|note| note.contact.is_none()));
     change(store, |tx| contact::delete_note(tx, SCHOOL, OrganisationId(1), ContactNoteId(2))).unwrap();
