@@ -188,7 +188,7 @@ fn registers_survive(database: &str) {
             let marks: Vec<Value> =
                 learners.iter().map(|learner| json!({ "learner": learner, "status": status })).collect();
             match serving.ask("POST", &format!("{path}/activities/{activity}/register"), &Value::Array(marks)) {
-                Some((204, _)) => acknowledged[number] = Some(status),
+                Some((200, _)) => acknowledged[number] = Some(status),
                 Some((code, body)) => panic!("{code}: {body}"),
                 None => {
                     open = Some((number, status));
