@@ -1,5 +1,6 @@
 use domain::{
-    Activity, ActivityState, Checks, Hours, Kind, Mode, ProviderType, Source, Through, YearGroup, split_list,
+    Activity, ActivityState, Checks, Date, Hours, Institution, Kind, Mode, ProviderType, Source, Through, YearGroup,
+    split_list,
 };
 
 use crate::{Error, Problems, Result};
@@ -60,6 +61,19 @@ impl From<&Activity> for ActivityForm {
     }
 }
 
+/// Longest of a line that a person types, in characters.
+const LONGEST_LINE: usize = 300;
+
+/// Notes a day that is more than one academic year back or two ahead: a year was mistyped.
+pub(crate) fn far_off(institution: &Institution, date: Option<Date>, today: Date, problems: &mut Problems) {
+    let Some(date) = date else { return };
+    let (year, now) = (institution.year_of(date), institution.year_of(today));
+    if year < now.previous() || year > now.next().next() {
+        let (first, last) = (now.previous(), now.next().next());
+        problems.add("date", format!("{}? Enter a day from {first} to {last}.", date.year()));
+    }
+}
+
 impl ActivityForm {
     /// Every field by its name, as text.
     pub(crate) fn fields(&self) -> [(&'static str, String); 14] {
@@ -92,6 +106,16 @@ impl ActivityForm {
     /// The same, with what is wrong noted beside what else is.
     pub(crate) fn note(&self, reference: String, problems: &mut Problems) -> Option<Activity> {
         let activity = self.read(reference, problems);
+        for (field, text) in [
+            ("title", &self.title),
+            ("organisation", &self.organisation),
+            ("subject", &self.subject),
+            ("reference", &self.reference),
+        ] {
+            if text.chars().nth(LONGEST_LINE).is_some() {
+                problems.add(field, format!("This is too long. Keep it to {LONGEST_LINE} characters."));
+            }
+        }
         let kind = self.kind.parse().ok();
         if kind == Some(Kind::ProviderEncounter) && self.provider_type.trim().is_empty() {
             problems.add("provider_type", "Choose what type of provider it was.");

@@ -12,6 +12,7 @@ use crate::{
     frame::Scene,
     plan::is_for_somebody,
     plan_form::pounds,
+    token::{digest, hex},
 };
 
 /// The plan of one activity, and what belongs to it.
@@ -248,7 +249,10 @@ impl App {
                 .collect(),
             ..PlanForm::default()
         };
-        Ok((ActivityForm::from(activity), form))
+        let fields = ActivityForm::from(activity);
+        let all: Vec<_> = fields.fields().into_iter().chain(form.fields()).collect();
+        let seen = hex(&digest(serde_json::to_string(&all).map_err(Error::fault)?.as_bytes()));
+        Ok((fields, PlanForm { seen, ..form }))
     }
 }
 

@@ -193,7 +193,7 @@ pub use placement::{
     ParentAnswer, ParentRequest, PlacementBoard, PlacementFeedbackRow, PlacementFile, PlacementFilter, PlacementForm,
     PlacementLink, PlacementPage, SeasonForm, StepRow, WithoutPlacement,
 };
-pub use plan::Planned;
+pub use plan::{CHANGED_MEANWHILE, Planned};
 pub use plan_form::{AttendingForm, PlanForm, SessionForm};
 pub use post::{BadPost, PostSecurity, PostSettings};
 pub use processing_record::ProtectionDocument;

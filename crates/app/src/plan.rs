@@ -11,11 +11,15 @@ use crate::{
     Action, ActivityForm, Actor, App, Error, PlanForm, Problems, Result, View,
     activity::taken,
     activity_cohort::{invite, may_see},
+    activity_form::far_off,
     audit::changes,
     frame::Scene,
     occasion::follow,
     plan_form::Checked,
 };
+
+/// Said at the title of a form that somebody else was quicker than. Whoever sends the form once more keeps what they typed.
+pub const CHANGED_MEANWHILE: &str = "Somebody changed this activity after you opened the form, and nothing is saved yet. What you typed is still here. Look at the activity in another window, then save again to put yours in place of theirs.";
 
 /// What was planned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +45,7 @@ impl App {
         actor.ask(Action::Record, institution)?;
         let scene = self.scene(actor, View { institution, as_of: None })?;
         let first = ActivityId(self.context().next_id());
-        let (activity, mut checked) = self.checked(&scene, form, plan, reference(form, first))?;
+        let (activity, mut checked) = self.checked(&scene, form, plan, reference(form, first), None)?;
         checked.plan.account = actor.account().filter(|_| plan.in_charge == "me");
         let mut series = Vec::new();
         for (at, day) in checked.days.iter().enumerate() {
@@ -60,7 +64,7 @@ impl App {
             for (id, activity, learners) in &series {
                 store::activity::insert(tx, institution, *id, activity).map_err(taken)?;
                 let moved = moved(&checked, activity.date, (series.len() > 1).then_some(first));
-                self.write_plan(tx, institution, *id, &moved)?;
+                self.write_plan(tx, actor, institution, *id, &moved)?;
                 for part in &parts {
                     let part = without_marks(store::activity::get(tx, institution, *part)?);
                     self.insert_part(tx, institution, *id, part)?;
@@ -104,7 +108,7 @@ impl App {
             "" => held.reference.clone(),
             text => text.to_owned(),
         };
-        let (mut activity, mut checked) = self.checked(&scene, form, plan, reference)?;
+        let (mut activity, mut checked) = self.checked(&scene, form, plan, reference, Some(held.date))?;
         if form.state.trim().is_empty() {
             activity.state = held.state;
         }
@@ -116,6 +120,9 @@ impl App {
             let register = store::participation::register(tx, institution, id)?;
             self.ask_for_each(actor, Action::Record, institution, register.into_iter().map(|(learner, _)| learner))?;
             let form_before = self.form_of(tx, actor, institution, id, &before)?;
+            if !plan.seen.is_empty() && plan.seen != form_before.1.seen {
+                return Err(Error::problem("title", CHANGED_MEANWHILE));
+            }
             let plan_before = store::plan::find(tx, institution, id)?;
             checked.plan.series = plan_before.as_ref().and_then(|plan| plan.series);
             checked.plan.ended_because = plan_before.as_ref().and_then(|plan| plan.ended_because.clone());
@@ -134,7 +141,7 @@ impl App {
             let hidden = store::plan::groups(tx, institution, id)?.into_iter().filter(|group| !may_see(&scene, group));
             checked.groups.extend(hidden);
             store::activity::update(tx, institution, id, &activity).map_err(taken)?;
-            self.write_plan(tx, institution, id, &checked)?;
+            self.write_plan(tx, actor, institution, id, &checked)?;
             follow(tx, institution, id)?;
             let invited = invite(tx, institution, id, &learners)?.len() as u32;
             let all = |form: &ActivityForm, plan: &PlanForm| {
@@ -215,10 +222,14 @@ impl App {
         form: &ActivityForm,
         plan: &PlanForm,
         reference: String,
+        was: Option<Date>,
     ) -> Result<(Activity, Checked)> {
         let mut problems = Problems::default();
         let activity = form.note(reference, &mut problems);
         let date = activity.as_ref().map(|activity| activity.date).or_else(|| domain::date::parse(&form.date));
+        if date != was {
+            far_off(&scene.held.records.institution, date, self.context().today(), &mut problems);
+        }
         let checked = plan.check(scene, date, self.context().now(), &mut problems)?;
         problems.check()?;
         Ok((activity.ok_or_else(|| Error::problem("date", "Enter a day."))?, checked))
@@ -241,6 +252,7 @@ impl App {
     fn write_plan(
         &self,
         tx: &mut store::Tx<'_>,
+        actor: &Actor,
         institution: InstitutionId,
         id: ActivityId,
         checked: &Checked,
@@ -263,6 +275,10 @@ impl App {
                     let new = OrganisationId(self.context().next_id());
                     let name = one.name.trim();
                     store::plan::add_organisation(tx, institution, new, name, self.context().now())?;
+                    let event = self
+                        .event(actor, "organisation.added", ("organisation", Some(new.0)), json!({"activity": id.0}))
+                        .with([self.detail(None, &changes([], [("name", name.to_owned())]))]);
+                    store::audit::record(tx, institution, &event)?;
                     new
                 }
             };

@@ -66,6 +66,8 @@ pub struct PlanForm {
     pub attending: Vec<AttendingForm>,
     /// The activity whose parts it has as well, when one is done again.
     pub again: String,
+    /// Stands for what was shown when the form was opened; blank writes over whatever is there.
+    pub seen: String,
 }
 
 /// One session, as it was typed.
@@ -109,6 +111,11 @@ pub(crate) struct Checked {
 
 /// No more activities than this are made at once.
 const LONGEST_SERIES: usize = 60;
+/// Longest of a text, and of a line, in characters.
+const LONGEST_TEXT: usize = 5_000;
+const LONGEST_LINE: usize = 300;
+/// Sessions, groups, outcomes, or other organisations of one activity.
+const MOST_ROWS: usize = 60;
 /// Learners that can be named at once.
 const MOST_NAMED: usize = 2_000;
 
@@ -168,6 +175,7 @@ impl PlanForm {
         {
             problems.add("ends_at", "It ends before it begins. Enter a later time.");
         }
+        self.limits(problems);
         let plan = Plan {
             ends_on: ends_on.filter(|last| date.is_none_or(|first| *last > first)),
             starts_at,
@@ -189,7 +197,7 @@ impl PlanForm {
             text => Some(text.parse().map_err(|_| Error::NOT_FOUND)?),
         };
         Ok(Checked {
-            sessions: self.sessions(date, problems),
+            sessions: self.sessions(date, ends_on, problems),
             groups: self.groups(scene)?,
             outcomes: self.outcomes.iter().filter_map(|id| id.parse().ok()).collect(),
             attending: self.attending.iter().filter(|one| !one.name.trim().is_empty()).cloned().collect(),
@@ -208,7 +216,39 @@ impl PlanForm {
         self.shows.join(" ")
     }
 
-    fn sessions(&self, date: Option<Date>, problems: &mut Problems) -> Vec<Session> {
+    /// Notes what is longer, or more, than any plan.
+    fn limits(&self, problems: &mut Problems) {
+        let texts = [
+            ("purpose", &self.purpose, LONGEST_TEXT),
+            ("adjustments", &self.adjustments, LONGEST_TEXT),
+            ("risk_notes", &self.risk_notes, LONGEST_TEXT),
+            ("visitor_notes", &self.visitor_notes, LONGEST_TEXT),
+            ("notes", &self.notes, LONGEST_TEXT),
+            ("place", &self.place, LONGEST_LINE),
+            ("staff", &self.staff, LONGEST_LINE),
+        ];
+        let places = self.sessions.iter().map(|session| ("sessions", &session.place, LONGEST_LINE));
+        let others = self.attending.iter().flat_map(|one| [&one.name, &one.role]);
+        let others = others.map(|text| ("attending", text, LONGEST_LINE));
+        for (field, text, most) in texts.into_iter().chain(places).chain(others) {
+            if text.chars().nth(most).is_some() {
+                problems.add(field, format!("This is too long. Keep it to {most} characters."));
+            }
+        }
+        for (field, number) in [
+            ("sessions", self.sessions.len()),
+            ("attending", self.attending.len()),
+            ("forms", self.forms.len()),
+            ("subjects", self.subjects.len()),
+            ("outcomes", self.outcomes.len()),
+        ] {
+            if number > MOST_ROWS {
+                problems.add(field, format!("There can be no more than {MOST_ROWS} of these."));
+            }
+        }
+    }
+
+    fn sessions(&self, date: Option<Date>, ends_on: Option<Date>, problems: &mut Problems) -> Vec<Session> {
         let typed = self.sessions.iter().filter(|session| **session != SessionForm::default());
         let mut sessions = Vec::new();
         for session in typed {
@@ -226,6 +266,11 @@ impl PlanForm {
                 && held_on < date
             {
                 problems.add("sessions", "A session is before the first day of the activity.");
+            }
+            if let (Some(last), Some(held_on)) = (ends_on, held_on)
+                && held_on > last
+            {
+                problems.add("sessions", "A session is after the last day of the activity.");
             }
             let capacity = number(&session.capacity, "sessions", "How many does a session take?", problems);
             let place = text(&session.place);

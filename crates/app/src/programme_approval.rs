@@ -6,7 +6,11 @@ use domain::Date;
 use serde_json::json;
 use store::programme::{GovernorsApproval, Programme, SeniorApproval};
 
-use crate::{Action, Actor, App, Problems, Result, View, programme::Written};
+use crate::{
+    Action, Actor, App, Problems, Result, View,
+    programme::Written,
+    token::{digest, hex},
+};
 
 /// Who approves a programme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +43,8 @@ pub struct Approvals {
     pub senior: Option<Approval>,
     /// The governors'.
     pub governors: Option<Approval>,
+    /// Stands for the text as it is now, and is another one as soon as a word of it is.
+    pub text: String,
 }
 
 /// An approval, and what was changed since.
@@ -70,6 +76,8 @@ pub struct ApprovalForm {
     pub by: String,
     /// The day; blank is today.
     pub on: String,
+    /// Which text was looked at: [`Approvals::text`]; blank takes it as it is.
+    pub seen: String,
 }
 
 impl App {
@@ -105,6 +113,11 @@ impl App {
             let Some(mut programme) = written.programme.filter(|_| !text.is_empty()) else {
                 return Err(crate::Error::conflict(format!("Nothing is written for {year} that could be approved.")));
             };
+            if !form.seen.is_empty() && form.seen != fingerprint(&text) {
+                return Err(crate::Error::conflict(
+                    "The text was changed while you looked at it, so nothing was recorded. Look at it again, then record the approval.",
+                ));
+            }
             let text = serde_json::to_string(&text).map_err(crate::Error::fault)?;
             match approver {
                 Approver::Senior => {
@@ -155,6 +168,12 @@ impl App {
 /// Texts by a key that stays, each with its label.
 type Texts = BTreeMap<String, (String, String)>;
 
+/// Stands for a text: another one as soon as a word of it is.
+fn fingerprint(text: &Texts) -> String {
+    let text: Vec<_> = text.iter().flat_map(|(key, (_, text))| [key.as_str(), "\n", text.as_str(), "\0"]).collect();
+    hex(&digest(text.concat().as_bytes()))
+}
+
 /// All that a programme says, in the form in which an approval keeps it. Blank texts are left out.
 fn text_of(written: &Written) -> Texts {
     let mut texts = Texts::new();
@@ -197,6 +216,7 @@ pub(crate) fn read(written: &Written) -> Approvals {
         differences(&then, &now)
     };
     Approvals {
+        text: fingerprint(&now),
         senior: programme.senior.as_ref().map(|senior| Approval {
             by: senior.leader.clone(),
             on: senior.on,

@@ -8,6 +8,7 @@ use store::slot::Slot;
 
 use crate::{
     Action, ActivityForm, Actor, App, Error, Frame, Problems, Result, View,
+    activity_form::far_off,
     audit::{Change, changes},
     frame::Scene,
 };
@@ -202,6 +203,14 @@ impl App {
         Ok(Slots { slots, frame: scene.frame })
     }
 
+    /// That a slot is not far off: a mistyped year.
+    fn ask_day(&self, institution: InstitutionId, slot: Option<&Slot>) -> Result<()> {
+        let (record, _) = self.store().read(institution, |tx| store::institution::get(tx, institution))?;
+        let mut problems = Problems::default();
+        far_off(&record, slot.map(|slot| slot.held_on), self.context().today(), &mut problems);
+        problems.check()
+    }
+
     /// One slot as a form.
     ///
     /// # Errors
@@ -221,6 +230,8 @@ impl App {
     pub fn add_slots(&self, actor: &Actor, institution: InstitutionId, form: &SlotForm) -> Result<(u32, i64)> {
         actor.ask(Action::Record, institution)?;
         let slots = form.check(self)?;
+        self.ask_day(institution, slots.first())?;
+        self.ask_day(institution, slots.last())?;
         let ids: Vec<i64> = slots.iter().map(|slot| slot.id.0).collect();
         let first = SlotForm::from(&slots[0]);
         let event = self
@@ -248,6 +259,12 @@ impl App {
             }
             let once = SlotForm { times: String::new(), every: String::new(), ..form.clone() };
             let after = once.check(self)?.swap_remove(0);
+            if after.held_on != before.held_on {
+                let (record, _) = store::institution::get(tx, institution)?;
+                let mut problems = Problems::default();
+                far_off(&record, Some(after.held_on), self.context().today(), &mut problems);
+                problems.check()?;
+            }
             let after = Slot { id, activity: before.activity, ..after };
             let changed = changes(SlotForm::from(&before).fields(), SlotForm::from(&after).fields());
             let event = self
@@ -290,9 +307,17 @@ impl App {
                 "slots.removed" => false,
                 _ => return Err(Error::NOT_FOUND),
             };
+            tx.wait_turn(institution)?;
             let mut back = Vec::new();
             for id in numbers(&found.payload, "slots") {
                 let mut slot = store::slot::get(tx, institution, SlotId(id))?;
+                if slot.changed_at > found.at {
+                    return Err(Error::conflict(format!(
+                        "“{}” on {} was changed meanwhile, so nothing was taken back. Take away on its own what is not wanted.",
+                        slot.title,
+                        domain::date::long(slot.held_on)
+                    )));
+                }
                 if slot.is_removed == remove || remove && slot.activity.is_some() {
                     continue;
                 }

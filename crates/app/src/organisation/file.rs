@@ -5,7 +5,7 @@ use exchange::sheet;
 use serde_json::json;
 use store::{contact::Contact, organisation::Organisation};
 
-use super::{ContactPersonForm, OrganisationForm, list::industry};
+use super::{ContactPersonForm, OrganisationForm, fill::fill, list::industry};
 use crate::{Action, Actor, App, Error, ListFile, ListFormat, Problems, Result, export::Table};
 
 /// What came of a file of organisations.
@@ -24,9 +24,10 @@ pub struct OrganisationsRead {
 }
 
 /// Headings of our own file with the field of each, and what else people call them.
-const COLUMNS: [(&str, &str, &[&str]); 17] = [
+const COLUMNS: [(&str, &str, &[&str]); 19] = [
     ("Organisation", "name", &["name", "employer", "company", "provider", "organization", "organisation name"]),
     ("What it is", "sorts", &["sort", "type", "sorts"]),
+    ("Type of provider", "provider_type", &["provider type"]),
     ("Sector", "industry", &["industry"]),
     ("Code", "code", &["sic", "soc", "sic code", "soc code"]),
     ("Size", "size", &["employees"]),
@@ -42,6 +43,7 @@ const COLUMNS: [(&str, &str, &[&str]); 17] = [
     ("Phone", "phone", &["telephone", "tel", "mobile"]),
     ("Alumni since", "left_in", &["alumni", "year left"]),
     ("Agreed on", "consent_on", &["consent", "consent date", "consent on"]),
+    ("Asked not to be contacted", "asked_not_to", &["do not contact", "asked not to"]),
 ];
 
 /// More rows are another list than a school's organisations.
@@ -97,6 +99,7 @@ fn lines(sheet: &sheet::Sheet<'_>, read: &mut OrganisationsRead) -> Vec<Line> {
                 sorts: list(cell("sorts"), |one| {
                     word(one, OrganisationSort::ALL, OrganisationSort::label, OrganisationSort::word)
                 }),
+                provider_type: cell("provider_type"),
                 industry: word(&cell("industry"), Industry::ALL, Industry::label, Industry::word),
                 code: cell("code"),
                 size: word(&cell("size"), OrganisationSize::ALL, OrganisationSize::label, OrganisationSize::word),
@@ -117,6 +120,7 @@ fn lines(sheet: &sheet::Sheet<'_>, read: &mut OrganisationsRead) -> Vec<Line> {
                 is_alumnus: !left_in.is_empty(),
                 left_in,
                 consent_on: cell("consent_on"),
+                asked_not_to: domain::parse_yes_no(&cell("asked_not_to")) == Some(true),
                 ..ContactPersonForm::default()
             };
             Line { number: row.line, organisation, contact }
@@ -179,7 +183,7 @@ impl App {
                 let key = found.name_key.clone();
                 let id = match organisations.get_mut(&key) {
                     Some((one, is_touched)) => {
-                        if fill(one, found) && !*is_touched {
+                        if !fill(one, found).is_empty() && !*is_touched {
                             *is_touched = true;
                             read.filled += 1;
                             changed.push(key);
@@ -266,6 +270,7 @@ fn row(one: &Organisation, contact: Option<&Contact>) -> Vec<String> {
     vec![
         form.name.clone(),
         labels(&form.sorts, &|word| word.parse().ok().map(OrganisationSort::label)),
+        form.provider_type,
         industry.map_or(String::new(), |one| one.label().to_owned()),
         code,
         form.size.parse().ok().map_or(String::new(), |size: OrganisationSize| size.label().to_owned()),
@@ -281,34 +286,6 @@ fn row(one: &Organisation, contact: Option<&Contact>) -> Vec<String> {
         person.phone,
         if person.is_alumnus { person.left_in } else { String::new() },
         person.consent_on,
+        if person.asked_not_to { "yes".to_owned() } else { String::new() },
     ]
-}
-
-/// Fills in what is blank. Whether anything was.
-fn fill(one: &mut Organisation, from: Organisation) -> bool {
-    let before = one.clone();
-    let texts = [
-        (&mut one.provider_type, from.provider_type),
-        (&mut one.sector, from.sector),
-        (&mut one.size, from.size),
-        (&mut one.address, from.address),
-        (&mut one.postcode, from.postcode),
-        (&mut one.website, from.website),
-    ];
-    for (into, text) in texts {
-        if into.is_none() {
-            *into = text;
-        }
-    }
-    for (into, text) in [
-        (&mut one.sorts, from.sorts),
-        (&mut one.offers, from.offers),
-        (&mut one.safeguarding, from.safeguarding),
-        (&mut one.notes, from.notes),
-    ] {
-        if into.is_empty() {
-            *into = text;
-        }
-    }
-    *one != before
 }

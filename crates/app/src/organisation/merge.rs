@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::organisation::Organisation;
 
-use super::rename_in_activities;
+use super::{
+    fill::{empty, fill},
+    rename_in_activities,
+};
 use crate::{Action, Actor, App, Error, Result};
 
 /// Two organisations that look like one.
@@ -45,6 +48,12 @@ struct Moved {
     feedback: Vec<i64>,
     #[serde(default)]
     placements: Vec<i64>,
+    /// Placements whose employer was named as the one that is gone.
+    #[serde(default)]
+    employers: Vec<i64>,
+    /// What the one that stayed took over, by field.
+    #[serde(default)]
+    filled: Vec<String>,
 }
 
 /// Legal forms and small words say nothing about who somebody is.
@@ -151,6 +160,8 @@ impl App {
                 notes: Vec::new(),
                 feedback: Vec::new(),
                 placements: Vec::new(),
+                employers: Vec::new(),
+                filled: Vec::new(),
             };
             for part in store::organisation::parts(tx, institution)?.into_iter().filter(|p| p.organisation == from) {
                 if store::organisation::pass_on_part(tx, institution, part.activity, from, into)? {
@@ -172,16 +183,26 @@ impl App {
                 store::voice::pass_on_feedback(tx, institution, one.id, into)?;
                 moved.feedback.push(one.id.0);
             }
-            for mut one in
-                store::placement::list(tx, institution, None)?.into_iter().filter(|one| one.organisation == Some(from))
-            {
-                one.organisation = Some(into);
-                store::placement::put(tx, institution, &one)?;
-                moved.placements.push(one.id.0);
+            for mut one in store::placement::list(tx, institution, None)? {
+                let is_there = one.organisation == Some(from);
+                let is_named = one.employer.as_deref().is_some_and(|name| domain::same_name(name) == gone.name_key);
+                if is_there {
+                    one.organisation = Some(into);
+                    moved.placements.push(one.id.0);
+                }
+                if is_named {
+                    one.employer = Some(kept.name.clone());
+                    moved.employers.push(one.id.0);
+                }
+                if is_there || is_named {
+                    store::placement::put(tx, institution, &one)?;
+                }
             }
             gone.merged_into = Some(into);
             gone.changed_at = self.context().now();
             store::organisation::put(tx, institution, &gone)?;
+            moved.filled = fill(&mut kept, gone.clone()).into_iter().map(str::to_owned).collect();
+            kept.changed_at = self.context().now();
             kept.last_contacted_on = kept.last_contacted_on.max(gone.last_contacted_on);
             store::organisation::put(tx, institution, &kept)?;
             let payload = serde_json::to_value(&moved).map_err(Error::fault)?;
@@ -213,7 +234,7 @@ impl App {
             if back.merged_into != Some(into) {
                 return Err(Error::conflict("These are two organisations already. Nothing was changed."));
             }
-            let whole = self.organisation_record(tx, institution, into)?;
+            let mut whole = self.organisation_record(tx, institution, into)?;
             tx.advance(institution)?;
             for id in moved.activities.into_iter().map(ActivityId) {
                 let Some(mut activity) = store::activity::find(tx, institution, id)? else { continue };
@@ -237,12 +258,24 @@ impl App {
             for id in moved.feedback.into_iter().map(FeedbackId) {
                 store::voice::pass_on_feedback(tx, institution, id, from)?;
             }
-            for mut one in store::placement::list(tx, institution, None)?
-                .into_iter()
-                .filter(|one| moved.placements.contains(&one.id.0))
-            {
-                one.organisation = Some(from);
-                store::placement::put(tx, institution, &one)?;
+            for mut one in store::placement::list(tx, institution, None)? {
+                let is_there = moved.placements.contains(&one.id.0) && one.organisation == Some(into);
+                let name = one.employer.as_deref().map(domain::same_name);
+                let is_named = moved.employers.contains(&one.id.0) && name.as_ref() == Some(&whole.name_key);
+                if is_there {
+                    one.organisation = Some(from);
+                }
+                if is_named {
+                    one.employer = Some(back.name.clone());
+                }
+                if is_there || is_named {
+                    store::placement::put(tx, institution, &one)?;
+                }
+            }
+            let filled: Vec<&str> = moved.filled.iter().map(String::as_str).collect();
+            if empty(&mut whole, &back, &filled) {
+                whole.changed_at = self.context().now();
+                store::organisation::put(tx, institution, &whole)?;
             }
             back.merged_into = None;
             back.changed_at = self.context().now();

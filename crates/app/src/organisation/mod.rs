@@ -2,6 +2,7 @@
 
 mod contact;
 mod file;
+mod fill;
 mod form;
 mod list;
 mod merge;

@@ -53,15 +53,23 @@ on_both_engines! {
         let person = ContactPersonForm { name: "Sam Example".to_owned(), ..ContactPersonForm::default() };
         app.add_contact(leader, school.id, gone, &person).unwrap();
 
+        let careful = OrganisationForm { safeguarding: "Sign in at the gate".to_owned(), ..named("ASHDOWN Engineering Ltd") };
+        app.change_organisation(leader, school.id, gone, &careful).unwrap();
         let merged = app.merge_organisations(leader, school.id, gone, keep).unwrap();
         assert_eq!((merged.activities, names()), (1, vec!["Ashdown Engineering".to_owned(); 2]));
         assert_eq!(tally(), before.0);
         let page = app.organisation(leader, view, keep).unwrap();
         assert_eq!((page.visits.len(), page.contacts.len()), (2, 1));
+        let safeguarding = || {
+            let all = world.store.read(school.id, |tx| store::organisation::get(tx, school.id, keep)).unwrap();
+            all.safeguarding
+        };
+        assert_eq!(safeguarding(), "Sign in at the gate");
         assert!(matches!(app.organisation(leader, view, gone), Err(Error::Refusal(Refusal::NotFound))));
 
         app.unmerge_organisations(leader, school.id, gone, merged.event).unwrap();
         assert_eq!((tally(), names()), before);
+        assert_eq!(safeguarding(), "");
         assert_eq!(app.organisation(leader, view, gone).unwrap().contacts.len(), 1);
         let again = app.unmerge_organisations(leader, school.id, gone, merged.event);
         assert!(matches!(again, Err(Error::Refusal(Refusal::Conflict(_)))), "{again:?}");

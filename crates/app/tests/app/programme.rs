@@ -32,7 +32,7 @@ on_both_engines! {
         let before = View { institution: school.id, as_of: Some(date(2026, 6, 1)) };
         app.change_programme(leader, before, &text("Find a way")).unwrap();
         app.add_outcomes(leader, before, YearGroup::new(9), &form("• Compare\n• Choose", "introduced")).unwrap();
-        let senior = ApprovalForm { by: "Robin Example".to_owned(), on: "2026-09-14".to_owned() };
+        let senior = ApprovalForm { by: "Robin Example".to_owned(), on: "2026-09-14".to_owned(), ..Default::default() };
         app.approve_programme(leader, before, Approver::Senior, &senior).unwrap();
         assert_eq!(app.copy_programme(leader, school.today()).unwrap().to_string(), "2025/26");
         let page = app.programme(leader, school.today()).unwrap();
@@ -52,7 +52,11 @@ on_both_engines! {
         let (app, leader, view) = (&world.app, &school.leader, school.today());
         app.change_programme(leader, view, &text("One")).unwrap();
         let outcome = app.add_outcomes(leader, view, YearGroup::new(9), &form("Compare", "introduced")).unwrap()[0];
-        let governors = ApprovalForm { by: "minute 6".to_owned(), on: String::new() };
+        let governors = ApprovalForm { by: "minute 6".to_owned(), seen: "a text of before".to_owned(), ..Default::default() };
+        let stale = app.approve_programme(leader, view, Approver::Governors, &governors);
+        assert!(matches!(stale, Err(Error::Refusal(Refusal::Conflict(_)))), "only what was looked at is approved: {stale:?}");
+        let seen = app.programme(leader, view).unwrap().approvals.text;
+        let governors = ApprovalForm { seen, ..governors };
         app.approve_programme(leader, view, Approver::Governors, &governors).unwrap();
         let changes = || app.programme(leader, view).unwrap().approvals.governors.unwrap().changes;
         assert_eq!(changes(), []);

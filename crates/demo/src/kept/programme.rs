@@ -29,7 +29,7 @@ pub(super) fn build(app: &App, academy: InstitutionId) -> Result<()> {
         app.add_outcomes(&operator, before, YearGroup::new(year), &form)?;
     }
     app.copy_programme(&operator, now)?;
-    let approval = |by: &str, on: &str| ApprovalForm { by: by.to_owned(), on: on.to_owned() };
+    let approval = |by: &str, on: &str| ApprovalForm { by: by.to_owned(), on: on.to_owned(), ..Default::default() };
     app.approve_programme(&operator, now, Approver::Senior, &approval("Marguerite Oakhollow", "2026-09-14"))?;
     app.approve_programme(&operator, now, Approver::Governors, &approval("minute 6.2", "2026-10-14"))?;
     // Amended after it was approved, as happens.

@@ -150,12 +150,20 @@ async fn again(
     visitor: &Visitor,
     here: &Here,
     id: Option<ActivityId>,
-    forms: (ActivityForm, PlanForm),
+    mut forms: (ActivityForm, PlanForm),
     failure: Failure,
 ) -> Answer {
     let Failure::Problems(problems) = failure else { return Err(failure) };
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let choices = site.run(move |app| app.cohort_choices(&actor, view)).await?;
+    // Told of what somebody else wrote, whoever sends the form once more means it.
+    let meanwhile = id.filter(|_| problems.iter().any(|problem| problem.message == app::CHANGED_MEANWHILE));
+    let (choices, seen) = site
+        .run(move |app| {
+            let seen = meanwhile.map(|id| app.activity_forms(&actor, view, id)).transpose()?;
+            Ok((app.cohort_choices(&actor, view)?, seen.map(|(_, plan)| plan.seen)))
+        })
+        .await?;
+    forms.1.seen = seen.unwrap_or(forms.1.seen);
     Ok(show_again(&form_page(visitor, &choices, id, forms, problems)))
 }
 

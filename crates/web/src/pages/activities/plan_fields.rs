@@ -174,6 +174,7 @@ pub(super) fn typed(fields: &Fields) -> PlanForm {
         shows: if fields.one("kind") == "programme" { fields.all("shows") } else { Vec::new() },
         attending: attending(fields),
         again: fields.text("again"),
+        seen: fields.text("seen"),
     }
 }
 

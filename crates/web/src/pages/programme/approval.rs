@@ -27,6 +27,8 @@ pub(crate) struct ApprovalPage {
     /// Which form is filled in.
     pub(crate) asked: Option<Approver>,
     pub(crate) form: ApprovalForm,
+    /// Stands for the text that is approved.
+    pub(crate) seen: String,
     /// Whoever looks, as a senior leader would be named.
     pub(crate) name: String,
 }
@@ -51,7 +53,8 @@ pub(crate) async fn approve(
     posted: Posted,
 ) -> Answer {
     let approver = Approver::from_word(&approver).ok_or(Failure::NOT_FOUND)?;
-    let form = ApprovalForm { by: posted.fields.text("by"), on: posted.fields.text("on") };
+    let form =
+        ApprovalForm { by: posted.fields.text("by"), on: posted.fields.text("on"), seen: posted.fields.text("seen") };
     let (actor, view, asked) = (posted.visitor.actor.clone(), here.view(), form.clone());
     match site.run(move |app| app.approve_programme(&actor, view, approver, &asked)).await {
         Ok(()) => {
@@ -103,6 +106,7 @@ async fn page(
     ];
     Ok(ApprovalPage {
         approvals: approvals(given),
+        seen: given.text.clone(),
         changes: latest.map_or(Vec::new(), |approval| approval.changes.clone()),
         forms: (programme.may_approve && programme.is_written).then(|| (to(Approver::Senior), to(Approver::Governors))),
         withdraw: taken_back

@@ -21,7 +21,7 @@ pub(super) fn names(
         ..OutcomeForm::default()
     };
     let outcome = app.add_outcomes(&operator, view, YearGroup::new(9), &form).expect("an outcome")[0];
-    let approval = ApprovalForm { by: "Robin Example".to_owned(), on: String::new() };
+    let approval = ApprovalForm { by: "Robin Example".to_owned(), ..ApprovalForm::default() };
     app.approve_programme(&operator, view, Approver::Senior, &approval).expect("an approval");
     let link = CurriculumLinkForm {
         subject: "Art".to_owned(),
