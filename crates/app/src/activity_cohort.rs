@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    ActivityId, ActivityIndex, Date, InstitutionId, LearnerId, LearnerIndex, ParticipationStatus, Sen, YearGroup,
+    ActivityId, ActivityIndex, Date, InstitutionId, LearnerId, LearnerIndex, ParticipationStatus, Records, Sen, YearGroup,
     YearGroups, same_name,
 };
 use rules::Grouping;
@@ -43,19 +43,28 @@ pub(crate) fn may_see(scene: &Scene<'_>, group: &Group) -> bool {
         }
 }
 
-/// Whether a learner in this year group is in the group, as far as the actor may know.
-fn admits(scene: &Scene<'_>, group: &Group, index: LearnerIndex, year: Option<YearGroup>) -> bool {
-    let learner = scene.held.records.learner(index);
+/// Whether a learner in this year group is in a form or a teaching group; groups by need are not for everybody to know.
+pub(crate) fn is_in_class(records: &Records, group: &Group, index: LearnerIndex, year: Option<YearGroup>) -> bool {
+    let learner = records.learner(index);
     match group.sort.as_str() {
         "form" => learner.form.as_deref() == Some(group.name.as_str()),
         "subject" => {
             let Some((wanted, subject)) = group.name.split_once(' ') else { return false };
-            let of_year = year.and_then(|year| scene.held.records.institution.subjects.get(&year));
+            let of_year = year.and_then(|year| records.institution.subjects.get(&year));
             let taken = if learner.subjects.is_empty() { of_year } else { Some(&learner.subjects) };
             let subject = same_name(subject);
             year.is_some_and(|year| year.to_string() == wanted)
                 && taken.is_some_and(|taken| taken.iter().any(|name| same_name(name) == subject))
         }
+        _ => false,
+    }
+}
+
+/// Whether a learner in this year group is in the group, as far as the actor may know.
+fn admits(scene: &Scene<'_>, group: &Group, index: LearnerIndex, year: Option<YearGroup>) -> bool {
+    let learner = scene.held.records.learner(index);
+    match group.sort.as_str() {
+        "form" | "subject" => is_in_class(&scene.held.records, group, index, year),
         _ => {
             let mut words = group.name.split(' ');
             let has = match words.next() {

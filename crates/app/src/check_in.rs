@@ -126,7 +126,7 @@ impl App {
         Ok(CheckIn {
             came: came.collect(),
             open,
-            expected: self.whole_register(&scene.held, index).len(),
+            expected: self.whole_register(view.institution, &scene.held, index)?.len(),
             activity: row(&scene, index),
             frame: scene.frame,
         })
@@ -215,7 +215,7 @@ impl App {
         let held = self.held(institution)?;
         let activity = link.subject.map(ActivityId).ok_or_else(no_match)?;
         let index = held.activity_index(activity).ok_or_else(no_match)?;
-        let rows = self.whole_register(&held, index);
+        let rows = self.whole_register(institution, &held, index)?;
         let fits = |row: &&RegisterRow| {
             let record = held.learner_index(row.id).map(|index| held.records.learner(index));
             record.is_some_and(|record| {

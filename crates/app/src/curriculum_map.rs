@@ -260,12 +260,10 @@ impl App {
         }
         self.store().write(institution, |tx| -> Result<_> {
             let before = store::curriculum_link::leads(tx, institution)?;
-            let mut people = Vec::new();
-            for membership in store::membership::list(tx, institution)? {
-                if let Some(account) = store::account::find(tx, membership.account)? {
-                    people.push((same_name(&account.name), account.id));
-                }
-            }
+            let members: BTreeSet<_> =
+                store::membership::list(tx, institution)?.into_iter().map(|member| member.account).collect();
+            let names = store::account::names(tx, &members.into_iter().collect::<Vec<_>>())?;
+            let mut people: Vec<_> = names.into_iter().map(|(account, name)| (same_name(&name), account)).collect();
             people.sort();
             people.dedup();
             let mut change = crate::audit::Change::default();

@@ -82,7 +82,6 @@ impl Held {
         self.activity_ids.binary_search(&id).ok().map(|at| ActivityIndex(at as u32))
     }
 
-    /// The evaluation on a day, worked out once.
     /// The activity that leads this one, if it is a part of another.
     pub(crate) fn whole_of(&self, id: ActivityId) -> Option<ActivityId> {
         self.parts.binary_search_by_key(&id, |(part, _)| *part).ok().map(|at| self.parts[at].1)
@@ -93,6 +92,7 @@ impl Held {
         self.parts.iter().filter(move |(_, whole)| *whole == id).map(|(part, _)| *part)
     }
 
+    /// The evaluation on a day, worked out once.
     pub(crate) fn day(&self, pack: &Pack, as_of: Date) -> Arc<Day> {
         // A trend judges the days before its own edition by that edition too, so the day alone does not say which it was.
         let wanted = |day: &&Arc<Day>| day.evaluation.as_of == as_of && day.evaluation.framework == pack.id;

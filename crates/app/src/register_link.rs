@@ -11,6 +11,7 @@ use crate::{
     Action, ActivityRow, Actor, App, Error, Frame, LinkPurpose, Mark, Marked, Problems, RegisterRow, Result, Token,
     View,
     activity::{is_shown, row},
+    activity_cohort::is_in_class,
     held::Held,
     link::NewLink,
     register::register_rows,
@@ -118,7 +119,7 @@ impl App {
         let makers: Vec<_> = links.iter().filter_map(|link| link.account).collect();
         let names: HashMap<_, _> =
             self.store().read(Within::none(), |tx| store::account::names(tx, &makers))?.into_iter().collect();
-        let rows = self.whole_register(&scene.held, index);
+        let rows = self.whole_register(view.institution, &scene.held, index)?;
         let forms: BTreeSet<_> = rows.into_iter().filter_map(|row| row.form).collect();
         Ok(RegisterLinks {
             activity: row(&scene, index),
@@ -155,7 +156,7 @@ impl App {
         let held = self.held(institution)?;
         let index = held.activity_index(activity).ok_or(Error::NOT_FOUND)?;
         let group = Some(form.form.trim()).filter(|form| !form.is_empty());
-        let rows = of_form(self.whole_register(&held, index), group);
+        let rows = of_form(self.whole_register(institution, &held, index)?, group);
         let mut problems = Problems::default();
         let label = form.label.trim();
         if label.chars().count() > LABEL {
@@ -207,7 +208,7 @@ impl App {
         let held = self.held(institution)?;
         let index = link.subject.and_then(|id| held.activity_index(ActivityId(id))).ok_or(Error::NOT_FOUND)?;
         let activity = held.records.activity(index);
-        let rows = of_form(self.whole_register(&held, index), link.about.as_deref());
+        let rows = of_form(self.whole_register(institution, &held, index)?, link.about.as_deref());
         let event = self.event_by_link(
             &link,
             "learners.listed",
@@ -236,7 +237,7 @@ impl App {
         let held = self.held(institution)?;
         let activity = link.subject.map(ActivityId).ok_or(Error::NOT_FOUND)?;
         let index = held.activity_index(activity).ok_or(Error::NOT_FOUND)?;
-        let rows = of_form(self.whole_register(&held, index), link.about.as_deref());
+        let rows = of_form(self.whole_register(institution, &held, index)?, link.about.as_deref());
         let shown: HashSet<_> = rows.iter().map(|row| row.id).collect();
         if marks.iter().any(|mark| !shown.contains(&mark.learner)) {
             return Err(Error::NOT_FOUND);
@@ -248,12 +249,26 @@ impl App {
         })
     }
 
-    /// Every line of a register, whoever asks: the caller decided that.
-    pub(crate) fn whole_register(&self, held: &Held, index: ActivityIndex) -> Vec<RegisterRow> {
+    /// Every line of a register, whoever asks: the caller decided that. Whoever is in a group by need and is not invited has
+    /// none, since a link would tell of the need.
+    pub(crate) fn whole_register(
+        &self,
+        institution: InstitutionId,
+        held: &Held,
+        index: ActivityIndex,
+    ) -> Result<Vec<RegisterRow>> {
         let records = &held.records;
+        let id = held.activity_id(index);
+        let groups = self.store().read(institution, |tx| store::plan::groups(tx, institution, id))?;
         let date = records.activity(index).date;
         let day = held.day(self.rulebook().framework(records.institution.kind, date), date);
-        register_rows(held, &day, index, &[], |_| true)
+        let learners = day.evaluation.learners.iter().copied();
+        let in_class = learners.filter(|learner| {
+            let year = Held::year_group(&day.evaluation, *learner);
+            groups.iter().any(|group| is_in_class(records, group, *learner, year))
+        });
+        let cohort: Vec<_> = in_class.collect();
+        Ok(register_rows(held, &day, index, &cohort, |_| true))
     }
 }
 
