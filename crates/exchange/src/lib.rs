@@ -2,7 +2,7 @@
 //!
 //! Every reader goes the same way. Bytes become text ([`text`]) or a sheet whose cells know their address; headings are
 //! matched; each row becomes a value or [`problem::Problem`]s that say where, what and how to mend it, all of them at once.
-//! Whatever the format, learners come out as a [`roster::Roster`].
+//! Whatever the format, learners come out as a [`roster::Roster`], and the text of a page or document as [`passage::Passage`]s.
 //! Nothing here opens a file, asks the time or knows a database.
 
 pub mod archive;
@@ -15,6 +15,7 @@ pub mod mapping;
 pub mod mis;
 mod named;
 pub mod oneroster;
+pub mod passage;
 pub mod plan;
 pub mod problem;
 pub mod register;
