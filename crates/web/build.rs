@@ -9,7 +9,7 @@ use std::{
 };
 
 /// The order in which our own style sheets follow GOV.UK Frontend's.
-const STYLES: [&str; 15] = [
+const STYLES: [&str; 17] = [
     "theme.css",
     "frame.css",
     "parts.css",
@@ -24,6 +24,8 @@ const STYLES: [&str; 15] = [
     "organisations.css",
     "placements.css",
     "gaps.css",
+    "policy.css",
+    "site.css",
     "print.css",
 ];
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    ActivityId, ActivityIndex, Date, InstitutionId, LearnerId, LearnerIndex, ParticipationStatus, Records, Sen, YearGroup,
-    YearGroups, same_name,
+    ActivityId, ActivityIndex, Date, InstitutionId, LearnerId, LearnerIndex, ParticipationStatus, Records, Sen,
+    YearGroup, YearGroups, same_name,
 };
 use rules::Grouping;
 use serde_json::json;

@@ -279,8 +279,13 @@ fn name_careers_leader(tx: &mut Tx<'_>, institution: InstitutionId, person: &sto
     let (website, mut contacts) = store::institution::contacts(tx, institution)?;
     for contact in contacts.iter_mut().filter(|contact| contact.role == CAREERS_LEADER) {
         // The school's number stays.
-        contact.name.clone_from(&person.name);
-        contact.email = Some(person.email.clone());
+        *contact = store::institution::Contact {
+            role: contact.role.clone(),
+            name: person.name.clone(),
+            email: Some(person.email.clone()),
+            phone: contact.phone.take(),
+            ..Default::default()
+        };
     }
     Ok(store::institution::set_contacts(tx, institution, website.as_deref(), &contacts)?)
 }

@@ -296,15 +296,18 @@ impl App {
         account::check_address(form.email.trim(), "careers_leader_email", &mut problems);
         problems.check()?;
         let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        let contact = store::institution::Contact {
-            role: CAREERS_LEADER.to_owned(),
-            name,
-            email: text(&form.email),
-            phone: text(&form.phone),
-        };
         self.store().write(id, |tx| {
             let (website, mut contacts) = store::institution::contacts(tx, id)?;
             let before = contacts.iter().find(|other| other.role == CAREERS_LEADER);
+            // What the form does not ask about belongs to the person: it stays with the name, and goes with it.
+            let same = before.filter(|before| domain::same_name(&before.name) == domain::same_name(&name));
+            let contact = store::institution::Contact {
+                role: CAREERS_LEADER.to_owned(),
+                name: name.clone(),
+                email: text(&form.email),
+                phone: text(&form.phone),
+                ..same.cloned().unwrap_or_default()
+            };
             let changed = changes(before.map(contact_fields).into_iter().flatten(), contact_fields(&contact));
             let event = self
                 .event(actor, "careers-leader.changed", ("institution", Some(id.0)), json!({"fields": changed.names()}))

@@ -89,6 +89,20 @@ id! {
     PlacementEntryId,
     /// A date of the calendar.
     CalendarDateId,
+    /// Something that somebody answers for in the careers programme.
+    DutyId,
+    /// A version of the careers policy or of the provider access statement.
+    PolicyId,
+    /// A provider's request to meet learners.
+    ProviderRequestId,
+    /// A letter to be sent.
+    LetterId,
+    /// A snapshot of what was public.
+    PublicationId,
+    /// A question from the public site.
+    InformationRequestId,
+    /// A check of the institution's own website.
+    SiteCheckId,
     /// One run of the retention rules.
     RetentionRunId,
 }

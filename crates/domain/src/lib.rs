@@ -30,9 +30,10 @@ pub use adaptation::{Adaptation, Adapted};
 pub use hours::{Hours, HoursError};
 pub use id::{
     AccountId, ActivityFileId, ActivityId, ActivityTemplateId, ApiKeyId, CalendarDateId, ContactId, ContactNoteId,
-    CurriculumLinkId, FeedbackId, GuidanceNoteId, HubId, ImportId, InstitutionId, InvitationId, JobId, LearnerId,
-    LinkId, OrganisationId, OutcomeId, PasskeyId, PlacementEntryId, PlacementId, ReflectionId, RetentionRunId,
-    Revision, RoadmapPointId, SessionId, SlotId, StaffTrainingId, TrustId,
+    CurriculumLinkId, DutyId, FeedbackId, GuidanceNoteId, HubId, ImportId, InformationRequestId, InstitutionId,
+    InvitationId, JobId, LearnerId, LetterId, LinkId, OrganisationId, OutcomeId, PasskeyId, PlacementEntryId,
+    PlacementId, PolicyId, ProviderRequestId, PublicationId, ReflectionId, RetentionRunId, Revision, RoadmapPointId,
+    SessionId, SiteCheckId, SlotId, StaffTrainingId, TrustId,
 };
 pub use institution::{Institution, InstitutionType, Sector, Subjects};
 pub use jiff::civil::Date;

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A person to be named on pages and in documents, by role: `careers-leader`, `head`, `link-governor`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contact {
     /// The role.
     pub role: String,
@@ -21,6 +21,14 @@ pub struct Contact {
     pub email: Option<String>,
     /// Their telephone number.
     pub phone: Option<String>,
+    /// What they are in the institution: “Assistant headteacher”.
+    pub title: Option<String>,
+    /// What qualifies a careers adviser: “Level 6 Diploma in Career Guidance and Development”.
+    pub qualification: Option<String>,
+    /// Who employs them, if not the institution.
+    pub employer: Option<String>,
+    /// The last day on which they hold the role, if it is known.
+    pub ends_on: Option<Date>,
 }
 
 /// An institution in a list.
@@ -234,9 +242,21 @@ pub fn contacts(tx: &mut Tx<'_>, id: InstitutionId) -> Result<(Option<String>, V
     let website =
         tx.query_opt("SELECT website FROM institution WHERE institution_id = $1", values![id], |row| row.get(0))?;
     let contacts = tx.query(
-        "SELECT role, name, email, phone FROM institution_contact WHERE institution_id = $1 ORDER BY role",
+        "SELECT role, name, email, phone, title, qualification, employer, ends_on FROM institution_contact
+         WHERE institution_id = $1 ORDER BY role",
         values![id],
-        |row| Ok(Contact { role: row.get(0)?, name: row.get(1)?, email: row.get(2)?, phone: row.get(3)? }),
+        |row| {
+            Ok(Contact {
+                role: row.get(0)?,
+                name: row.get(1)?,
+                email: row.get(2)?,
+                phone: row.get(3)?,
+                title: row.get(4)?,
+                qualification: row.get(5)?,
+                employer: row.get(6)?,
+                ends_on: row.get(7)?,
+            })
+        },
     )?;
     Ok((website.flatten(), contacts))
 }
@@ -254,7 +274,19 @@ pub fn set_contacts(
     tx.advance(id)?;
     tx.execute("UPDATE institution SET website = $2 WHERE institution_id = $1", values![id, website])?;
     tx.execute("DELETE FROM institution_contact WHERE institution_id = $1", values![id])?;
-    let rows = contacts.iter().map(|c| [id.bind(), c.role.bind(), c.name.bind(), c.email.bind(), c.phone.bind()]);
+    let rows = contacts.iter().map(|c| {
+        [
+            id.bind(),
+            c.role.bind(),
+            c.name.bind(),
+            c.email.bind(),
+            c.phone.bind(),
+            c.title.bind(),
+            c.qualification.bind(),
+            c.employer.bind(),
+            c.ends_on.bind(),
+        ]
+    });
     tx.insert_many(&catalogue::INSTITUTION_CONTACT, rows)?;
     Ok(())
 }

@@ -52,7 +52,7 @@ pub(crate) struct Stop {
 }
 
 /// Address, label, and what the reader must be allowed for it to lead anywhere.
-const STOPS: [(&str, &str, &[Action]); 11] = [
+const STOPS: [(&str, &str, &[Action]); 13] = [
     ("", "Home", &[Action::SeeTotals]),
     ("benchmarks", "Benchmarks", &[Action::SeeTotals]),
     ("provider-access", "Provider access", &[Action::SeeTotals]),
@@ -62,6 +62,8 @@ const STOPS: [(&str, &str, &[Action]); 11] = [
     ("calendar", "Calendar", &[Action::SeeTotals]),
     ("placements", "Work experience", &[Action::SeeTotals, Action::SeeLearners]),
     ("organisations", "Organisations", &[Action::Record]),
+    ("policy", "Policy", &[Action::SeeTotals]),
+    ("website", "Website", &[Action::SeeTotals]),
     ("imports", "Imports", &[Action::Import]),
     ("settings", "Institution", &[Action::SeeTotals]),
 ];

@@ -2,11 +2,16 @@
 
 mod activities;
 mod calendar;
+mod duties;
 mod gaps;
 mod organisations;
 mod placements;
+mod policy;
 mod programme;
 mod registers;
+mod requests;
+mod site;
+mod site_check;
 
 use app::{App, Result};
 use domain::InstitutionId;
@@ -22,6 +27,11 @@ pub(crate) fn build(app: &App, academy: InstitutionId) -> Result<()> {
         gaps::build,
         placements::build,
         calendar::build,
+        duties::build,
+        requests::build,
+        policy::build,
+        site::build,
+        site_check::build,
     ] {
         build(app, academy)?;
     }

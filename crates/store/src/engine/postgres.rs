@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__spine", include_str!("../../migrations/postgres/V1__spine.sql")),
     ("V2__people_and_access", include_str!("../../migrations/postgres/V2__people_and_access.sql")),
     ("V3__programme", include_str!("../../migrations/postgres/V3__programme.sql")),
+    ("V4__policy", include_str!("../../migrations/postgres/V4__policy.sql")),
 ];
 
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: &[(&str, &str)] = &[
     ("V1__spine", include_str!("../../migrations/sqlite/V1__spine.sql")),
     ("V2__people_and_access", include_str!("../../migrations/sqlite/V2__people_and_access.sql")),
     ("V3__programme", include_str!("../../migrations/sqlite/V3__programme.sql")),
+    ("V4__policy", include_str!("../../migrations/sqlite/V4__policy.sql")),
 ];
 
 /// How long a writer waits for another process before it says that the database is busy.

@@ -45,6 +45,10 @@ pub(crate) fn contacts_and_trust_are_kept(store: &Store) {
         name: "Person Example".into(),
         email: Some("leader@school.example".into()),
         phone: None,
+        title: Some("Assistant headteacher".into()),
+        qualification: None,
+        employer: None,
+        ends_on: Some(jiff::civil::date(2027, 8, 31)),
     };
     let group = trust::Trust { name: "Invented Trust".into(), group_uid: Some("99999".into()) };
     change(store, |tx| {

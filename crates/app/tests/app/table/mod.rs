@@ -3,11 +3,16 @@
 
 mod activities;
 mod calendar;
+mod duties;
 mod gaps;
 mod organisations;
 mod placements;
+mod policy;
 mod programme;
 mod registers;
+mod requests;
+mod site;
+mod site_check;
 
 use std::collections::BTreeMap;
 
@@ -95,6 +100,11 @@ fn needs_something(operation: &str) -> bool {
         placements::NEEDS_SOMETHING,
         programme::NEEDS_SOMETHING,
         registers::NEEDS_SOMETHING,
+        duties::NEEDS_SOMETHING,
+        policy::NEEDS_SOMETHING,
+        requests::NEEDS_SOMETHING,
+        site::NEEDS_SOMETHING,
+        site_check::NEEDS_SOMETHING,
     ];
     NEEDS_AN_EVENT.contains(&operation) || areas.iter().any(|area| area.contains(&operation))
 }
@@ -220,6 +230,11 @@ fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Result<(
                 placements::perform,
                 programme::perform,
                 registers::perform,
+                duties::perform,
+                policy::perform,
+                requests::perform,
+                site::perform,
+                site_check::perform,
             ];
             areas.into_iter().find_map(|perform| perform(other, app, actor, asked)).unwrap_or_else(|| {
                 panic!("docs/access.md names an operation {other:?} that this test does not know how to ask")

@@ -2,17 +2,22 @@
 
 mod activities;
 mod calendar;
+mod duties;
 mod findings;
 mod gaps;
 mod organisations;
 mod people;
 mod placements;
+mod policy;
 mod programme;
 mod proofs;
 mod protection;
 mod records;
 mod registers;
+mod requests;
 mod setting_up;
+mod site;
+mod site_check;
 
 use std::{env, fs, path::Path};
 
@@ -55,6 +60,11 @@ fn every_page_renders_whole_small_and_without_inline_style_or_script() {
         .chain(placements::pages())
         .chain(programme::pages())
         .chain(registers::pages())
+        .chain(duties::pages())
+        .chain(policy::pages())
+        .chain(requests::pages())
+        .chain(site::pages())
+        .chain(site_check::pages())
         .collect();
     for (name, html) in &pages {
         assert_eq!(html.matches("<h1").count(), 1, "{name} has one h1");

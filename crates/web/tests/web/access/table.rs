@@ -132,6 +132,11 @@ pub(super) fn routed() -> BTreeSet<String> {
         include_str!("../../../src/routes/placements.rs"),
         include_str!("../../../src/routes/programme.rs"),
         include_str!("../../../src/routes/registers.rs"),
+        include_str!("../../../src/routes/duties.rs"),
+        include_str!("../../../src/routes/policy.rs"),
+        include_str!("../../../src/routes/requests.rs"),
+        include_str!("../../../src/routes/site.rs"),
+        include_str!("../../../src/routes/site_check.rs"),
     ] {
         let (one, open) = source.split_once("fn open()").expect("pages of one institution, then open ones");
         add_routes(&mut found, OF_INSTITUTION, one);

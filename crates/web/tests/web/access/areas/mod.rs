@@ -2,11 +2,16 @@
 
 mod activities;
 mod calendar;
+mod duties;
 mod gaps;
 mod organisations;
 mod placements;
+mod policy;
 mod programme;
 mod registers;
+mod requests;
+mod site;
+mod site_check;
 
 use std::collections::BTreeMap;
 
@@ -27,6 +32,11 @@ pub(super) fn names(
         placements::names,
         programme::names,
         registers::names,
+        duties::names,
+        policy::names,
+        requests::names,
+        site::names,
+        site_check::names,
     ];
     areas.into_iter().flat_map(|names| names(app, institution, known)).collect()
 }
@@ -41,6 +51,11 @@ pub(super) fn form(path: &str, names: &BTreeMap<&'static str, String>) -> Option
         placements::form,
         programme::form,
         registers::form,
+        duties::form,
+        policy::form,
+        requests::form,
+        site::form,
+        site_check::form,
     ];
     areas.into_iter().find_map(|form| form(path, names))
 }
