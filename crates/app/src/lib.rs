@@ -88,6 +88,7 @@ mod programme_export;
 mod progression;
 mod proposal;
 mod provider_access;
+mod public_address;
 mod reach;
 mod recovery_code;
 mod register;

@@ -320,3 +320,31 @@ pub fn set_setting(tx: &mut Tx<'_>, id: InstitutionId, name: &str, setting: Opti
     }
     Ok(())
 }
+
+/// The word by which its public pages are found; none if it has none.
+///
+/// # Errors
+/// If the database fails.
+pub fn slug(tx: &mut Tx<'_>, id: InstitutionId) -> Result<Option<String>, Error> {
+    let found =
+        tx.query_opt("SELECT slug FROM institution WHERE institution_id = $1", values![id], |row| row.get(0))?;
+    Ok(found.flatten())
+}
+
+/// Gives it another word, or none. Needs an audit event.
+///
+/// # Errors
+/// [`Error::Duplicate`] if the word is another's.
+pub fn set_slug(tx: &mut Tx<'_>, id: InstitutionId, slug: Option<&str>) -> Result<(), Error> {
+    tx.must_audit();
+    tx.execute("UPDATE institution SET slug = $2 WHERE institution_id = $1", values![id, slug])?;
+    Ok(())
+}
+
+/// The institution that has this word.
+///
+/// # Errors
+/// If the database fails.
+pub fn find_by_slug(tx: &mut Tx<'_>, slug: &str) -> Result<Option<InstitutionId>, Error> {
+    tx.query_opt("SELECT institution_id FROM institution WHERE slug = $1", values![slug], |row| row.get(0))
+}

@@ -18,6 +18,7 @@ mod network;
 mod pages;
 mod parts;
 mod place;
+mod public;
 mod router;
 mod routes;
 mod serving;

@@ -123,3 +123,15 @@ pub(crate) fn writers_of_one_institution_queue(store: &Store) {
         assert_eq!(revision, Revision(3));
     });
 }
+
+pub(crate) fn an_institution_is_found_by_a_word_that_only_one_has(store: &Store) {
+    given::institutions(store);
+    change(store, |tx| institution::set_slug(tx, SCHOOL, Some("ashdown"))).unwrap();
+    let read = |word: &str| store.read(store::Within::none(), |tx| institution::find_by_slug(tx, word)).unwrap();
+    assert_eq!((read("ashdown"), read("brookfield")), (Some(SCHOOL), None));
+    assert_eq!(store.read(store::Within::none(), |tx| institution::slug(tx, SCHOOL)).unwrap(), Some("ashdown".into()));
+    let refused = change(store, |tx| institution::set_slug(tx, OTHER, Some("ashdown")));
+    assert!(matches!(&refused, Err(Error::Duplicate { .. })), "{refused:?}");
+    change(store, |tx| institution::set_slug(tx, SCHOOL, None)).unwrap();
+    assert_eq!(read("ashdown"), None);
+}

@@ -35,6 +35,7 @@ conformance! {
     institutions::an_institution_is_read_back_as_it_was_written,
     institutions::the_same_reference_number_is_refused,
     institutions::contacts_and_trust_are_kept,
+    institutions::an_institution_is_found_by_a_word_that_only_one_has,
     institutions::each_change_moves_the_revision_once_a_transaction,
     institutions::a_change_that_is_not_noted_is_not_written,
     institutions::a_refused_transaction_leaves_nothing,
