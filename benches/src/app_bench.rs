@@ -12,7 +12,7 @@ use rules::Cases;
 use crate::{
     generator::{AS_OF, records},
     meter::{measure, measure_often, median, peak_memory, say},
-    rules_bench::{rulebook, rulebook_files},
+    rules_bench::{rulebook, rulebook_files, wording},
 };
 
 const ROWS: usize = 100_000;
@@ -28,7 +28,7 @@ pub(crate) fn open(folder: &Path, name: &str) -> Result<App, Box<dyn std::error:
     let cases =
         Cases::load(&rulebook, &rulebook_files()?).map_err(|faults| format!("{} faults in the cases", faults.len()))?;
     let now = format!("{AS_OF}T09:00:00Z").parse()?;
-    Ok(App::new(store, rulebook, cases, Context::fixed(now, 1), Cost::Quick))
+    Ok(App::new(store, rulebook, cases, wording()?, Context::fixed(now, 1), Cost::Quick))
 }
 
 fn measured() -> Result<(), Box<dyn std::error::Error>> {

@@ -34,6 +34,17 @@ pub(crate) fn rulebook_files() -> Result<Vec<(&'static str, String)>, String> {
     Ok(files)
 }
 
+/// The wording of policies.
+pub(crate) fn wording() -> Result<policy::Wording, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wording");
+    let mut files = Vec::new();
+    for path in policy::WORDING_FILES {
+        let text = std::fs::read_to_string(folder.join(path)).map_err(|error| format!("wording/{path}: {error}"))?;
+        files.push((*path, text));
+    }
+    policy::Wording::load(&files).map_err(|faults| format!("{} faults in the wording", faults.len()))
+}
+
 pub(crate) fn rulebook() -> Result<Rulebook, String> {
     Rulebook::load(&rulebook_files()?)
         .map_err(|faults| format!("{} faults in the rulebook: cargo xtask test names them", faults.len()))

@@ -1,9 +1,15 @@
-//! Embeds the rulebook: the program needs no files beside it, and `rules` reads no disk.
+//! Embeds the rulebook and the wording: the program needs no files beside it, and `rules` and `policy` read no disk.
 
 use std::{env, fmt::Write, fs, path::Path};
 
 fn main() {
-    let folder = Path::new("../../rulebook");
+    embed("rulebook");
+    embed("wording");
+}
+
+/// Writes a list of a folder's files, to be included.
+fn embed(name: &str) {
+    let folder = &Path::new("../..").join(name);
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut files = Vec::new();
     collect(folder, "", &mut files);
@@ -15,7 +21,7 @@ fn main() {
     }
     source.push(']');
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&out).join("rulebook.rs"), source).expect("the build folder can be written");
+    fs::write(Path::new(&out).join(format!("{name}.rs")), source).expect("the build folder can be written");
 }
 
 fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) {

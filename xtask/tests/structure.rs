@@ -49,13 +49,15 @@ fn picture() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         ("exchange", ["domain"].into()),
         // Documents show findings.
         ("documents", ["domain", "rules"].into()),
+        // A policy is composed into a document.
+        ("policy", ["domain", "documents"].into()),
         // The store keeps findings that were signed, and hands over facts: it knows the types of both.
         ("store", ["domain", "rules"].into()),
-        ("app", ["domain", "rules", "exchange", "documents", "store"].into()),
+        ("app", ["domain", "rules", "exchange", "documents", "policy", "store"].into()),
         // Pages show findings and problems; they ask app for everything.
-        ("web", ["domain", "rules", "exchange", "app"].into()),
-        ("demo", ["domain", "rules", "exchange", "app"].into()),
-        ("waymark", ["domain", "rules", "exchange", "store", "app", "web", "demo"].into()),
+        ("web", ["domain", "rules", "exchange", "policy", "app"].into()),
+        ("demo", ["domain", "rules", "exchange", "policy", "app"].into()),
+        ("waymark", ["domain", "rules", "exchange", "policy", "store", "app", "web", "demo"].into()),
         ("testkit", ["domain"].into()),
     ])
 }

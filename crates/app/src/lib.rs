@@ -77,6 +77,7 @@ mod person;
 mod placement;
 mod plan;
 mod plan_form;
+mod policy;
 mod post;
 mod poster;
 mod processing_record;
@@ -125,6 +126,7 @@ use std::{
     sync::{Arc, Mutex, OnceLock},
 };
 
+use ::policy::Wording;
 use rules::{Cases, Rulebook};
 use store::Store;
 
@@ -246,6 +248,7 @@ struct Inner {
     store: Store,
     rulebook: Rulebook,
     cases: Cases,
+    wording: Wording,
     context: Context,
     password_cost: Cost,
     held: held::Cache,
@@ -258,11 +261,19 @@ struct Inner {
 
 impl App {
     /// Over an open database with its schema up to date.
-    pub fn new(store: Store, rulebook: Rulebook, cases: Cases, context: Context, password_cost: Cost) -> Self {
+    pub fn new(
+        store: Store,
+        rulebook: Rulebook,
+        cases: Cases,
+        wording: Wording,
+        context: Context,
+        password_cost: Cost,
+    ) -> Self {
         Self(Arc::new(Inner {
             store,
             rulebook,
             cases,
+            wording,
             context,
             password_cost,
             held: held::Cache::default(),
@@ -293,6 +304,11 @@ impl App {
     /// The rulebook that it was given.
     pub fn rulebook(&self) -> &Rulebook {
         &self.0.rulebook
+    }
+
+    /// The wording of policies that it was given.
+    pub fn wording(&self) -> &Wording {
+        &self.0.wording
     }
 
     fn store(&self) -> &Store {

@@ -16,7 +16,8 @@ fn app(folder: &Path) -> App {
         store::Store::open(&format!("sqlite:{}", folder.join("demo.sqlite").display())).expect("a new file opens");
     store.migrate().expect("it takes the schema");
     let now = "2026-11-23T09:00:00Z".parse().expect("an instant");
-    App::new(store, rulebook, cases, Context::fixed(now, 1), Cost::Quick)
+    let wording = policy::Wording::load(&testkit::files("wording", policy::WORDING_FILES)).expect("the wording");
+    App::new(store, rulebook, cases, wording, Context::fixed(now, 1), Cost::Quick)
 }
 
 #[test]

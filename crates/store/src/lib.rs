@@ -50,6 +50,7 @@ pub mod identity;
 pub mod import;
 pub mod installation;
 pub mod institution;
+pub mod institution_text;
 pub mod invitation;
 pub mod job;
 pub mod learner;

@@ -3,7 +3,7 @@
 use app::{App, Context, Cost};
 use store::Store;
 
-use crate::{database, exit::Failure, rulebook, settings::Settings};
+use crate::{database, exit::Failure, rulebook, settings::Settings, wording};
 
 /// Opens it, with the machine's clock.
 pub(crate) fn open(settings: &Settings) -> Result<App, Failure> {
@@ -14,7 +14,7 @@ pub(crate) fn open(settings: &Settings) -> Result<App, Failure> {
 pub(crate) fn over(store: Store, cost: Cost) -> Result<App, Failure> {
     let rulebook = rulebook::load()?;
     let cases = rulebook::cases(&rulebook)?;
-    Ok(App::new(store, rulebook, cases, Context::ambient(), cost))
+    Ok(App::new(store, rulebook, cases, wording::load()?, Context::ambient(), cost))
 }
 
 /// What an operation's failure is to whoever runs a command.

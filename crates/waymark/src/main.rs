@@ -11,6 +11,7 @@ mod progress;
 mod report;
 mod rulebook;
 mod settings;
+mod wording;
 
 use std::process::ExitCode;
 

@@ -67,7 +67,8 @@ impl School {
         let none: [(&str, &str); 0] = [];
         let cases = Cases::load(&rulebook, &none).unwrap();
         let context = Context::fixed("2026-11-23T09:00:00Z".parse().unwrap(), 7);
-        let app = App::new(store, rulebook, cases, context, Cost::Quick);
+        let wording = policy::Wording::load(&testkit::files("wording", policy::WORDING_FILES)).expect("the wording");
+        let app = App::new(store, rulebook, cases, wording, context, Cost::Quick);
         let actor = Actor::operator();
         let id = app.import_folder(&actor, None, "school", &demo::special_school()).unwrap().institution;
         let view = View { institution: id, as_of: None };

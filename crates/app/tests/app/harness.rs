@@ -112,7 +112,8 @@ impl School<'_> {
 fn app(store: Store) -> App {
     let context = Context::fixed("2026-11-23T09:00:00Z".parse().expect("an instant"), 1);
     let (rulebook, cases) = rulebook();
-    App::new(store, rulebook, cases, context, Cost::Quick)
+    let wording = policy::Wording::load(&testkit::files("wording", policy::WORDING_FILES)).expect("the wording");
+    App::new(store, rulebook, cases, wording, context, Cost::Quick)
 }
 
 fn rulebook() -> (Rulebook, Cases) {

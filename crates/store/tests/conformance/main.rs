@@ -16,6 +16,7 @@ mod lists;
 mod organisations;
 mod placements;
 mod plans;
+mod policy;
 mod programme;
 mod proofs;
 mod reference;
@@ -48,6 +49,7 @@ conformance! {
     facts::activities_are_read_back_changed_and_removed,
     facts::a_register_is_saved_as_a_whole,
     facts::attestations_keep_their_history,
+    policy::own_words_are_kept_changed_and_taken_away,
     organisations::organisations_are_kept_changed_and_merged,
     organisations::people_of_organisations_and_what_was_said_to_them_are_kept,
     organisations::what_learners_and_employers_thought_is_kept,

@@ -51,7 +51,8 @@ pub(crate) fn application() -> (App, TempDir) {
     store.migrate().expect("its schema");
     let (rulebook, cases) = rulebook();
     let context = Context::fixed("2026-11-23T09:00:00Z".parse().expect("an instant"), 1);
-    (App::new(store, rulebook, cases, context, Cost::Quick), folder)
+    let wording = policy::Wording::load(&testkit::files("wording", policy::WORDING_FILES)).expect("the wording");
+    (App::new(store, rulebook, cases, wording, context, Cost::Quick), folder)
 }
 
 pub(crate) fn rulebook() -> (Rulebook, Cases) {

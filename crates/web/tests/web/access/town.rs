@@ -167,7 +167,8 @@ fn open(folder: &TempDir, minute: u32) -> App {
     store.migrate().expect("its schema");
     let (rulebook, cases) = rulebook();
     let context = Context::fixed(format!("2026-11-23T09:{minute:02}:00Z").parse().expect("an instant"), 1);
-    App::new(store, rulebook, cases, context, Cost::Quick)
+    let wording = policy::Wording::load(&testkit::files("wording", policy::WORDING_FILES)).expect("the wording");
+    App::new(store, rulebook, cases, wording, context, Cost::Quick)
 }
 
 fn email(name: &str) -> String {
