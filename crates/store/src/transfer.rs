@@ -49,17 +49,17 @@ pub fn transfer(from: &Store, to: &Store, progress: &mut dyn FnMut(Progress)) ->
     to.migrate()?;
     from.read(Within::everything(), |source| {
         let mut total = 0;
-        for table in TABLES {
+        for table in TABLES.iter() {
             total += count(source, table)?;
         }
         to.write(Within::everything(), |target| {
-            for table in TABLES {
+            for table in TABLES.iter() {
                 if count(target, table)? > 0 {
                     return Err(TransferError::NotEmpty(table.name.into()));
                 }
             }
             let mut done = 0;
-            for table in TABLES {
+            for table in TABLES.iter() {
                 copy(source, target, table, &mut done, total, progress)?;
                 if digest(source, table)? != digest(target, table)? {
                     return Err(TransferError::Differs(table.name.into()));

@@ -127,7 +127,7 @@ fn both_engines_have_the_same_tables_columns_and_keys() {
 fn the_catalogue_names_every_column_and_key() {
     let schema = of_postgres();
     assert_eq!(TABLES.len(), schema.columns.len());
-    for table in TABLES {
+    for table in TABLES.iter() {
         let columns: Vec<(String, String, bool)> = table
             .columns
             .iter()

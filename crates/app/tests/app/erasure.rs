@@ -126,7 +126,7 @@ fn found(store: &Store, words: &[&str], key: i64) -> BTreeSet<(String, String)> 
     let mut found = BTreeSet::new();
     store
         .read(Within::everything(), |tx| -> Result<(), store::Error> {
-            for table in TABLES {
+            for table in TABLES.iter() {
                 for row in rows::list(tx, table, &[])? {
                     for (datum, column) in row.iter().zip(table.columns) {
                         let hit = match datum {
