@@ -24,6 +24,11 @@ pub(crate) const POSTGRESQL: Package =
     Package { name: "postgresql", purpose: "the store's tests on PostgreSQL", is_present: postgresql };
 pub(crate) const POPPLER: Package =
     Package { name: "poppler-utils", purpose: "reading documents back", is_present: || on_path("pdfinfo") };
+pub(crate) const LIBREOFFICE: Package = Package {
+    name: "libreoffice-writer-nogui",
+    purpose: "opening documents as Word would",
+    is_present: || on_path("soffice"),
+};
 pub(crate) const C_COMPILER: Package =
     Package { name: "build-essential", purpose: "building SQLite", is_present: || on_path("cc") };
 

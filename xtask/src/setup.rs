@@ -11,6 +11,7 @@ pub(crate) fn setup() -> Outcome {
         debian::CHROMIUM_DRIVER,
         debian::POSTGRESQL,
         debian::POPPLER,
+        debian::LIBREOFFICE,
         debian::OPENSSL,
     ])?;
     npm::install(&npm::PROGRAM)?;

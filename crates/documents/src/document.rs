@@ -23,6 +23,8 @@ pub struct Document {
     pub dated_on: Date,
     /// The paper that it is set on, where it is set on paper.
     pub paper: Paper,
+    /// Whether its sections, and those directly within them, are listed before the first of them.
+    pub has_contents: bool,
     /// What stands before the first section.
     pub opening: Vec<Block>,
     /// Its sections.
@@ -55,6 +57,8 @@ pub struct Section {
     pub blocks: Vec<Block>,
     /// The sections within.
     pub sections: Vec<Section>,
+    /// Whether it begins on a page of its own, where there are pages: an appendix does.
+    pub is_on_new_page: bool,
 }
 
 impl Document {
@@ -68,6 +72,7 @@ impl Document {
             about: None,
             dated_on,
             paper: Paper::default(),
+            has_contents: false,
             opening: Vec::new(),
             sections: Vec::new(),
         }
@@ -94,6 +99,13 @@ impl Document {
         self
     }
 
+    /// With its sections listed before the first of them.
+    #[must_use]
+    pub fn with_contents(mut self) -> Self {
+        self.has_contents = true;
+        self
+    }
+
     /// Whom or what it is about; the place for a name.
     #[must_use]
     pub fn about(mut self, about: impl Into<Prose>) -> Self {
@@ -116,6 +128,12 @@ impl Document {
     }
 }
 
+/// What a list of contents is called.
+pub(crate) const CONTENTS: &str = "Contents";
+
+/// How many levels of sections a list of contents names.
+pub(crate) const LISTED_LEVELS: usize = 2;
+
 /// A text that is there.
 pub(crate) fn said(text: &Option<String>) -> Option<&str> {
     text.as_deref().filter(|text| !text.trim().is_empty())
@@ -129,7 +147,14 @@ pub(crate) fn heading(text: &str) -> &str {
 impl Section {
     /// A section with nothing in it yet.
     pub fn new(heading: impl Into<String>) -> Self {
-        Self { heading: heading.into(), blocks: Vec::new(), sections: Vec::new() }
+        Self { heading: heading.into(), blocks: Vec::new(), sections: Vec::new(), is_on_new_page: false }
+    }
+
+    /// On a page of its own, where there are pages.
+    #[must_use]
+    pub fn on_new_page(mut self) -> Self {
+        self.is_on_new_page = true;
+        self
     }
 
     /// Adds a block.

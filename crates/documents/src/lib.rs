@@ -1,4 +1,4 @@
-//! Answers and findings in; one document model out: HTML, PDF, text.
+//! Answers and findings in; one document model out: HTML, PDF, DOCX, text.
 //!
 //! Whoever has something to hand over composes a [`Document`] and picks a writer. The model is small and closed, so that every
 //! writer can say everything and none has to guess; what a writer makes depends on the document alone. Nothing here does I/O
@@ -15,14 +15,16 @@
 //!     .section(Section::new("Encounters").paragraph("What we have recorded so far.").table(encounters));
 //!
 //! let pdf: Vec<u8> = documents::pdf::write(&document)?;
+//! let word: Vec<u8> = documents::docx::write(&document);
 //! let page: String = documents::html::write(&document);
 //! let text: String = documents::text::write(&document);
-//! # assert!(pdf.starts_with(b"%PDF-") && page.contains("<h1") && text.contains("Employer talk"));
+//! # assert!(pdf.starts_with(b"%PDF-") && word.starts_with(b"PK") && page.contains("<h1") && text.contains("Employer talk"));
 //! # Ok::<(), documents::pdf::Fault>(())
 //! ```
 
 mod block;
 mod document;
+pub mod docx;
 mod figure;
 pub mod html;
 pub mod pdf;

@@ -4,7 +4,7 @@ use domain::date;
 
 use crate::{
     Block, ColumnKind, Document, Inline, ListKind, Prose, Section, Table,
-    document::{heading, said},
+    document::{CONTENTS, LISTED_LEVELS, heading, said},
 };
 
 const WIDTH: usize = 78;
@@ -22,6 +22,13 @@ pub fn write(document: &Document) -> String {
     page.lines(&date::long(document.dated_on), "", "");
     page.gap();
     page.blocks(&document.opening);
+    if document.has_contents && !document.sections.is_empty() {
+        page.text.push('\n');
+        page.heading(CONTENTS, '-');
+        page.gap();
+        page.contents(&document.sections, 1);
+        page.gap();
+    }
     page.sections(&document.sections, 2);
     let mut text = page.text.trim_end().to_owned();
     text.push('\n');
@@ -43,6 +50,16 @@ impl Page {
             self.gap();
             self.blocks(&section.blocks);
             self.sections(&section.sections, level + 1);
+        }
+    }
+
+    fn contents(&mut self, sections: &[Section], level: usize) {
+        for section in sections {
+            let indent = "  ".repeat(level - 1);
+            self.lines(&line(heading(&section.heading)), &indent, &format!("{indent}    "));
+            if level < LISTED_LEVELS {
+                self.contents(&section.sections, level + 1);
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use domain::date;
 
 use crate::{
     Block, ColumnKind, Document, Inline, List, ListKind, Prose, Section, Table,
-    document::{heading, said},
+    document::{CONTENTS, LISTED_LEVELS, heading, said},
 };
 
 /// The document as a whole page, complete in itself: it loads nothing, and can be opened from a disk and printed.
@@ -55,21 +55,45 @@ pub fn write(document: &Document) -> String {
 pub fn fragment(document: &Document) -> String {
     let mut page = String::from("<div class=\"document\">\n");
     blocks(&mut page, &document.opening);
-    sections(&mut page, &document.sections, 2);
+    if document.has_contents && !document.sections.is_empty() {
+        push(&mut page, format_args!("<nav class=\"document-contents\" aria-labelledby=\"document-contents\">\n"));
+        push(&mut page, format_args!("<h2 id=\"document-contents\">{CONTENTS}</h2>\n"));
+        contents(&mut page, &document.sections, "document", 1);
+        page.push_str("</nav>\n");
+    }
+    sections(&mut page, &document.sections, 2, document.has_contents.then_some("document"));
     page.push_str("</div>\n");
     page
 }
 
-fn sections(page: &mut String, sections: &[Section], level: usize) {
-    for section in sections {
+/// Links to the sections, whose ids say which they are of those beside them: `document-2-1`.
+fn contents(page: &mut String, sections: &[Section], within: &str, level: usize) {
+    page.push_str("<ol>\n");
+    for (index, section) in sections.iter().enumerate() {
+        let id = format!("{within}-{}", index + 1);
+        push(page, format_args!("<li><a href=\"#{id}\">{}</a>", escaped(heading(&section.heading))));
+        if level < LISTED_LEVELS && !section.sections.is_empty() {
+            page.push('\n');
+            contents(page, &section.sections, &id, level + 1);
+        }
+        page.push_str("</li>\n");
+    }
+    page.push_str("</ol>\n");
+}
+
+fn sections(page: &mut String, sections: &[Section], level: usize, within: Option<&str>) {
+    for (index, section) in sections.iter().enumerate() {
         // HTML has six levels; deeper ones say theirs.
         let text = escaped(heading(&section.heading));
+        let own = within.map(|within| format!("{within}-{}", index + 1));
+        let id = own.as_deref().map(|id| format!(" id=\"{id}\"")).unwrap_or_default();
+        let class = if section.is_on_new_page { " class=\"document-new-page\"" } else { "" };
         match level {
-            ..=6 => push(page, format_args!("<section>\n<h{level}>{text}</h{level}>\n")),
-            _ => push(page, format_args!("<section>\n<h6 aria-level=\"{level}\">{text}</h6>\n")),
+            ..=6 => push(page, format_args!("<section{class}>\n<h{level}{id}>{text}</h{level}>\n")),
+            _ => push(page, format_args!("<section{class}>\n<h6 aria-level=\"{level}\"{id}>{text}</h6>\n")),
         }
         blocks(page, &section.blocks);
-        self::sections(page, &section.sections, level + 1);
+        self::sections(page, &section.sections, level + 1, own.as_deref());
         page.push_str("</section>\n");
     }
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Block, ColumnKind, Document, Inline, ListKind, Note, NoteKind, Paper, Prose, Section, Table,
-    document::{heading, said},
+    document::{CONTENTS, LISTED_LEVELS, heading, said},
 };
 
 /// The document as the template reads it, in JSON.
@@ -31,6 +31,11 @@ pub(super) fn of(document: &Document) -> Vec<u8> {
             Paper::A4 => "a4",
             Paper::A3 => "a3",
         },
+        "contents": (document.has_contents && !document.sections.is_empty()).then(|| json!({
+            "heading": CONTENTS,
+            // The title is the first level.
+            "depth": LISTED_LEVELS + 1,
+        })),
         "opening": blocks(&document.opening, &mut c),
         "sections": sections(&document.sections, &mut c),
     });
@@ -58,6 +63,7 @@ fn sections(sections: &[Section], c: &mut Characters) -> Vec<Value> {
             json!({
                 "heading": c.line(heading(&section.heading), Room::Cell),
                 "blocks": blocks(&section.blocks, c),
+                "on_new_page": section.is_on_new_page,
                 "sections": self::sections(&section.sections, c),
             })
         })

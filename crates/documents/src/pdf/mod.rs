@@ -16,6 +16,8 @@ use typst::{comemo, diag::SourceDiagnostic, foundations::Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+pub(crate) use fonts::files as typefaces;
+
 use crate::Document;
 use world::{Desk, template_line};
 

@@ -17,6 +17,11 @@ pub(crate) fn fonts(pdf: &[u8]) -> String {
     run("pdffonts", &[], pdf, &[])
 }
 
+/// The pictures in a file that are made of pixels, one a line.
+pub(crate) fn images(pdf: &[u8]) -> String {
+    run("pdfimages", &["-list"], pdf, &[])
+}
+
 fn run(program: &str, options: &[&str], pdf: &[u8], rest: &[&str]) -> String {
     let mut file = tempfile::NamedTempFile::new().expect("a file");
     file.write_all(pdf).expect("written");

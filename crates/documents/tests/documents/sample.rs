@@ -57,3 +57,25 @@ pub(crate) fn activities(rows: usize) -> Table {
         ]
     }))
 }
+
+/// A document as long as a policy: with contents, sections within sections and appendices.
+pub(crate) fn policy(sections: usize) -> Document {
+    let mut document = everything().with_contents();
+    document.title = "Careers education policy".into();
+    document.about = None;
+    for n in 1..=sections {
+        let mut section = Section::new(format!("{n}. What we promise, part {n}"));
+        for m in 1..=3 {
+            section = section.section(
+                Section::new(format!("{n}.{m} How we keep it"))
+                    .paragraph(
+                        "Every learner meets people from work, from colleges and from training providers. ".repeat(6),
+                    )
+                    .block(Block::bullets((1..=4).map(|k| format!("Promise {n}.{m}.{k}: somebody is in charge of it"))))
+                    .block(Block::numbers(["Ask", "Listen", "Try"])),
+            );
+        }
+        document = document.section(section);
+    }
+    document.section(Section::new("Appendix A: the programme").on_new_page().table(activities(30).captioned("By date")))
+}
