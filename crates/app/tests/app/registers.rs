@@ -1,6 +1,9 @@
 //! Registers: two people at once, links without an account, codes on the board, lists, workbooks.
 
-use app::{Actor, CheckInForm, Error, Found, LinkPurpose, Mark, Origin, Refusal, RegisterLinkForm, Role, SheetProblem};
+use app::{
+    ActivityForm, Actor, CheckInForm, Error, Found, LinkPurpose, Mark, Origin, PlanForm, Refusal, RegisterLinkForm,
+    Role, SheetProblem,
+};
 use domain::{ActivityId, LearnerId, ParticipationStatus, Records};
 use jiff::ToSpan;
 
@@ -112,6 +115,23 @@ on_both_engines! {
         let made = app.make_register_link(&school.leader, id, register, &RegisterLinkForm::default()).unwrap();
         app.context().set_now(made.until);
         assert!(said(app.mark_by_link(id, made.token.reveal(), &[]).unwrap_err()).contains("ended on 25 November 2026"));
+    }
+
+    fn a_link_shows_a_form_that_nobody_invited(world: &World) {
+        let school = world.school(&unmarked(3));
+        let (app, id, ids) = (school.app, school.id, ids(&school));
+        let visit = ActivityForm {
+            title: "Visit to the works".to_owned(),
+            date: "2026-11-24".to_owned(),
+            kind: "employer-encounter".to_owned(),
+            ..ActivityForm::default()
+        };
+        let plan = PlanForm { forms: vec!["9A".to_owned()], ..PlanForm::default() };
+        let made = app.plan_activity(&school.leader, id, &visit, &plan).unwrap().activities[0];
+        let link = app.make_register_link(&school.leader, id, made, &RegisterLinkForm::default()).unwrap();
+        let opened = app.linked_register(id, link.token.reveal()).unwrap();
+        // The last is in 9B.
+        assert_eq!(opened.rows.iter().map(|row| row.id).collect::<Vec<_>>(), ids[..2]);
     }
 
     fn whoever_marks_one_form_makes_links_for_that_form_only(world: &World) {

@@ -7,13 +7,11 @@ use axum::{
     http::HeaderMap,
 };
 
-use super::{
-    join::unusable,
-    sign_in::{knock, origin, with_visit},
-};
+use super::sign_in::{knock, origin, with_visit};
 use crate::{
     answer::{Answer, Failure, go, go_saying, show, show_again},
     fields::Fields,
+    linked::unusable,
     parts::Flash,
     shell::Shell,
     site::Site,

@@ -1,23 +1,20 @@
 //! Taking an invitation up: with a new account, or as somebody who signs in already.
 
-use app::{NewAccount, Offer, Refusal};
+use app::{NewAccount, Offer};
 use askama::Template;
-use axum::{
-    extract::{FromRequest, FromRequestParts, Path, Request, State},
-    response::{IntoResponse, Response},
-};
-use domain::{InstitutionId, date};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request, State};
+use domain::date;
 
 use crate::{
     answer::{Answer, Failure, go_saying, show, show_again},
     labels,
+    linked::{institution_of, refused},
     pages::{
-        problem::ProblemPage,
         sign_in::{begin, knock, origin, with_visit},
         sign_on::{SignOnButton, buttons},
     },
     parts::Flash,
-    shell::{Crumb, Shell},
+    shell::Shell,
     site::Site,
     visitor::{Knocked, Posted, Visitor},
 };
@@ -52,7 +49,7 @@ pub(crate) async fn get(
     let (mut parts, _) = request.into_parts();
     let offer = match offer(&site, &institution, &token).await {
         Ok(offer) => offer,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused("invitation", failure),
     };
     let path = format!("/join/{institution}/{token}");
     match Visitor::from_request_parts(&mut parts, &site).await {
@@ -76,9 +73,9 @@ pub(crate) async fn post(
 ) -> Answer {
     let offer = match offer(&site, &institution, &token).await {
         Ok(offer) => offer,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused("invitation", failure),
     };
-    let id = id_of(&institution)?;
+    let id = institution_of(&institution)?;
     let home = format!("/institutions/{institution}");
     let (mut parts, body) = request.into_parts();
     let is_signed_in = Visitor::from_request_parts(&mut parts, &site).await.is_ok();
@@ -88,7 +85,7 @@ pub(crate) async fn post(
         let accepted = site.run(move |app| app.accept_invitation_as(&visitor.actor, id, &token)).await;
         return match accepted {
             Ok(()) => Ok(go_saying(&site, &Flash::says("Welcome. You can work here from now on."), &home)),
-            Err(failure) => refused(failure),
+            Err(failure) => refused("invitation", failure),
         };
     }
     let from = origin(&request);
@@ -102,16 +99,12 @@ pub(crate) async fn post(
             let shell = Shell { csrf: secret, ..Shell::default() }.with_problems(problems);
             Ok(show_again(&page(&site, shell, &offer, path, None, name, email)))
         }
-        Err(failure) => refused(failure),
+        Err(failure) => refused("invitation", failure),
     }
 }
 
-fn id_of(institution: &str) -> Result<InstitutionId, Failure> {
-    institution.parse().map_err(|_| Failure::NOT_FOUND)
-}
-
 async fn offer(site: &Site, institution: &str, token: &str) -> Result<Offer, Failure> {
-    let (id, token) = (id_of(institution)?, token.to_owned());
+    let (id, token) = (institution_of(institution)?, token.to_owned());
     site.run(move |app| app.invitation(id, &token)).await
 }
 
@@ -147,24 +140,4 @@ fn page(
         email,
         fixed_email: offer.email.clone(),
     }
-}
-
-/// An invitation that cannot be taken up says why, and what to do.
-fn refused(failure: Failure) -> Answer {
-    let message = match &failure {
-        Failure::Refusal(Refusal::Conflict(message)) => message.clone(),
-        Failure::Refusal(Refusal::NotFound) => {
-            "There is no such invitation, or part of its address is missing. Open the whole link, or ask for another one."
-                .to_owned()
-        }
-        _ => return Err(failure),
-    };
-    Ok(unusable("This invitation cannot be accepted", message, &failure))
-}
-
-/// The page of a link that does not work.
-pub(crate) fn unusable(title: &str, message: String, failure: &Failure) -> Response {
-    let way_out = Crumb { href: "/sign-in".to_owned(), label: "Go to signing in".to_owned() };
-    let page = ProblemPage { shell: Shell::default().titled(title), message, reference: None, way_out };
-    (failure.status(), show(&page)).into_response()
 }

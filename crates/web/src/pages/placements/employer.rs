@@ -4,14 +4,15 @@ use axum::{
     extract::{FromRequest, Path, Request, State},
     http::HeaderMap,
 };
-use domain::{InstitutionId, date};
+use domain::date;
 
 use super::days;
 use crate::{
     answer::{Answer, Failure, show, show_again},
+    linked::{institution_of, refused},
     pages::{
         sign_in::{knock, with_visit},
-        voices::{RATINGS, refused},
+        voices::RATINGS,
     },
     parts::Choice,
     shell::Shell,
@@ -38,12 +39,8 @@ pub(crate) struct EmployerPage {
     pub(crate) returns: Vec<Choice>,
 }
 
-fn id_of(institution: &str) -> Result<InstitutionId, Failure> {
-    institution.parse().map_err(|_| Failure::NOT_FOUND)
-}
-
 async fn request(site: &Site, institution: &str, token: &str) -> Result<EmployerRequest, Failure> {
-    let (id, token) = (id_of(institution)?, token.to_owned());
+    let (id, token) = (institution_of(institution)?, token.to_owned());
     site.run(move |app| app.employer_request(id, &token)).await
 }
 
@@ -55,7 +52,7 @@ pub(crate) async fn get(
 ) -> Answer {
     let asked = match request(&site, &institution, &token).await {
         Ok(asked) => asked,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused("form", failure),
     };
     let (shell, secret) = knock(&site, &headers);
     let form = EmployerAnswer { details: asked.details.clone(), ..EmployerAnswer::default() };
@@ -71,7 +68,7 @@ pub(crate) async fn answer(
 ) -> Answer {
     let asked = match request(&site, &institution, &token).await {
         Ok(asked) => asked,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused("form", failure),
     };
     let Knocked { secret, fields } = Knocked::from_request(request_, &site).await?;
     let form = EmployerAnswer {
@@ -94,7 +91,7 @@ pub(crate) async fn answer(
         knows_safeguarding: fields.one("knows_safeguarding") == "yes",
     };
     let path = format!("/placement/employer/{institution}/{token}");
-    let (id, sent) = (id_of(&institution)?, form.clone());
+    let (id, sent) = (institution_of(&institution)?, form.clone());
     let outcome = site.run(move |app| app.send_employer_answer(id, &token, &sent)).await;
     finish(&secret, &asked, path, (form, EmployerOpinion::default()), outcome)
 }
@@ -107,7 +104,7 @@ pub(crate) async fn opinion(
 ) -> Answer {
     let asked = match request(&site, &institution, &token).await {
         Ok(asked) => asked,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused("form", failure),
     };
     let Knocked { secret, fields } = Knocked::from_request(request_, &site).await?;
     let form = EmployerOpinion {
@@ -118,7 +115,7 @@ pub(crate) async fn opinion(
         would_return: fields.text("would_return"),
     };
     let path = format!("/placement/employer/{institution}/{token}");
-    let (id, sent) = (id_of(&institution)?, form.clone());
+    let (id, sent) = (institution_of(&institution)?, form.clone());
     let outcome = site.run(move |app| app.send_employer_opinion(id, &token, &sent)).await;
     finish(&secret, &asked, path, (EmployerAnswer::default(), form), outcome)
 }
@@ -135,7 +132,7 @@ fn finish(
     match outcome {
         Ok(()) => Ok(show(&page(shell(Vec::new()), asked, path, Default::default(), true))),
         Err(Failure::Problems(problems)) => Ok(show_again(&page(shell(problems), asked, path, forms, false))),
-        Err(failure) => refused(failure),
+        Err(failure) => refused("form", failure),
     }
 }
 

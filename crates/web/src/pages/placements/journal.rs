@@ -4,15 +4,13 @@ use axum::{
     extract::{FromRequest, Path, Request, State},
     http::HeaderMap,
 };
-use domain::{InstitutionId, date};
+use domain::date;
 
 use super::days;
 use crate::{
     answer::{Answer, Failure, show, show_again},
-    pages::{
-        sign_in::{knock, with_visit},
-        voices::refused,
-    },
+    linked::{institution_of, refused},
+    pages::sign_in::{knock, with_visit},
     shell::Shell,
     site::Site,
     visitor::Knocked,
@@ -30,12 +28,8 @@ pub(crate) struct JournalPage {
     pub(crate) is_kept: bool,
 }
 
-fn id_of(institution: &str) -> Result<InstitutionId, Failure> {
-    institution.parse().map_err(|_| Failure::NOT_FOUND)
-}
-
 async fn request(site: &Site, institution: &str, token: &str) -> Result<JournalRequest, Failure> {
-    let (id, token) = (id_of(institution)?, token.to_owned());
+    let (id, token) = (institution_of(institution)?, token.to_owned());
     site.run(move |app| app.journal_request(id, &token)).await
 }
 
@@ -47,7 +41,7 @@ pub(crate) async fn get(
 ) -> Answer {
     let asked = match request(&site, &institution, &token).await {
         Ok(asked) => asked,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused("form", failure),
     };
     let (shell, secret) = knock(&site, &headers);
     let path = format!("/placement/journal/{institution}/{token}");
@@ -68,11 +62,11 @@ pub(crate) async fn write(
         is_reflection: fields.one("is_reflection") == "yes",
     };
     let path = format!("/placement/journal/{institution}/{token}");
-    let (id, sent, again) = (id_of(&institution)?, form.clone(), token.clone());
+    let (id, sent, again) = (institution_of(&institution)?, form.clone(), token.clone());
     let outcome = site.run(move |app| app.send_journal_entry(id, &again, &sent)).await;
     let asked = match request(&site, &institution, &token).await {
         Ok(asked) => asked,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused("form", failure),
     };
     let shell = Shell { csrf: secret, ..Shell::default() };
     match outcome {
@@ -80,7 +74,7 @@ pub(crate) async fn write(
         Err(Failure::Problems(problems)) => {
             Ok(show_again(&page(shell.with_problems(problems), &asked, path, form, false)))
         }
-        Err(failure) => refused(failure),
+        Err(failure) => refused("form", failure),
     }
 }
 

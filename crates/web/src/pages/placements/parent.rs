@@ -4,15 +4,13 @@ use axum::{
     extract::{FromRequest, Path, Request, State},
     http::HeaderMap,
 };
-use domain::{InstitutionId, date};
+use domain::date;
 
 use super::days;
 use crate::{
     answer::{Answer, Failure, show, show_again},
-    pages::{
-        sign_in::{knock, with_visit},
-        voices::refused,
-    },
+    linked::{institution_of, refused},
+    pages::sign_in::{knock, with_visit},
     parts::Choice,
     shell::Shell,
     site::Site,
@@ -33,12 +31,8 @@ pub(crate) struct ParentPage {
     pub(crate) is_sent: bool,
 }
 
-fn id_of(institution: &str) -> Result<InstitutionId, Failure> {
-    institution.parse().map_err(|_| Failure::NOT_FOUND)
-}
-
 async fn request(site: &Site, institution: &str, token: &str) -> Result<ParentRequest, Failure> {
-    let (id, token) = (id_of(institution)?, token.to_owned());
+    let (id, token) = (institution_of(institution)?, token.to_owned());
     site.run(move |app| app.parent_request(id, &token)).await
 }
 
@@ -50,7 +44,7 @@ pub(crate) async fn get(
 ) -> Answer {
     let asked = match request(&site, &institution, &token).await {
         Ok(asked) => asked,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused("form", failure),
     };
     let (shell, secret) = knock(&site, &headers);
     let path = format!("/placement/parent/{institution}/{token}");
@@ -65,7 +59,7 @@ pub(crate) async fn answer(
 ) -> Answer {
     let asked = match request(&site, &institution, &token).await {
         Ok(asked) => asked,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused("form", failure),
     };
     let Knocked { secret, fields } = Knocked::from_request(request_, &site).await?;
     let form = ParentAnswer {
@@ -77,14 +71,14 @@ pub(crate) async fn answer(
         travel: fields.text("travel"),
     };
     let path = format!("/placement/parent/{institution}/{token}");
-    let (id, sent) = (id_of(&institution)?, form.clone());
+    let (id, sent) = (institution_of(&institution)?, form.clone());
     let shell = Shell { csrf: secret, ..Shell::default() };
     match site.run(move |app| app.send_parent_answer(id, &token, &sent)).await {
         Ok(()) => Ok(show(&page(shell, &asked, path, ParentAnswer::default(), true))),
         Err(Failure::Problems(problems)) => {
             Ok(show_again(&page(shell.with_problems(problems), &asked, path, form, false)))
         }
-        Err(failure) => refused(failure),
+        Err(failure) => refused("form", failure),
     }
 }
 

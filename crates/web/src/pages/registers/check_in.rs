@@ -8,10 +8,11 @@ use axum::{
 };
 use domain::{ActivityId, LinkId};
 
-use super::{links::start, marks::address, open::institution_of};
+use super::{links::start, marks::address};
 use crate::{
     answer::{Answer, Failure, go, go_saying, show, show_again},
     fields::Fields,
+    linked::institution_of,
     pages::{
         activities::id_of,
         sign_in::{knock, origin, with_visit},

@@ -1,13 +1,12 @@
 //! A register by a link, for somebody without an account.
 
-use app::{LinkedRegister, Refusal};
+use app::LinkedRegister;
 use askama::Template;
 use axum::{
     extract::{FromRequest, Path, Request, State},
     http::HeaderMap,
-    response::Response,
 };
-use domain::{InstitutionId, date};
+use domain::date;
 
 use super::{
     conflicts::ConflictsPage,
@@ -15,11 +14,9 @@ use super::{
     register::{RegisterLine, counts, line},
 };
 use crate::{
-    answer::{Answer, Failure, go_saying, show},
-    pages::{
-        join::unusable,
-        sign_in::{knock, with_visit},
-    },
+    answer::{Answer, go_saying, show},
+    linked::{institution_of, refused},
+    pages::sign_in::{knock, with_visit},
     parts::Flash,
     shell::Shell,
     site::Site,
@@ -51,7 +48,7 @@ pub(crate) async fn linked(
     let path = format!("/register/{institution}/{token}");
     let register = match site.run(move |app| app.linked_register(id, &token)).await {
         Ok(register) => register,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused("register", failure),
     };
     let (shell, secret) = knock(&site, &headers);
     Ok(with_visit(&site, &secret, show(&page(&site, shell, path, &register))))
@@ -69,7 +66,7 @@ pub(crate) async fn mark_linked(
     let marks = sent(&fields)?;
     let marked = match site.run(move |app| app.mark_by_link(id, &token, &marks)).await {
         Ok(marked) => marked,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused("register", failure),
     };
     if marked.conflicts.is_empty() {
         return Ok(go_saying(&site, &Flash::says(said(&marked)), &path));
@@ -100,21 +97,4 @@ fn page(site: &Site, shell: Shell, path: String, register: &LinkedRegister) -> O
         lines,
         until: register.until.map_or(String::new(), |until| site.when(until)),
     }
-}
-
-pub(super) fn institution_of(institution: &str) -> Result<InstitutionId, Failure> {
-    institution.parse().map_err(|_| Failure::NOT_FOUND)
-}
-
-/// A link that does not work says why, and what to do.
-fn refused(failure: Failure) -> Result<Response, Failure> {
-    let message = match &failure {
-        Failure::Refusal(Refusal::Conflict(message)) => message.clone(),
-        Failure::Refusal(Refusal::NotFound) => {
-            "There is no such register, or part of its address is missing. Open the whole link, or ask for another one."
-                .to_owned()
-        }
-        _ => return Err(failure),
-    };
-    Ok(unusable("This register cannot be opened", message, &failure))
 }

@@ -4,11 +4,12 @@ use axum::{
     extract::{FromRequest, Path, Request, State},
     http::HeaderMap,
 };
-use domain::{InstitutionId, date};
+use domain::date;
 
-use super::{RATINGS, reflect::refused};
+use super::RATINGS;
 use crate::{
     answer::{Answer, Failure, show, show_again},
+    linked::{institution_of, refused},
     pages::sign_in::{knock, with_visit},
     parts::Choice,
     shell::Shell,
@@ -31,12 +32,8 @@ pub(crate) struct FeedbackPage {
     pub(crate) is_sent: bool,
 }
 
-fn id_of(institution: &str) -> Result<InstitutionId, Failure> {
-    institution.parse().map_err(|_| Failure::NOT_FOUND)
-}
-
 async fn request(site: &Site, institution: &str, token: &str) -> Result<VoiceRequest, Failure> {
-    let (id, token) = (id_of(institution)?, token.to_owned());
+    let (id, token) = (institution_of(institution)?, token.to_owned());
     site.run(move |app| app.voice_request(id, LinkPurpose::Feedback, &token)).await
 }
 
@@ -48,7 +45,7 @@ pub(crate) async fn get(
 ) -> Answer {
     let asked = match request(&site, &institution, &token).await {
         Ok(asked) => asked,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused("form", failure),
     };
     let (shell, secret) = knock(&site, &headers);
     let page = page(shell, &asked, &format!("/feedback/{institution}/{token}"), FeedbackForm::default(), false);
@@ -63,7 +60,7 @@ pub(crate) async fn post(
 ) -> Answer {
     let asked = match request(&site, &institution, &token).await {
         Ok(asked) => asked,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused("form", failure),
     };
     let Knocked { secret, fields } = Knocked::from_request(request_, &site).await?;
     let form = FeedbackForm {
@@ -75,14 +72,14 @@ pub(crate) async fn post(
         boxes: fields.all("boxes"),
     };
     let path = format!("/feedback/{institution}/{token}");
-    let (id, sent) = (id_of(&institution)?, form.clone());
+    let (id, sent) = (institution_of(&institution)?, form.clone());
     let shell = Shell { csrf: secret, ..Shell::default() };
     match site.run(move |app| app.send_feedback(id, &token, &sent)).await {
         Ok(()) => Ok(show(&page(shell, &asked, &path, FeedbackForm::default(), true))),
         Err(Failure::Problems(problems)) => {
             Ok(show_again(&page(shell.with_problems(problems), &asked, &path, form, false)))
         }
-        Err(failure) => refused(failure),
+        Err(failure) => refused("form", failure),
     }
 }
 

@@ -6,7 +6,7 @@ mod reflect;
 
 pub(crate) use feedback::{get as feedback_form, post as send_feedback};
 pub(crate) use page::{add, close, get, link, remove, tick, untick};
-pub(crate) use reflect::{get as reflection_form, post as send_reflection, refused};
+pub(crate) use reflect::{get as reflection_form, post as send_reflection};
 #[cfg(test)]
 pub(crate) use {
     feedback::FeedbackPage,

@@ -1,19 +1,17 @@
-use app::{LinkPurpose, ReflectionForm, Refusal, VoiceRequest};
+use app::{LinkPurpose, ReflectionForm, VoiceRequest};
 use askama::Template;
 use axum::{
     extract::{FromRequest, Path, Query, Request, State},
     http::HeaderMap,
 };
-use domain::{InstitutionId, date};
+use domain::date;
 
 use super::RATINGS;
 use crate::{
     answer::{Answer, Failure, show, show_again},
     fields::Fields,
-    pages::{
-        join::unusable,
-        sign_in::{knock, with_visit},
-    },
+    linked::{institution_of, refused},
+    pages::sign_in::{knock, with_visit},
     parts::Choice,
     shell::Shell,
     site::Site,
@@ -35,25 +33,8 @@ pub(crate) struct ReflectionPage {
     pub(crate) is_sent: bool,
 }
 
-fn id_of(institution: &str) -> Result<InstitutionId, Failure> {
-    institution.parse().map_err(|_| Failure::NOT_FOUND)
-}
-
-/// A link that cannot be used says why.
-pub(crate) fn refused(failure: Failure) -> Answer {
-    let message = match &failure {
-        Failure::Refusal(Refusal::Conflict(message)) => message.clone(),
-        Failure::Refusal(Refusal::NotFound) => {
-            "There is no such form, or part of its address is missing. Open the whole link, or ask for another one."
-                .to_owned()
-        }
-        _ => return Err(failure),
-    };
-    Ok(unusable("This link does not work", message, &failure))
-}
-
 async fn request(site: &Site, institution: &str, token: &str) -> Result<VoiceRequest, Failure> {
-    let (id, token) = (id_of(institution)?, token.to_owned());
+    let (id, token) = (institution_of(institution)?, token.to_owned());
     site.run(move |app| app.voice_request(id, LinkPurpose::Reflection, &token)).await
 }
 
@@ -66,7 +47,7 @@ pub(crate) async fn get(
 ) -> Answer {
     let asked = match request(&site, &institution, &token).await {
         Ok(asked) => asked,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused("form", failure),
     };
     let (shell, secret) = knock(&site, &headers);
     let is_easy_read = Fields(query).one("easy") == "yes";
@@ -83,7 +64,7 @@ pub(crate) async fn post(
 ) -> Answer {
     let asked = match request(&site, &institution, &token).await {
         Ok(asked) => asked,
-        Err(failure) => return refused(failure),
+        Err(failure) => return refused("form", failure),
     };
     let Knocked { secret, fields } = Knocked::from_request(request_, &site).await?;
     let form = ReflectionForm {
@@ -103,7 +84,7 @@ pub(crate) async fn post(
         is_easy_read: fields.one("easy") == "yes",
     };
     let path = format!("/reflect/{institution}/{token}");
-    let (id, sent) = (id_of(&institution)?, form.clone());
+    let (id, sent) = (institution_of(&institution)?, form.clone());
     let shell = Shell { csrf: secret, ..Shell::default() };
     match site.run(move |app| app.send_reflection(id, &token, &sent)).await {
         Ok(()) => Ok(show(&page(
@@ -116,7 +97,7 @@ pub(crate) async fn post(
         Err(Failure::Problems(problems)) => {
             Ok(show_again(&page(shell.with_problems(problems), &asked, &path, form, false)))
         }
-        Err(failure) => refused(failure),
+        Err(failure) => refused("form", failure),
     }
 }
 
