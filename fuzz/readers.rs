@@ -4,8 +4,8 @@
 #![allow(dead_code, reason = "each target uses one of these")]
 
 use exchange::{
-    archive::Entry,
-    ctf, folder, gias,
+    archive::{Entry, Limits},
+    ctf, docx, folder, gias,
     mapping::{self, Subject},
     mis, oneroster, plan,
     problem::Problem,
@@ -116,6 +116,13 @@ pub(crate) fn oneroster_zip(bytes: &[u8]) {
 /// A transfer file.
 pub(crate) fn ctf(bytes: &[u8]) {
     roster(&ctf::read(bytes, "transfer.xml"));
+}
+
+/// A Word document.
+pub(crate) fn docx(bytes: &[u8]) {
+    if let Err(refused) = docx::read(bytes, &Limits::DOCUMENT) {
+        assert!(!refused.message().is_empty());
+    }
 }
 
 /// The three downloads of the register of institutions.

@@ -8,6 +8,7 @@
 pub mod archive;
 pub mod calendar;
 pub mod ctf;
+pub mod docx;
 pub mod folder;
 pub mod gias;
 pub mod list;

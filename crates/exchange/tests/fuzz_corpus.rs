@@ -169,6 +169,11 @@ fn transfer_files_never_panic() {
 }
 
 #[test]
+fn word_documents_never_panic() {
+    run(readers::docx, "docx", None);
+}
+
+#[test]
 fn the_register_never_panics() {
     run(readers::gias, "gias", Some("gias"));
 }
