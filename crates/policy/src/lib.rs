@@ -14,6 +14,7 @@ mod composed;
 mod fact;
 pub mod markdown;
 mod paper;
+pub mod read_in;
 mod vocabulary;
 mod wording;
 
