@@ -79,6 +79,8 @@ impl Composed {
     /// As a document, without anything that is for the writer.
     pub fn document(&self, dated_on: Date) -> Document {
         let mut document = Document::new(&self.title, dated_on).issued_by(&self.institution);
+        // The statement is read at one go.
+        document.has_contents = self.paper == Paper::CareersPolicy;
         for section in &self.sections {
             let made = document_section(section);
             if made.blocks.is_empty() && made.sections.is_empty() && !self.has_within(section) {
@@ -100,6 +102,7 @@ impl Composed {
 
 fn document_section(section: &ComposedSection) -> DocumentSection {
     let mut made = DocumentSection::new(&section.heading);
+    made.is_on_new_page = section.level == 1 && section.heading.starts_with("Appendix");
     for text in section.clauses.iter().filter_map(|clause| clause.text.as_deref()) {
         for piece in markdown::read(text) {
             match piece {

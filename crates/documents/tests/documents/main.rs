@@ -4,6 +4,7 @@ mod docx;
 mod html;
 mod office;
 mod pdf;
+mod pdf_structure;
 mod poppler;
 mod sample;
 mod text;
