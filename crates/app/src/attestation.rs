@@ -94,10 +94,12 @@ impl App {
     /// Every requirement of the institution as a whole, in the order of the edition.
     pub(crate) fn institution_standings(&self, scene: &Scene<'_>) -> Result<Vec<InstitutionStanding>> {
         let id = scene.frame.institution.id;
-        let (attestations, contacts) = self.store().read(id, |tx| -> Result<_> {
-            Ok((store::attestation::list(tx, id)?, store::institution::contacts(tx, id)?.1))
+        let (attestations, contacts, texts) = self.store().read(id, |tx| -> Result<_> {
+            let texts = store::institution_text::list(tx, id)?;
+            Ok((store::attestation::list(tx, id)?, store::institution::contacts(tx, id)?.1, texts))
         })?;
-        let careers_leader = contacts.into_iter().find(|contact| contact.role == crate::institution::CAREERS_LEADER);
+        let leads = crate::CareersPost::CareersLeader;
+        let careers_leader = crate::careers_team::holder(&contacts, leads, scene.frame.as_of).cloned();
         let holdings = rules::Holdings {
             attestations: attestations
                 .iter()
@@ -115,6 +117,7 @@ impl App {
                 telephone: contact.phone.unwrap_or_default(),
             }),
             programme: rules::ProgrammeYear::of(&scene.held.records, scene.frame.as_of),
+            website_review_on: crate::own_words::website_review(&texts),
             ..rules::Holdings::default()
         };
         let kind = scene.held.records.institution.kind;

@@ -4,8 +4,8 @@ use domain::{Date, LearnerIndex, YearGroup, date::days_between};
 use rules::{Force, Status};
 
 use crate::{
-    Action, Actor, App, Benchmark, Frame, HomeProgramme, InstitutionStanding, Phase, Result, View, frame::Scene,
-    held::Held, withheld,
+    Action, Actor, App, Benchmark, Frame, HomeProgramme, HomeTask, InstitutionStanding, Phase, Result, View,
+    frame::Scene, held::Held, withheld,
 };
 
 /// What the home page shows.
@@ -27,6 +27,8 @@ pub struct Home {
     pub dates: Vec<HomeDate>,
     /// Registers to mark, and what is coming.
     pub programme: HomeProgramme,
+    /// What is to be done that is about no learner: somebody leaves, a duty is due.
+    pub tasks: Vec<HomeTask>,
 }
 
 /// Something to do for a number of learners.
@@ -137,6 +139,7 @@ impl App {
             institution,
             dates: self.next_dates(&scene),
             programme: crate::home_programme::of(&scene),
+            tasks: self.home_tasks(actor, &scene)?,
             frame: scene.frame,
         })
     }

@@ -6,8 +6,8 @@ use serde_json::json;
 use store::Within;
 
 use crate::{
-    Action, Actor, App, Error, Frame, InstitutionName, InstitutionStanding, Problems, Refusal, Result, Role, View,
-    account, audit::changes, person::Holding,
+    Action, Actor, App, ContactForm, Error, Frame, InstitutionName, InstitutionStanding, Problems, Refusal, Result,
+    Role, View, audit::changes, person::Holding,
 };
 
 /// The contact whose name, address and number must be published.
@@ -34,17 +34,6 @@ pub struct InstitutionForm {
     pub first_days: BTreeMap<String, String>,
     /// Values in place of the rulebook's.
     pub parameters: BTreeMap<String, String>,
-}
-
-/// The careers leader's contact as a form has it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ContactForm {
-    /// Name.
-    pub name: String,
-    /// E-mail address.
-    pub email: String,
-    /// Telephone number.
-    pub phone: String,
 }
 
 /// What the institution's page shows.
@@ -250,6 +239,7 @@ impl App {
                 name: contact.name,
                 email: contact.email.unwrap_or_default(),
                 phone: contact.phone.unwrap_or_default(),
+                ..ContactForm::default()
             }),
             parameters: parameters.collect(),
             standings: self.institution_standings(&scene)?,
@@ -284,41 +274,6 @@ impl App {
         store::institution::update(tx, id, after).map_err(taken)?;
         Ok(store::audit::record(tx, id, &event)?)
     }
-
-    /// Sets who the careers leader is, for the website and the policy.
-    ///
-    /// # Errors
-    /// If the actor may not administer the institution, the name is missing, or the e-mail address cannot be one.
-    pub fn set_careers_leader(&self, actor: &Actor, id: InstitutionId, form: &ContactForm) -> Result<()> {
-        actor.ask_for_all(Action::Administer, id)?;
-        let mut problems = Problems::default();
-        let name = problems.required("careers_leader_name", &form.name, "the careers leader's name");
-        account::check_address(form.email.trim(), "careers_leader_email", &mut problems);
-        problems.check()?;
-        let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        self.store().write(id, |tx| {
-            let (website, mut contacts) = store::institution::contacts(tx, id)?;
-            let before = contacts.iter().find(|other| other.role == CAREERS_LEADER);
-            // What the form does not ask about belongs to the person: it stays with the name, and goes with it.
-            let same = before.filter(|before| domain::same_name(&before.name) == domain::same_name(&name));
-            let contact = store::institution::Contact {
-                role: CAREERS_LEADER.to_owned(),
-                name: name.clone(),
-                email: text(&form.email),
-                phone: text(&form.phone),
-                ..same.cloned().unwrap_or_default()
-            };
-            let changed = changes(before.map(contact_fields).into_iter().flatten(), contact_fields(&contact));
-            let event = self
-                .event(actor, "careers-leader.changed", ("institution", Some(id.0)), json!({"fields": changed.names()}))
-                .with([self.detail(None, &changed)]);
-            contacts.retain(|other| other.role != CAREERS_LEADER);
-            contacts.push(contact);
-            store::institution::set_contacts(tx, id, website.as_deref(), &contacts)?;
-            store::audit::record(tx, id, &event)
-        })?;
-        Ok(())
-    }
 }
 
 /// An institution's settings field by field, as its audit trail has them.
@@ -337,14 +292,6 @@ fn fields(institution: &Institution) -> Vec<(&'static str, String)> {
         ("subjects", list(&form.subjects)),
         ("first_days", list(&form.first_days)),
         ("parameters", list(&form.parameters)),
-    ]
-}
-
-fn contact_fields(contact: &store::institution::Contact) -> [(&'static str, String); 3] {
-    [
-        ("name", contact.name.clone()),
-        ("email", contact.email.clone().unwrap_or_default()),
-        ("phone", contact.phone.clone().unwrap_or_default()),
     ]
 }
 

@@ -29,6 +29,7 @@ mod audit;
 mod benchmarks;
 mod budget;
 mod calendar;
+mod careers_team;
 mod catch_up;
 mod check_in;
 mod cohort;
@@ -54,6 +55,7 @@ mod held;
 mod holding;
 mod home;
 mod home_programme;
+mod home_task;
 pub mod import;
 mod installation;
 mod institution;
@@ -69,6 +71,7 @@ mod organisation;
 mod outcome;
 mod outcomes_file;
 mod oversight;
+mod own_words;
 mod passkey;
 mod password;
 mod password_reset;
@@ -147,6 +150,7 @@ pub use calendar::{
     CalendarDateForm, CalendarDatePage, CalendarDates, CalendarEntry, CalendarFeed, CalendarFilter, CalendarPage,
     CalendarShow, CalendarThing, Clash, ClashKind, DateSort, Feed, FeedScope, Feeds, NationalRow, NewFeed, OwnRow,
 };
+pub use careers_team::{CareersPost, CareersPostPage, CareersPostRow, CareersTeam, ContactForm};
 pub use catch_up::{
     ActivityName, CatchUpActivity, CatchUpFilter, CatchUpForm, CatchUpRow, CatchUpSessionForm, CatchUpStanding,
     CatchUpWord, CatchUps,
@@ -172,8 +176,9 @@ pub use heat_map::{HeatMap, HeatMapCell, HeatMapRow};
 pub use holding::{Caseload, GroupChoices};
 pub use home::{Home, HomeDate, Todo, TodoKind};
 pub use home_programme::{HomeActivity, HomeProgramme};
+pub use home_task::HomeTask;
 pub use installation::SetUp;
-pub use institution::{ContactForm, InstitutionForm, InstitutionPage};
+pub use institution::{InstitutionForm, InstitutionPage};
 pub use invitation::{InvitationForm, Invited, Offer, OpenInvitation};
 pub use journey::{Journey, JourneyStop, JourneyYear};
 pub use learner::{EvidenceRow, Finding, LearnerFilter, LearnerList, LearnerPage, LearnerRow, TimelineEntry};
@@ -186,6 +191,7 @@ pub use organisation::{
 };
 pub use outcome::{OutcomeForm, OutcomePage, OutcomeRow};
 pub use oversight::Body;
+pub use own_words::{OwnWordsForm, OwnWordsList, OwnWordsPage, OwnWordsRow};
 pub use passkey::{PasskeyAnswer, PasskeyAsked, PasskeyRow, RelyingParty};
 pub use password::{Cost, SHORTEST as SHORTEST_PASSWORD};
 pub use permission::{Grid, is_open};
@@ -198,6 +204,7 @@ pub use placement::{
 };
 pub use plan::{CHANGED_MEANWHILE, Planned};
 pub use plan_form::{AttendingForm, PlanForm, SessionForm};
+pub use policy::MissingFact;
 pub use post::{BadPost, PostSecurity, PostSettings};
 pub use processing_record::ProtectionDocument;
 pub use programme::{Missing, ProgrammeForm, ProgrammePage, Saved, YearForm, YearPlan, YearPlanPage};

@@ -115,8 +115,9 @@ pub fn build(app: &App) -> Result<Built> {
                     email: person.email.to_owned(),
                     // Numbers from 01632 960000 on are kept free for drama.
                     phone: "01632 960123".to_owned(),
+                    ..ContactForm::default()
                 };
-                app.set_careers_leader(&operator, *institution, &form)?;
+                app.set_careers_post(&operator, *institution, "careers-leader", &form)?;
                 attest(app, *institution, person.name)?;
             }
         }

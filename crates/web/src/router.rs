@@ -65,7 +65,6 @@ pub fn router(app: App, settings: Settings) -> Router {
         .route("/imports/{import}/undo", post(imports::undo))
         .route("/settings", get(institution::get))
         .route("/settings/details", get(institution::edit).post(institution::change))
-        .route("/settings/careers-leader", get(institution::careers_leader).post(institution::set_careers_leader))
         .route("/settings/second-step/ask", post(institution::ask_second_step))
         .route("/settings/second-step/leave", post(institution::leave_second_step))
         .route("/settings/people", get(people::list))

@@ -108,6 +108,9 @@ impl AuditKind {
                 vec![
                     "institution.",
                     "careers-leader.",
+                    "careers-post.",
+                    "own-words.",
+                    "duty.",
                     "attested",
                     "attestation.",
                     "sign-in",

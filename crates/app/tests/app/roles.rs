@@ -112,7 +112,7 @@ on_both_engines! {
         let learner = app.learners(leader, school.today(), &LearnerFilter::default()).unwrap().learners[0].id;
         app.set_caseload(leader, id, from, &[learner]).unwrap();
         let named = ContactForm { name: "Leaving Person".to_owned(), ..ContactForm::default() };
-        app.set_careers_leader(leader, id, &named).unwrap();
+        app.set_careers_post(leader, id, "careers-leader", &named).unwrap();
         let asked = app.institution(leader, school.today()).unwrap().standings;
         let asked = asked.iter().find(|standing| !standing.is_derived).unwrap().finding.requirement.clone();
         let form = AttestationForm { evidence: "Minutes".to_owned(), owner: "leaving person".to_owned(), ..Default::default() };

@@ -74,8 +74,8 @@ on_both_engines! {
         assert!(entries[0].changes[0].learner.is_some());
 
         let contact = |name: &str| ContactForm { name: name.to_owned(), ..ContactForm::default() };
-        app.set_careers_leader(leader, school.id, &contact("Ann Other")).unwrap();
-        app.set_careers_leader(leader, school.id, &contact("Pat Reed")).unwrap();
+        app.set_careers_post(leader, school.id, "careers-leader", &contact("Ann Other")).unwrap();
+        app.set_careers_post(leader, school.id, "careers-leader", &contact("Pat Reed")).unwrap();
         let entries = trail(&school, AuditFilter { kind: Some(AuditKind::Settings), ..Default::default() });
         assert_eq!(fields(&entries[0]), [(None, "Name", Some("Ann Other"), Some("Pat Reed"))]);
         assert_eq!(fields(&entries[1]), [(None, "Name", None, Some("Ann Other"))]);

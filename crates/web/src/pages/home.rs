@@ -1,4 +1,6 @@
-use app::{Action, App, Benchmark, Force, Frame, Home, HomeActivity, HomeDate, Refusal, SetUp, Todo, TodoKind, View};
+use app::{
+    Action, App, Benchmark, Force, Frame, Home, HomeActivity, HomeDate, HomeTask, Refusal, SetUp, Todo, TodoKind, View,
+};
 use askama::Template;
 use axum::extract::{Query, State};
 use domain::{AcademicYear, Date, InstitutionId, date};
@@ -27,6 +29,8 @@ pub(crate) struct HomePage {
     pub(crate) todo: Vec<TodoItem>,
     /// What is less urgent.
     pub(crate) later: Vec<TodoItem>,
+    /// What is to be done that is about no learner.
+    pub(crate) tasks: Vec<TodoItem>,
     pub(crate) strip: Strip,
     pub(crate) phases: Option<Phases>,
     /// The earliest registers that wait for a mark.
@@ -163,6 +167,7 @@ fn page(visitor: &Visitor, home: &Home) -> HomePage {
         nothing: (frame.recorded == 0).then(|| nothing(frame, &place)),
         todo: home.now.iter().take(MOST_URGENT).map(|todo| item(todo, frame, &place)).collect(),
         later: home.now.iter().skip(MOST_URGENT).chain(&home.later).map(|todo| item(todo, frame, &place)).collect(),
+        tasks: home.tasks.iter().map(|task| task_item(task, frame, &place)).collect(),
         strip: strip(&home.benchmarks, &place),
         phases: (!home.phases.is_empty()).then(|| phases(&home.phases, frame, &place)),
         to_mark: home.programme.to_mark.iter().map(|one| line(one, "/register", frame, &place)).collect(),
@@ -256,6 +261,19 @@ fn item(todo: &Todo, frame: &Frame, place: &Place) -> TodoItem {
         href: place.to(&format!("requirements/{}?status={status}{by}", todo.requirement)),
         more: format!("{}.{deadline}{planned}", words::capital(force)),
         tag,
+    }
+}
+
+fn task_item(task: &HomeTask, frame: &Frame, place: &Place) -> TodoItem {
+    TodoItem {
+        what: task.what.clone(),
+        href: place.to(&task.page),
+        more: task.about.clone(),
+        tag: match task.due {
+            Some(due) if !task.is_late => Tag::due(due, frame.as_of),
+            _ if task.is_late => Tag::new(Sign::Missed, "Overdue"),
+            _ => Tag::plain(Sign::Due),
+        },
     }
 }
 

@@ -1,11 +1,23 @@
-use app::{Actor, App, Error};
+use app::{Actor, App, Error, View};
 
 use super::Asked;
 
 /// Asks an operation of this area; none if it is not of this area.
-pub(super) fn perform(_operation: &str, _app: &App, _actor: &Actor, _asked: &Asked) -> Option<Result<(), Error>> {
-    None
+pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Option<Result<(), Error>> {
+    let institution = asked.institution;
+    let view = View { institution, as_of: None };
+    Some(match operation {
+        "careers_team" => app.careers_team(actor, view).map(drop),
+        "careers_post" => app.careers_post(actor, view, "head").map(drop),
+        "set_careers_post" => app.set_careers_post(actor, institution, "head", &Default::default()).map(drop),
+        "restore_careers_post" => app.restore_careers_post(actor, institution, "head", 1),
+        "own_words" => app.own_words(actor, view).map(drop),
+        "own_words_entry" => app.own_words_entry(actor, view, "vision").map(drop),
+        "set_own_words" => app.set_own_words(actor, institution, "vision", &Default::default()).map(drop),
+        "restore_own_words" => app.restore_own_words(actor, institution, "vision", 1),
+        _ => return None,
+    })
 }
 
 /// Operations about something that is not there: to those who may, nothing is found.
-pub(super) const NEEDS_SOMETHING: &[&str] = &[];
+pub(super) const NEEDS_SOMETHING: &[&str] = &["restore_careers_post", "restore_own_words"];

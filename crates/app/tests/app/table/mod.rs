@@ -184,7 +184,6 @@ fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) -> Result<(
         "retention" => app.retention(actor, view).map(drop),
         "restore_activity" => app.restore_activity(actor, institution, activity, 1),
         "run_retention" => app.run_retention(actor, institution, None).map(drop),
-        "set_careers_leader" => app.set_careers_leader(actor, institution, &Default::default()),
         "add_api_key" => app.add_api_key(actor, institution, &Default::default()).map(drop),
         "add_guidance_note" => app.add_guidance_note(actor, institution, learner, &Default::default()).map(drop),
         "api_keys" => app.api_keys(actor, institution).map(drop),

@@ -88,7 +88,7 @@ fn view_of(visitor: &Visitor, page: &app::InstitutionPage) -> InstitutionPage {
             words::count(open, "is", "are")
         ),
         edit: frame.may.has(Action::Administer).then(|| place.to("settings/details")),
-        leader: frame.may.has(Action::Administer).then(|| place.to("settings/careers-leader")),
+        leader: frame.may.has(Action::Administer).then(|| place.to("careers-team/careers-leader")),
         people: frame.may.has(Action::ManagePeople).then(|| place.to("settings/people")),
         protection: frame.may.has(Action::ProtectData).then(|| place.to("settings/data-protection")),
         signing_in: signing_in(page.second_step_required, frame.may.has(Action::Administer), &place),

@@ -119,7 +119,7 @@ async fn page(
 }
 
 /// That somebody else saved a text meanwhile, at one of its fields.
-pub(super) fn meanwhile(field: &'static str) -> FieldProblem {
+pub(crate) fn meanwhile(field: &'static str) -> FieldProblem {
     FieldProblem {
         field,
         message: "Somebody else saved another text meanwhile, so yours is not saved yet. Both are shown: bring them together, then save again."

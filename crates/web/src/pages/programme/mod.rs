@@ -11,7 +11,7 @@ mod year;
 
 pub(crate) use approval::{approve, get as approval, withdraw};
 pub(crate) use document::{get as document, save as save_document};
-pub(crate) use edit::{copy, get as edit, save as save_programme};
+pub(crate) use edit::{copy, get as edit, meanwhile, save as save_programme};
 pub(crate) use file::{bring, export, get as outcomes_file};
 pub(crate) use outcome::{add, change, get as outcome, new, remove, restore};
 pub(crate) use overview::get as overview;

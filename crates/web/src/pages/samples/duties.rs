@@ -1,4 +1,87 @@
+use super::{render, shell};
+use crate::pages::{careers_team::*, own_words::*};
+
 /// Pages of this area from invented values.
 pub(super) fn pages() -> Vec<(&'static str, String)> {
-    Vec::new()
+    vec![
+        ("careers-team", render(&team())),
+        ("careers-team-post", render(&post())),
+        ("own-words", render(&own_words())),
+        ("own-words-entry", render(&entry())),
+    ]
+}
+
+fn team() -> CareersTeamPage {
+    let line = |label: &str, name: &str| PostLine {
+        label: label.into(),
+        href: Some("#".into()),
+        name: name.into(),
+        title: "Assistant headteacher".into(),
+        ways: vec!["r.example@school.example".into(), "01632 960001".into()],
+        qualification: String::new(),
+        until: "31 December 2026".into(),
+        rests_on_it: vec!["Careers policy: people"],
+    };
+    CareersTeamPage {
+        shell: shell("People of the careers programme", "policy"),
+        lead: "One post is held. One should be looked at.".into(),
+        steps: vec![(
+            "Careers leader".into(),
+            "#".into(),
+            "Leaves on 31 December 2026. Name a successor in time.".into(),
+        )],
+        held: vec![line("Careers leader", "Robin Example")],
+        vacant: vec![line("Link governor or trustee for careers", "")],
+    }
+}
+
+fn post() -> PostPage {
+    PostPage {
+        shell: shell("Careers adviser", "policy"),
+        action: "#".into(),
+        back: "#".into(),
+        warning: Some("Nobody is named yet.".into()),
+        rests_on_it: vec!["Benchmark 8"],
+        is_adviser: true,
+        form: app::ContactForm { name: "Kit Example".into(), ..app::ContactForm::default() },
+        theirs: vec![("Name", "Pat Example".into())],
+    }
+}
+
+fn own_words() -> OwnWordsPage {
+    let line = |html: &str| EntryLine {
+        label: "Careers vision and intent",
+        word: "vision",
+        href: Some("#".into()),
+        help: "What you want.",
+        html: html.into(),
+        written: "Robin Example, 23 November 2026".into(),
+    };
+    OwnWordsPage {
+        shell: shell("In our own words", "policy"),
+        lead: "One entry of 27 written.".into(),
+        steps: vec![("Impact statement".into(), "#".into(), "Will be twelve months old on 1 January 2027.".into())],
+        groups: vec![EntryGroup {
+            id: "group-1".into(),
+            title: "What you are about",
+            lines: vec![line("<p>Everybody finds a way.</p>")],
+        }],
+    }
+}
+
+fn entry() -> EntryPage {
+    EntryPage {
+        shell: shell("Careers vision and intent", "policy"),
+        action: "#".into(),
+        back: "#".into(),
+        help: "What you want.",
+        label: "Careers vision and intent",
+        warning: None,
+        sort: "long",
+        form: app::OwnWordsForm { text: "Everybody finds a way.".into(), seen: "1".into() },
+        is_suggested: true,
+        preview: Some("<p>Everybody finds a way.</p>".into()),
+        from_record: "<p>On 23 November 2026.</p>".into(),
+        theirs: Some("Everybody finds their way.".into()),
+    }
 }

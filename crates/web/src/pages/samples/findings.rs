@@ -90,6 +90,7 @@ fn home() -> HomePage {
             },
         ],
         later: Vec::new(),
+        tasks: Vec::new(),
         strip: strip(),
         phases: Some(phases()),
         to_mark: vec![HomeLine {

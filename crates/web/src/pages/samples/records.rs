@@ -227,15 +227,6 @@ fn attest() -> AttestPage {
     }
 }
 
-fn careers_leader() -> CareersLeaderPage {
-    CareersLeaderPage {
-        shell: shell("Careers leader", "settings"),
-        action: "#".into(),
-        form: app::ContactForm::default(),
-        back: "#".into(),
-    }
-}
-
 fn invite() -> InvitePage {
     InvitePage {
         shell: shell("Invite a person", "settings"),
@@ -316,7 +307,6 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
         ("import-progress", render(&progress())),
         ("import-result", render(&result())),
         ("institution", render(&institution())),
-        ("institution-careers-leader", render(&careers_leader())),
         ("person-invite", render(&invite())),
         ("person-link", render(&link())),
         ("audit", render(&audit())),
