@@ -146,7 +146,7 @@ fn section(year: &JourneyYear) -> Section {
 
 /// The term of a day of the academic year that begins on `opens`: the autumn to December, the spring to March, the summer from
 /// April. A year may begin in August; the August at its end is the summer's.
-fn term_of(opens: Date, day: Date) -> usize {
+pub(crate) fn term_of(opens: Date, day: Date) -> usize {
     match day.month() {
         9..=12 => 0,
         8 if day.year() == opens.year() => 0,

@@ -295,7 +295,7 @@ fn about(frame: &Frame) -> &'static str {
 }
 
 /// The standard points with what the institution made of them, and its own.
-fn rows(frame: &Frame, own: &[RoadmapPoint]) -> Vec<RoadmapRow> {
+pub(crate) fn rows(frame: &Frame, own: &[RoadmapPoint]) -> Vec<RoadmapRow> {
     let sector = frame.institution.kind.map_or(domain::Sector::School, domain::InstitutionType::sector);
     let years = frame.institution.years.unwrap_or((YearGroup::LOWEST, YearGroup::HIGHEST));
     let kept = |point: &RoadmapPoint| RoadmapRow {
@@ -380,7 +380,7 @@ fn read(form: &RoadmapForm, frame: &Frame) -> Result<RoadmapPoint> {
 }
 
 /// "Spring term", or the day.
-fn when(row: &RoadmapRow) -> String {
+pub(crate) fn when(row: &RoadmapRow) -> String {
     match (row.held_on, row.term) {
         (Some(day), _) => short(day),
         (None, 1) => "Autumn term".to_owned(),

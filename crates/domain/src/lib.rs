@@ -8,6 +8,7 @@ mod academic_year;
 mod activity;
 mod adaptation;
 pub mod date;
+pub mod duty;
 mod hours;
 mod id;
 pub mod identifier;

@@ -40,6 +40,7 @@ pub mod catch_up;
 pub mod ceremony;
 pub mod contact;
 pub mod curriculum_link;
+pub mod duty;
 mod engine;
 pub mod erasure;
 mod error;

@@ -1,6 +1,6 @@
 use domain::{
     AccountId, ActivityFileId, ActivityId, ActivityState, ActivityTemplateId, ApiKeyId, CalendarDateId, ContactId,
-    ContactNoteId, CurriculumLinkId, Date, FeedbackId, GuidanceNoteId, Hours, HubId, ImportId, InstitutionId,
+    ContactNoteId, CurriculumLinkId, Date, DutyId, FeedbackId, GuidanceNoteId, Hours, HubId, ImportId, InstitutionId,
     InstitutionType, InvitationId, JobId, Kind, LearnerId, LinkId, Mode, OrganisationId, OutcomeId, PasskeyId,
     PlacementEntryId, PlacementId, ProviderType, ReflectionId, RetentionRunId, Revision, RoadmapPointId, Sen,
     SessionId, SlotId, Source, StaffTrainingId, Through, TrustId, YearGroup,
@@ -193,6 +193,7 @@ ids!(
     ContactId,
     ContactNoteId,
     CurriculumLinkId,
+    DutyId,
     FeedbackId,
     LinkId,
     OrganisationId,

@@ -1,12 +1,13 @@
 //! What policies and public pages are filled in with: every fact from the record, or in the institution's own words.
 
+mod benchmarks;
 mod people;
+mod programme;
+mod providers;
 
-use std::collections::BTreeMap;
+use ::policy::{Fact, FactPlace, Facts, markdown::escape};
 
-use ::policy::{Fact, FactPlace, Facts};
-
-use crate::{Action, Actor, App, Result, View, frame::Scene};
+use crate::{Action, Actor, App, Result, View, frame::Scene, programme::Written};
 
 /// A fact that is not known yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,14 +36,30 @@ impl App {
             facts.insert(fact, format!("{}{}", said.trim_end(), beneath.unwrap_or_default()));
         }
         if let Some(website) = website.filter(|website| !website.trim().is_empty()) {
-            facts.insert(Fact::WebsiteAddress, website.trim().to_owned());
+            facts.insert(Fact::WebsiteAddress, escape(website.trim()));
         }
         Ok(facts)
     }
 
     /// What the record alone says, without anybody's own words.
-    pub(crate) fn facts_of_record(&self, _scene: &Scene<'_>) -> Result<Facts> {
-        Ok(BTreeMap::new())
+    pub(crate) fn facts_of_record(&self, scene: &Scene<'_>) -> Result<Facts> {
+        let (institution, year) = (scene.frame.institution.id, scene.frame.year);
+        let (written, slots, roadmap) = self.store().read(institution, |tx| -> Result<_> {
+            Ok((
+                Written::read(tx, institution, year)?,
+                store::slot::list(tx, institution)?,
+                store::roadmap_point::list(tx, institution, year)?,
+            ))
+        })?;
+        // Whoever asks, a paper says the same: it counts everybody.
+        let day = scene.held.day(scene.pack, scene.frame.as_of);
+        let evaluation = &day.evaluation;
+        let mut facts = programme::written(scene, &written);
+        facts.extend(programme::schedule(scene, evaluation, &slots));
+        facts.extend(programme::roadmap(scene, &roadmap));
+        facts.extend(benchmarks::facts(scene, evaluation, &self.institution_standings(scene)?));
+        facts.extend(providers::facts(scene, evaluation));
+        Ok(facts)
     }
 
     /// The facts that are not known yet, each with where it is entered.
