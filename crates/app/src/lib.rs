@@ -204,7 +204,11 @@ pub use placement::{
 };
 pub use plan::{CHANGED_MEANWHILE, Planned};
 pub use plan_form::{AttendingForm, PlanForm, SessionForm};
-pub use policy::MissingFact;
+pub use policy::{
+    ClauseForm, ClauseMode, ClausePage, ClauseSaved, MissingFact, PaperStanding, Policies, PolicyApprovalForm,
+    PolicyChangeKind, PolicyChangeRow, PolicyClauseRow, PolicyFormat, PolicyPage, PolicyRow, PolicySection, PolicyText,
+    PublishedPolicy, SignatureForm, SigningPage,
+};
 pub use post::{BadPost, PostSecurity, PostSettings};
 pub use processing_record::ProtectionDocument;
 pub use programme::{Missing, ProgrammeForm, ProgrammePage, Saved, YearForm, YearPlan, YearPlanPage};
@@ -237,6 +241,7 @@ pub use signed_in::SignedIn;
 pub use slot::{SlotForm, SlotRow, Slots, weekday};
 pub use staff_training::{StaffTrainingForm, StaffTrainingPage};
 pub use store::plan::{Attending, Group as PlanGroup, Plan, Session as PlanSession};
+pub use store::policy::{Policy, PolicyApproval, PolicyState, Signature};
 pub use store::{curriculum_link::CurriculumLink, staff_training::StaffTraining};
 pub use subject_access::{PrivateNotes, SubjectAccessFormat, SubjectAccessPage};
 pub use token::Token;

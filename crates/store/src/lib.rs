@@ -68,6 +68,7 @@ pub mod password_reset;
 pub mod permission;
 pub mod placement;
 pub mod plan;
+pub mod policy;
 pub mod programme;
 pub mod records;
 pub mod recovery_code;

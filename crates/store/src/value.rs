@@ -2,7 +2,7 @@ use domain::{
     AccountId, ActivityFileId, ActivityId, ActivityState, ActivityTemplateId, ApiKeyId, CalendarDateId, ContactId,
     ContactNoteId, CurriculumLinkId, Date, DutyId, FeedbackId, GuidanceNoteId, Hours, HubId, ImportId, InstitutionId,
     InstitutionType, InvitationId, JobId, Kind, LearnerId, LinkId, Mode, OrganisationId, OutcomeId, PasskeyId,
-    PlacementEntryId, PlacementId, ProviderType, ReflectionId, RetentionRunId, Revision, RoadmapPointId, Sen,
+    PlacementEntryId, PlacementId, PolicyId, ProviderType, ReflectionId, RetentionRunId, Revision, RoadmapPointId, Sen,
     SessionId, SlotId, Source, StaffTrainingId, Through, TrustId, YearGroup,
 };
 use jiff::Timestamp;
@@ -215,6 +215,7 @@ ids!(
     PasskeyId,
     ApiKeyId,
     GuidanceNoteId,
+    PolicyId,
     RetentionRunId
 );
 

@@ -77,6 +77,15 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "proposal.undone" => {
             format!("took back {} that was planned to close gaps", count("sessions", "session", "sessions"))
         }
+        "policy.begun" => format!("began {}", version(&payload)),
+        "policy.clause-changed" => format!("changed “{}” in {}", word("clause"), version(&payload)),
+        "policy.undone" => format!("took a change of “{}” back in {}", word("clause"), version(&payload)),
+        "policy.review-set" => format!("set the review date of {}", version(&payload)),
+        "policy.edition-moved" => format!("moved {} to the wording of {}", version(&payload), word("edition")),
+        "policy.signed" => format!("recorded the signature of {}", version(&payload)),
+        "policy.approved" => format!("recorded the governors’ approval of {}", version(&payload)),
+        "policy.returned" => format!("took {} back to a draft", version(&payload)),
+        "policy.published" => format!("published {}", version(&payload)),
         "programme.changed" => format!("changed the programme of {}", word("year")),
         "programme.copied" => format!("copied the programme of {} to {}", word("from"), word("year")),
         "programme.approved" => match word("approver").as_str() {
@@ -268,6 +277,13 @@ pub(super) fn field(name: &str) -> String {
     };
     let mut letters = words.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// “version 2 of the careers policy”.
+fn version(payload: &Value) -> String {
+    let paper = payload["paper"].as_str().and_then(|word| word.parse::<::policy::Paper>().ok());
+    let paper = paper.map_or("a policy".to_owned(), |paper| format!("the {}", paper.label().to_lowercase()));
+    format!("version {} of {paper}", payload["number"])
 }
 
 fn role(word: &str) -> String {

@@ -1,7 +1,20 @@
 //! The careers policy and the provider access statement: composed from the record, checked against it, signed, kept and published.
 
+mod change;
+mod check;
+mod clause;
+mod draft;
 mod facts;
 mod html;
+mod promise;
+mod publish;
+mod sign;
+mod written;
 
+pub use change::{PolicyChangeKind, PolicyChangeRow};
+pub use clause::{ClauseForm, ClauseMode, ClausePage, ClauseSaved};
+pub use draft::{PaperStanding, Policies, PolicyClauseRow, PolicyPage, PolicyRow, PolicySection};
 pub use facts::MissingFact;
 pub(crate) use html::html;
+pub use publish::{PolicyFormat, PolicyText, PublishedPolicy};
+pub use sign::{PolicyApprovalForm, SignatureForm, SigningPage};

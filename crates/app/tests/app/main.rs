@@ -14,6 +14,7 @@ mod organisations;
 mod passwords;
 mod people;
 mod placements;
+mod policy;
 mod programme;
 mod reach;
 mod recording;

@@ -1,10 +1,12 @@
+use domain::PolicyId;
 use jiff::Timestamp;
 use store::{
-    Store,
+    Error, Store,
     institution_text::{self, InstitutionText},
+    policy::{self, Policy, PolicyApproval, PolicyChange, PolicyClause, PolicyContent, PolicyState, Signature},
 };
 
-use crate::given::{self, SCHOOL, change, within};
+use crate::given::{self, OTHER, SCHOOL, change, day, now, within};
 
 pub(crate) fn own_words_are_kept_changed_and_taken_away(store: &Store) {
     given::institutions(store);
@@ -21,4 +23,87 @@ pub(crate) fn own_words_are_kept_changed_and_taken_away(store: &Store) {
     assert!(change(store, |tx| institution_text::remove(tx, SCHOOL, "vision")).unwrap());
     assert!(!change(store, |tx| institution_text::remove(tx, SCHOOL, "vision")).unwrap());
     assert!(store.read(within(), |tx| institution_text::list(tx, SCHOOL)).unwrap().is_empty());
+}
+
+fn version(id: i64, paper: &str, number: u32) -> Policy {
+    Policy {
+        id: PolicyId(id),
+        paper: paper.into(),
+        edition: "2025-09".into(),
+        number,
+        state: PolicyState::Draft,
+        review_on: Some(day("2027-09-01")),
+        made_at: now(),
+        account: None,
+        signature: None,
+        approval: None,
+        published_at: None,
+        superseded_at: None,
+        revision: 0,
+        changed_at: now(),
+    }
+}
+
+pub(crate) fn versions_of_a_policy_are_kept_with_their_clauses_changes_and_text(store: &Store) {
+    given::institutions(store);
+    let (first, second) = (version(1, "careers-policy", 1), version(2, "careers-policy", 2));
+    let statement = version(3, "provider-access", 1);
+    for one in [&first, &second, &statement] {
+        change(store, |tx| policy::put(tx, SCHOOL, one)).unwrap();
+    }
+    let all = || store.read(within(), |tx| policy::list(tx, SCHOOL)).unwrap();
+    assert_eq!(all(), [second.clone(), first.clone(), statement.clone()]);
+    assert!(store.read(within(), |tx| policy::list(tx, OTHER)).unwrap().is_empty());
+    let nowhere = store.read(within(), |tx| policy::get(tx, OTHER, first.id));
+    assert!(matches!(nowhere, Err(Error::NotFound(_))), "{nowhere:?}");
+
+    let clause = |choice: &str, text: Option<&str>| PolicyClause {
+        clause: "vision.purpose".into(),
+        choice: choice.into(),
+        text: text.map(str::to_owned),
+        beneath: Some("{vision}".into()),
+        account: None,
+        changed_at: now(),
+    };
+    let clauses = || store.read(within(), |tx| policy::clauses(tx, SCHOOL, first.id)).unwrap();
+    for one in [clause("confirmed", None), clause("replaced", Some("Ours"))] {
+        change(store, |tx| policy::set_clause(tx, SCHOOL, first.id, &one)).unwrap();
+        assert_eq!(clauses(), [one]);
+    }
+    change(store, |tx| policy::remove_clause(tx, SCHOOL, first.id, "vision.purpose")).unwrap();
+    assert!(clauses().is_empty());
+
+    let noted = |position: i32, after: Option<&str>| PolicyChange {
+        position,
+        clause: "vision.purpose".into(),
+        before: None,
+        after: after.map(str::to_owned),
+        account: None,
+        at: now(),
+    };
+    for (position, after) in [(0, Some("{}")), (1, None)] {
+        let given = change(store, |tx| policy::note_change(tx, SCHOOL, first.id, &noted(9, after))).unwrap();
+        assert_eq!(given, position);
+    }
+    let changes = store.read(within(), |tx| policy::changes(tx, SCHOOL, first.id)).unwrap();
+    assert_eq!(changes, [noted(1, None), noted(0, Some("{}"))]);
+
+    let content = || store.read(within(), |tx| policy::content(tx, SCHOOL, first.id)).unwrap();
+    assert_eq!(content(), None);
+    let text = PolicyContent { content: "{\"a\":1}".into(), checks: "[]".into(), digest: vec![1, 2, 3] };
+    change(store, |tx| policy::set_content(tx, SCHOOL, first.id, Some(&text))).unwrap();
+    let published = Policy {
+        state: PolicyState::Published,
+        signature: Some(Signature { on: day("2026-11-01"), by: "A".into(), post: "Deputy".into(), account: None }),
+        approval: Some(PolicyApproval { on: day("2026-11-02"), by: "Board".into(), minute: "item 6".into() }),
+        published_at: Some(now()),
+        superseded_at: Some(now()),
+        revision: 4,
+        ..first.clone()
+    };
+    change(store, |tx| policy::put(tx, SCHOOL, &published)).unwrap();
+    assert_eq!(store.read(within(), |tx| policy::get(tx, SCHOOL, first.id)).unwrap(), published);
+    assert_eq!(content(), Some(text), "writing the version anew leaves its text");
+    change(store, |tx| policy::set_content(tx, SCHOOL, first.id, None)).unwrap();
+    assert_eq!(content(), None);
 }

@@ -1,0 +1,335 @@
+//! Both papers with their versions; and a draft, section by section.
+
+use ::policy::{Check, CheckStanding, ComposedClause, Paper};
+use domain::{Date, InstitutionId, PolicyId};
+use jiff::ToSpan;
+use serde_json::json;
+use store::policy::{Policy, PolicyChange, PolicyState};
+
+use super::{
+    change::{self, PolicyChangeRow},
+    clause::{ClauseMode, ask_for_draft, modes, seen},
+    written::paper_of,
+};
+use crate::{Action, Actor, App, Error, Frame, Problems, Result, View};
+
+/// Both papers and where each stands.
+#[derive(Debug, Clone)]
+pub struct Policies {
+    /// Where it is.
+    pub frame: Frame,
+    /// The careers policy, then the provider access statement.
+    pub papers: Vec<PaperStanding>,
+    /// Whether the reader may write.
+    pub may_write: bool,
+}
+
+/// Where one paper stands.
+#[derive(Debug, Clone)]
+pub struct PaperStanding {
+    /// Which.
+    pub paper: Paper,
+    /// The version that applies.
+    pub published: Option<Policy>,
+    /// The version that is on its way to being published.
+    pub in_work: Option<Policy>,
+    /// What the check says of the version in work: how many stops, and how many warnings.
+    pub open: (usize, usize),
+    /// Every version, the latest first.
+    pub versions: Vec<PolicyRow>,
+}
+
+/// A version in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyRow {
+    /// The version.
+    pub policy: Policy,
+    /// Title of its edition.
+    pub edition: String,
+}
+
+/// A version, section by section.
+#[derive(Debug, Clone)]
+pub struct PolicyPage {
+    /// Where it is.
+    pub frame: Frame,
+    /// The version.
+    pub policy: Policy,
+    /// Which paper.
+    pub paper: Paper,
+    /// Its title.
+    pub title: String,
+    /// Title of its edition.
+    pub edition: String,
+    /// A newer edition to which the draft can be moved: id and title.
+    pub newer_edition: Option<(String, String)>,
+    /// Its sections.
+    pub sections: Vec<PolicySection>,
+    /// What the check says, the gravest first.
+    pub checks: Vec<Check>,
+    /// Own words of clauses that this edition does not have: key and text. They are kept, and are not in the paper.
+    pub without_place: Vec<(String, String)>,
+    /// Who changed what, the latest first.
+    pub changes: Vec<PolicyChangeRow>,
+    /// The version of the same paper before it.
+    pub before: Option<Policy>,
+    /// The longest possible review date, if it were signed today.
+    pub latest_review: Date,
+    /// Stands for the text as it is shown.
+    pub seen: String,
+    /// Whether the reader may write.
+    pub may_write: bool,
+    /// Whether the reader may record signatures and approvals.
+    pub may_sign: bool,
+}
+
+/// A section with what is open in it.
+#[derive(Debug, Clone)]
+pub struct PolicySection {
+    /// Its key.
+    pub key: String,
+    /// Its heading.
+    pub heading: String,
+    /// 1, or 2 for one within the one before it.
+    pub level: u8,
+    /// What the writer is told; never printed.
+    pub advice: Option<String>,
+    /// Its clauses.
+    pub clauses: Vec<PolicyClauseRow>,
+    /// What stands against signing in it.
+    pub stops: usize,
+    /// What should be looked at in it.
+    pub warnings: usize,
+}
+
+/// A clause with what may be done with it.
+#[derive(Debug, Clone)]
+pub struct PolicyClauseRow {
+    /// The clause.
+    pub clause: ComposedClause,
+    /// What the reader may do with it.
+    pub modes: Vec<ClauseMode>,
+    /// Stands for what is chosen.
+    pub seen: String,
+}
+
+impl App {
+    /// Both papers and where each stands.
+    ///
+    /// # Errors
+    /// If the institution is not within the actor's reach.
+    pub fn policies(&self, actor: &Actor, view: View) -> Result<Policies> {
+        actor.ask(Action::SeeTotals, view.institution)?;
+        let view = View { as_of: None, ..view };
+        let scene = self.scene(actor, view)?;
+        let all = self.store().read(view.institution, |tx| store::policy::list(tx, view.institution))?;
+        let mut papers = Vec::new();
+        for paper in Paper::ALL {
+            let of_paper: Vec<_> = all.iter().filter(|policy| policy.paper == paper.word()).cloned().collect();
+            let in_work = of_paper.iter().find(|policy| policy.state.is_in_work()).cloned();
+            let checks = match in_work.as_ref().filter(|policy| policy.state == PolicyState::Draft) {
+                Some(policy) => {
+                    let facts = self.facts(&scene)?;
+                    self.checks_of(&scene, &self.written_now(&scene, &facts, policy.id)?)?
+                }
+                None => Vec::new(),
+            };
+            papers.push(PaperStanding {
+                paper,
+                published: of_paper.iter().find(|policy| policy.state == PolicyState::Published).cloned(),
+                open: (of(&checks, CheckStanding::Stop), of(&checks, CheckStanding::Warn)),
+                in_work,
+                versions: of_paper
+                    .into_iter()
+                    .map(|policy| PolicyRow { edition: self.edition_of(&policy).title.clone(), policy })
+                    .collect(),
+            });
+        }
+        Ok(Policies {
+            papers,
+            may_write: actor.ask_for_all(Action::Record, view.institution).is_ok(),
+            frame: scene.frame,
+        })
+    }
+
+    /// A version, section by section.
+    ///
+    /// # Errors
+    /// If the institution is not within the actor's reach, or has no such version.
+    pub fn policy(&self, actor: &Actor, view: View, id: PolicyId) -> Result<PolicyPage> {
+        actor.ask(Action::SeeTotals, view.institution)?;
+        let view = View { as_of: None, ..view };
+        let scene = self.scene(actor, view)?;
+        let facts = self.facts(&scene)?;
+        let written = self.written_now(&scene, &facts, id)?;
+        let (changes, all) = self.store().read(view.institution, |tx| -> Result<_> {
+            let changes = change::rows(tx, view.institution, &written.policy, &written.clauses)?;
+            Ok((changes, store::policy::list(tx, view.institution)?))
+        })?;
+        let checks = self.checks_of(&scene, &written)?;
+        let edition = self.edition_of(&written.policy);
+        let newest = self.wording().current(scene.frame.today);
+        let composed = &written.kept.composed;
+        let is_draft = written.policy.state == PolicyState::Draft;
+        let may_write = actor.ask_for_all(Action::Record, view.institution).is_ok();
+        let row = |clause: &ComposedClause| PolicyClauseRow {
+            modes: if is_draft && may_write { modes(clause) } else { Vec::new() },
+            seen: seen(written.clauses.iter().find(|stored| stored.clause == clause.key)),
+            clause: clause.clone(),
+        };
+        let sections = composed.sections.iter().map(|section| {
+            let within = |check: &&Check| {
+                check.clause.as_ref().is_some_and(|key| section.clauses.iter().any(|clause| clause.key == *key))
+            };
+            let count = |standing| checks.iter().filter(within).filter(|check| check.standing == standing).count();
+            PolicySection {
+                key: section.key.clone(),
+                heading: section.heading.clone(),
+                level: section.level,
+                advice: section.advice.clone(),
+                clauses: section.clauses.iter().map(row).collect(),
+                stops: count(CheckStanding::Stop),
+                warnings: count(CheckStanding::Warn),
+            }
+        });
+        let without_place = written.clauses.iter().filter(|clause| composed.clause(&clause.clause).is_none());
+        Ok(PolicyPage {
+            sections: sections.collect(),
+            without_place: without_place
+                .filter_map(|clause| Some((clause.clause.clone(), clause.text.clone()?)))
+                .collect(),
+            newer_edition: (is_draft && newest.id != written.policy.edition)
+                .then(|| (newest.id.clone(), newest.title.clone())),
+            edition: edition.title.clone(),
+            before: all
+                .into_iter()
+                .filter(|other| other.paper == written.policy.paper)
+                .find(|other| other.number < written.policy.number),
+            latest_review: latest_review(written.paper, scene.frame.today),
+            title: composed.title.clone(),
+            paper: written.paper,
+            seen: written.seen()?,
+            may_write,
+            may_sign: actor.ask_for_all(Action::Confirm, view.institution).is_ok(),
+            checks,
+            changes,
+            policy: written.policy,
+            frame: scene.frame,
+        })
+    }
+
+    /// Begins the next version of a paper, with the newest edition of the wording and what was chosen for the version that applies.
+    ///
+    /// # Errors
+    /// If the actor may not record for the whole institution; a conflict if a version is in work already.
+    pub fn begin_policy(&self, actor: &Actor, institution: InstitutionId, paper: Paper) -> Result<PolicyId> {
+        actor.ask_for_all(Action::Record, institution)?;
+        let edition = self.wording().current(self.context().today()).id.clone();
+        self.store().write(institution, |tx| -> Result<_> {
+            tx.wait_turn(institution)?;
+            let mut versions = store::policy::list(tx, institution)?;
+            versions.retain(|policy| policy.paper == paper.word());
+            if versions.iter().any(|policy| policy.state.is_in_work()) {
+                return Err(Error::conflict(format!(
+                    "There is a version of the {} in work already. Go on with that one.",
+                    paper.label().to_lowercase()
+                )));
+            }
+            let at = self.context().now();
+            let policy = Policy {
+                id: PolicyId(self.context().next_id()),
+                paper: paper.word().to_owned(),
+                edition: edition.clone(),
+                number: versions.first().map_or(1, |latest| latest.number + 1),
+                state: PolicyState::Draft,
+                review_on: None,
+                made_at: at,
+                account: actor.account(),
+                signature: None,
+                approval: None,
+                published_at: None,
+                superseded_at: None,
+                revision: 0,
+                changed_at: at,
+            };
+            store::policy::put(tx, institution, &policy)?;
+            if let Some(latest) = versions.first() {
+                for clause in store::policy::clauses(tx, institution, latest.id)? {
+                    store::policy::set_clause(tx, institution, policy.id, &clause)?;
+                }
+            }
+            let payload = json!({"paper": policy.paper, "number": policy.number, "edition": policy.edition});
+            let event = self.event(actor, "policy.begun", ("policy", Some(policy.id.0)), payload);
+            store::audit::record(tx, institution, &event)?;
+            Ok(policy.id)
+        })
+    }
+
+    /// Sets the day by which a draft is looked over again; blank takes it away. Returns the position of the change, if there was one.
+    ///
+    /// # Errors
+    /// If the actor may not record for the whole institution, there is no such version, or the form has problems; a conflict if it is no draft.
+    pub fn set_policy_review(
+        &self,
+        actor: &Actor,
+        institution: InstitutionId,
+        id: PolicyId,
+        review_on: &str,
+    ) -> Result<Option<i32>> {
+        actor.ask_for_all(Action::Record, institution)?;
+        let (today, at) = (self.context().today(), self.context().now());
+        self.store().write(institution, |tx| -> Result<_> {
+            tx.wait_turn(institution)?;
+            let policy = store::policy::get(tx, institution, id)?;
+            ask_for_draft(&policy)?;
+            let latest = latest_review(paper_of(&policy)?, today);
+            let mut problems = Problems::default();
+            let day = match review_on.trim() {
+                "" => None,
+                text => problems.take("review_on", read_review(text, today, latest)),
+            };
+            problems.check()?;
+            if day == policy.review_on {
+                return Ok(None);
+            }
+            let noted = PolicyChange {
+                position: 0,
+                clause: change::REVIEW.to_owned(),
+                before: policy.review_on.map(|day| day.to_string()),
+                after: day.map(|day| day.to_string()),
+                account: actor.account(),
+                at,
+            };
+            let position = store::policy::note_change(tx, institution, id, &noted)?;
+            let after = Policy { review_on: day, revision: policy.revision + 1, changed_at: at, ..policy };
+            store::policy::put(tx, institution, &after)?;
+            let payload = json!({"paper": after.paper, "number": after.number, "review_on": noted.after});
+            let event = self.event(actor, "policy.review-set", ("policy", Some(id.0)), payload);
+            store::audit::record(tx, institution, &event)?;
+            Ok(Some(position))
+        })
+    }
+}
+
+fn read_review(text: &str, today: Date, latest: Date) -> std::result::Result<Date, String> {
+    let day = domain::date::parse(text).ok_or_else(|| "Enter a day such as 1/9/2027.".to_owned())?;
+    if day <= today {
+        Err("Enter a day to come.".to_owned())
+    } else if day > latest {
+        Err(format!(
+            "Enter a day not after {}: this paper is looked over by then at the latest.",
+            domain::date::long(latest)
+        ))
+    } else {
+        Ok(day)
+    }
+}
+
+/// The latest day by which a paper that is signed on this day has to be looked over.
+pub(super) fn latest_review(paper: Paper, day: Date) -> Date {
+    day.saturating_add(paper.longest_review().months())
+}
+
+pub(super) fn of(checks: &[Check], standing: CheckStanding) -> usize {
+    checks.iter().filter(|check| check.standing == standing).count()
+}
