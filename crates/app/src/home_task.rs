@@ -28,6 +28,10 @@ impl App {
             let (_, contacts) = self.store().read(institution, |tx| store::institution::contacts(tx, institution))?;
             tasks.extend(careers_team::leaving(&contacts, as_of));
         }
+        if actor.ask_for_all(Action::Record, institution).is_ok() {
+            let kept = self.store().read(institution, |tx| store::duty::list(tx, institution))?;
+            tasks.extend(self.duty_tasks(scene.held.records.institution.kind, kept, as_of));
+        }
         tasks.sort_by_key(|task| (!task.is_late, task.due));
         Ok(tasks)
     }

@@ -40,6 +40,7 @@ mod curriculum_map;
 mod data_register;
 mod data_register_page;
 mod deletion;
+mod duty;
 mod erasure;
 mod erasure_of_account;
 mod error;
@@ -164,6 +165,7 @@ pub use data_register::{
     DataRegister, DataSort, LawfulBasis, OnErasure, RegisterGroup, RegisterTable, RetentionRule, Whose, data_register,
 };
 pub use data_register_page::term;
+pub use duty::{Duties, DutyDone, DutyFilter, DutyForm, DutyPage, DutyRow};
 pub use erasure::{ErasureKind, ErasurePage};
 pub use error::{Error, Fault, FieldProblem, Problems, Refusal, Result};
 pub use export::{ListFile, ListFormat};

@@ -116,6 +116,8 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "second-step.required" => "asked everybody for a second step of signing in".to_owned(),
         "second-step.left-open" => "left a second step of signing in to each person".to_owned(),
         "careers-leader.changed" => "changed who the careers leader is, for the website and the policy".to_owned(),
+        "duty.added" => "added a responsibility in the careers programme".to_owned(),
+        "duty.changed" => "changed a responsibility in the careers programme".to_owned(),
         "careers-post.changed" => crate::careers_team::sentence(&word("post")),
         "own-words.changed" => {
             format!("changed what the institution says under “{}”", crate::own_words::label(&word("name")))

@@ -5,6 +5,7 @@ mod harness;
 mod access;
 mod activities;
 mod calendar;
+mod duties;
 mod erasure;
 mod folder;
 mod gaps;

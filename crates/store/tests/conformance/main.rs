@@ -51,6 +51,7 @@ conformance! {
     facts::attestations_keep_their_history,
     policy::own_words_are_kept_changed_and_taken_away,
     policy::versions_of_a_policy_are_kept_with_their_clauses_changes_and_text,
+    policy::responsibilities_are_kept_and_changed_in_their_place,
     organisations::organisations_are_kept_changed_and_merged,
     organisations::people_of_organisations_and_what_was_said_to_them_are_kept,
     organisations::what_learners_and_employers_thought_is_kept,

@@ -1,7 +1,8 @@
-use domain::PolicyId;
+use domain::{DutyId, PolicyId};
 use jiff::Timestamp;
 use store::{
     Error, Store,
+    duty::{self, Duty},
     institution_text::{self, InstitutionText},
     policy::{self, Policy, PolicyApproval, PolicyChange, PolicyClause, PolicyContent, PolicyState, Signature},
 };
@@ -106,4 +107,31 @@ pub(crate) fn versions_of_a_policy_are_kept_with_their_clauses_changes_and_text(
     assert_eq!(content(), Some(text), "writing the version anew leaves its text");
     change(store, |tx| policy::set_content(tx, SCHOOL, first.id, None)).unwrap();
     assert_eq!(content(), None);
+}
+
+pub(crate) fn responsibilities_are_kept_and_changed_in_their_place(store: &Store) {
+    given::institutions(store);
+    let duty = |id: i64, position: i32| Duty {
+        id: DutyId(id),
+        pack_key: (id == 1).then(|| "leader-plan".to_owned()),
+        post: "careers-leader".to_owned(),
+        field: Some("leadership".to_owned()),
+        title: "Writes the plan".to_owned(),
+        owner: Some("Robin Example".to_owned()),
+        account: None,
+        evidence: "Minute 6".to_owned(),
+        last_done: Some(jiff::civil::date(2026, 10, 14)),
+        every_months: Some(12),
+        next_due: Some(jiff::civil::date(2027, 10, 14)),
+        position,
+        is_hidden: false,
+        changed_at: Timestamp::UNIX_EPOCH,
+    };
+    let blank = Duty { field: None, owner: None, last_done: None, every_months: None, next_due: None, ..duty(2, 1) };
+    for one in [duty(1, 2), blank.clone()] {
+        change(store, |tx| duty::set(tx, SCHOOL, &one)).unwrap();
+    }
+    let hidden = Duty { is_hidden: true, title: "Writes it".to_owned(), ..duty(1, 2) };
+    change(store, |tx| duty::set(tx, SCHOOL, &hidden)).unwrap();
+    assert_eq!(store.read(within(), |tx| duty::list(tx, SCHOOL)).unwrap(), [blank, hidden]);
 }

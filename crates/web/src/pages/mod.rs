@@ -10,6 +10,7 @@ pub(crate) mod careers_team;
 pub(crate) mod catch_up;
 pub(crate) mod curriculum;
 pub(crate) mod data_protection;
+pub(crate) mod duties;
 pub(crate) mod exports;
 pub(crate) mod fact_place;
 pub(crate) mod forgotten;

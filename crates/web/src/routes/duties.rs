@@ -6,7 +6,7 @@ use axum::{
 };
 
 use crate::{
-    pages::{careers_team, own_words},
+    pages::{careers_team, duties, own_words},
     site::Site,
 };
 
@@ -16,6 +16,14 @@ pub(super) fn one() -> Router<Site> {
         .route("/careers-team", get(careers_team::get))
         .route("/careers-team/{careers_post}", get(careers_team::form).post(careers_team::save))
         .route("/careers-team/{careers_post}/restore/{event}", post(careers_team::restore))
+        .route("/duties", get(duties::get))
+        .route("/duties/export", get(duties::export))
+        .route("/duties/new", get(duties::new).post(duties::add))
+        .route("/duties/{duty}", get(duties::form).post(duties::change))
+        .route("/duties/{duty}/done", post(duties::done))
+        .route("/duties/{duty}/hide", post(duties::hide))
+        .route("/duties/{duty}/show", post(duties::unhide))
+        .route("/duties/{duty}/restore/{event}", post(duties::restore))
         .route("/own-words", get(own_words::get))
         .route("/own-words/{own_words}", get(own_words::form).post(own_words::save))
         .route("/own-words/{own_words}/restore/{event}", post(own_words::restore))

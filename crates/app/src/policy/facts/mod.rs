@@ -1,6 +1,7 @@
 //! What policies and public pages are filled in with: every fact from the record, or in the institution's own words.
 
 mod benchmarks;
+mod duties;
 mod people;
 mod programme;
 mod providers;
@@ -44,11 +45,12 @@ impl App {
     /// What the record alone says, without anybody's own words.
     pub(crate) fn facts_of_record(&self, scene: &Scene<'_>) -> Result<Facts> {
         let (institution, year) = (scene.frame.institution.id, scene.frame.year);
-        let (written, slots, roadmap) = self.store().read(institution, |tx| -> Result<_> {
+        let (written, slots, roadmap, kept) = self.store().read(institution, |tx| -> Result<_> {
             Ok((
                 Written::read(tx, institution, year)?,
                 store::slot::list(tx, institution)?,
                 store::roadmap_point::list(tx, institution, year)?,
+                store::duty::list(tx, institution)?,
             ))
         })?;
         // Whoever asks, a paper says the same: it counts everybody.
@@ -57,9 +59,19 @@ impl App {
         let mut facts = programme::written(scene, &written);
         facts.extend(programme::schedule(scene, evaluation, &slots));
         facts.extend(programme::roadmap(scene, &roadmap));
+        facts.extend(duties::facts(&self.held_duties(scene.held.records.institution.kind, kept)));
         facts.extend(benchmarks::facts(scene, evaluation, &self.institution_standings(scene)?));
         facts.extend(providers::facts(scene, evaluation));
         Ok(facts)
+    }
+
+    /// What papers and public pages are filled in with, as it is known on the day.
+    ///
+    /// # Errors
+    /// If the institution is not within the actor's reach.
+    pub fn known_facts(&self, actor: &Actor, view: View) -> Result<Facts> {
+        actor.ask(Action::SeeTotals, view.institution)?;
+        self.facts(&self.scene(actor, view)?)
     }
 
     /// The facts that are not known yet, each with where it is entered.

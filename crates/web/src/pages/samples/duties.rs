@@ -1,11 +1,16 @@
 use super::{render, shell};
-use crate::pages::{careers_team::*, own_words::*};
+use crate::{
+    pages::{careers_team::*, duties::*, own_words::*},
+    parts::{Filters, Sign, Tag},
+};
 
 /// Pages of this area from invented values.
 pub(super) fn pages() -> Vec<(&'static str, String)> {
     vec![
         ("careers-team", render(&team())),
         ("careers-team-post", render(&post())),
+        ("duties", render(&duties())),
+        ("duties-one", render(&duty())),
         ("own-words", render(&own_words())),
         ("own-words-entry", render(&entry())),
     ]
@@ -45,6 +50,48 @@ fn post() -> PostPage {
         is_adviser: true,
         form: app::ContactForm { name: "Kit Example".into(), ..app::ContactForm::default() },
         theirs: vec![("Name", "Pat Example".into())],
+    }
+}
+
+fn duties() -> DutiesPage {
+    let line = |title: &str, tag: Option<Tag>| DutyLine {
+        title: title.into(),
+        href: Some("#".into()),
+        post: "Careers leader: leadership".into(),
+        owner: "Robin Example".into(),
+        evidence: vec!["Minute 6.2".into()],
+        last: "14 October 2025".into(),
+        next: "14 October 2026".into(),
+        tag,
+    };
+    DutiesPage {
+        shell: shell("Roles and responsibilities", "policy"),
+        lead: "30 responsibilities in the careers programme. One is overdue.".into(),
+        filters: Filters { filters: Vec::new(), kept: Vec::new(), clear: "#".into() },
+        rows: vec![
+            line("Writes the careers plan", Some(Tag::new(Sign::Missed, "Overdue"))),
+            line("Keeps in touch", None),
+        ],
+        hidden: vec![("Works with the Careers Hub".into(), "#".into())],
+        add: Some("#".into()),
+        csv: "#".into(),
+        xlsx: "#".into(),
+    }
+}
+
+fn duty() -> DutyPage {
+    DutyPage {
+        shell: shell("Writes the careers plan", "policy"),
+        lead: "Not noted as done yet.".into(),
+        action: "#".into(),
+        back: "#".into(),
+        done: Some("#".into()),
+        hide: Some(("#".into(), "Leave it out")),
+        from_record: Some("Programme approved by Robin Example on 14 October 2026".into()),
+        form: app::DutyForm { title: "Writes the careers plan".into(), ..app::DutyForm::default() },
+        did: app::DutyDone::default(),
+        posts: Vec::new(),
+        fields: Vec::new(),
     }
 }
 

@@ -9,7 +9,7 @@ pub(super) fn names(
     _institution: InstitutionId,
     _known: &BTreeMap<&'static str, String>,
 ) -> Vec<(&'static str, String)> {
-    vec![("careers_post", "head".to_owned()), ("own_words", "vision".to_owned())]
+    vec![("duty", "leader-plan".to_owned()), ("careers_post", "head".to_owned()), ("own_words", "vision".to_owned())]
 }
 
 /// Fields without which a form of this area could not be read at all, beginning with `&`.
