@@ -104,23 +104,26 @@ impl App {
     /// As [`App::journey`].
     pub fn journey_poster(&self, actor: &Actor, view: View) -> Result<ListFile> {
         let journey = self.journey(actor, view)?;
-        let mut document =
-            Document::new(format!("Careers learning journey {}", journey.frame.year), journey.frame.today)
-                .described(ABOUT)
-                .issued_by(journey.frame.institution.name.clone())
-                .on(Paper::A3)
-                .block(Block::paragraph(ABOUT))
-                .block(Block::Figure(Figure {
-                    description: journey.description(),
-                    svg: journey.svg.clone(),
-                    width: journey.height.0,
-                    height: journey.height.1,
-                }));
-        for year in &journey.years {
-            document = document.section(section(year));
-        }
-        pdf("learning-journey", &document)
+        pdf("learning-journey", &document(&journey).on(Paper::A3))
     }
+}
+
+/// The journey as a document: the picture with its description, and the same as tables.
+pub(crate) fn document(journey: &Journey) -> Document {
+    let mut document = Document::new(format!("Careers learning journey {}", journey.frame.year), journey.frame.today)
+        .described(ABOUT)
+        .issued_by(journey.frame.institution.name.clone())
+        .block(Block::paragraph(ABOUT))
+        .block(Block::Figure(Figure {
+            description: journey.description(),
+            svg: journey.svg.clone(),
+            width: journey.height.0,
+            height: journey.height.1,
+        }));
+    for year in &journey.years {
+        document = document.section(section(year));
+    }
+    document
 }
 
 /// An SVG to be saved.

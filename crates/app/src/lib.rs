@@ -122,6 +122,7 @@ mod token;
 mod totp;
 mod viewing;
 mod voice;
+mod website;
 mod why;
 mod withheld;
 
@@ -251,6 +252,11 @@ pub use totp::{QrPicture, TotpOffer};
 pub use voice::{
     FeedbackForm, FeedbackRow, ReflectionForm, ReflectionRow, Suggestion, VoiceLink, VoiceRequest, VoicesPage,
 };
+pub use website::{
+    AUDIENCES, LogoUpload, PublicFile, PublicSite, QuestionForm, QuestionRow, Questions, RESERVED_WORDS, SnapshotRow,
+    WEBSITE_TEXTS, WebsiteFile, WebsiteItem, WebsiteLook, WebsitePage, WebsiteText, WebsiteTextKind, WebsiteTexts,
+    WebsiteTextsPage,
+};
 pub use withheld::GroupTally;
 
 /// The product's operations over one database. Cheap to clone; clones share everything.
@@ -270,6 +276,7 @@ struct Inner {
     post: OnceLock<post::Post>,
     identity_providers: Vec<IdentityProvider>,
     directory: sign_on::Directory,
+    websites: website::Cache,
     running: Mutex<HashMap<domain::ImportId, import::Running>>,
 }
 
@@ -295,6 +302,7 @@ impl App {
             post: OnceLock::new(),
             identity_providers: Vec::new(),
             directory: sign_on::Directory::default(),
+            websites: website::Cache::default(),
             running: Mutex::default(),
         }))
     }
@@ -323,6 +331,10 @@ impl App {
     /// The wording of policies that it was given.
     pub fn wording(&self) -> &Wording {
         &self.0.wording
+    }
+
+    fn websites(&self) -> &website::Cache {
+        &self.0.websites
     }
 
     fn store(&self) -> &Store {

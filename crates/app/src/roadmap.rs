@@ -158,42 +158,7 @@ impl App {
     /// As [`App::roadmap`].
     pub fn roadmap_poster(&self, actor: &Actor, view: View) -> Result<ListFile> {
         let roadmap = self.roadmap(actor, view)?;
-        let about = about(&roadmap.frame);
-        let mut document =
-            Document::new(format!("Roadmap for parents and carers {}", roadmap.frame.year), roadmap.frame.today)
-                .described(about)
-                .issued_by(roadmap.frame.institution.name.clone())
-                .on(Paper::A3)
-                .block(Block::paragraph(about))
-                .block(Block::Figure(Figure {
-                    description: roadmap.description(),
-                    svg: roadmap.svg.clone(),
-                    width: roadmap.size.0,
-                    height: roadmap.size.1,
-                }));
-        let mut by_year: BTreeMap<YearGroup, Vec<&RoadmapRow>> = BTreeMap::new();
-        for point in roadmap.shown() {
-            by_year.entry(point.year_group).or_default().push(point);
-        }
-        for (year, points) in by_year {
-            let columns = [
-                Column::short("When"),
-                Column::words("Decision"),
-                Column::words("What you can do"),
-                Column::words("What we do"),
-            ];
-            let mut table = Table::new(columns);
-            for point in points {
-                table.row([
-                    when(point).into(),
-                    point.title.clone().into(),
-                    point.about.clone().into(),
-                    point.does.clone().into(),
-                ]);
-            }
-            document = document.section(Section::new(format!("Year {year}")).table(table));
-        }
-        pdf("roadmap-for-parents-and-carers", &document)
+        pdf("roadmap-for-parents-and-carers", &document(&roadmap).on(Paper::A3))
     }
 
     /// One key decision with its form.
@@ -285,6 +250,45 @@ impl App {
             Ok(store::audit::record(tx, view.institution, &event)?)
         })
     }
+}
+
+/// The roadmap as a document: the picture with its description, and the same as tables.
+pub(crate) fn document(roadmap: &Roadmap) -> Document {
+    let about = about(&roadmap.frame);
+    let mut document =
+        Document::new(format!("Roadmap for parents and carers {}", roadmap.frame.year), roadmap.frame.today)
+            .described(about)
+            .issued_by(roadmap.frame.institution.name.clone())
+            .block(Block::paragraph(about))
+            .block(Block::Figure(Figure {
+                description: roadmap.description(),
+                svg: roadmap.svg.clone(),
+                width: roadmap.size.0,
+                height: roadmap.size.1,
+            }));
+    let mut by_year: BTreeMap<YearGroup, Vec<&RoadmapRow>> = BTreeMap::new();
+    for point in roadmap.shown() {
+        by_year.entry(point.year_group).or_default().push(point);
+    }
+    for (year, points) in by_year {
+        let columns = [
+            Column::short("When"),
+            Column::words("Decision"),
+            Column::words("What you can do"),
+            Column::words("What we do"),
+        ];
+        let mut table = Table::new(columns);
+        for point in points {
+            table.row([
+                when(point).into(),
+                point.title.clone().into(),
+                point.about.clone().into(),
+                point.does.clone().into(),
+            ]);
+        }
+        document = document.section(Section::new(format!("Year {year}")).table(table));
+    }
+    document
 }
 
 fn about(frame: &Frame) -> &'static str {

@@ -29,6 +29,7 @@ mod figure;
 pub mod html;
 pub mod pdf;
 mod prose;
+pub mod site;
 mod table;
 pub mod text;
 

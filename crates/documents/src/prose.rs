@@ -24,7 +24,7 @@ pub enum Inline {
     },
 }
 
-/// Where a link leads: a web page, an e-mail address or a telephone number, and nothing else, so that a document can carry no script.
+/// Where a link leads: a web page, an e-mail address, a telephone number or a file beside the document, and nothing else, so that a document can carry no script.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address(String);
 
@@ -99,6 +99,20 @@ impl Address {
         (known && clean && !rest.is_empty()).then(|| Self(text.to_owned()))
     }
 
+    /// A file of the same folder, or of one within or above it, for documents that become pages of one site: `roadmap.html`,
+    /// `../files/policy.pdf`. Otherwise none.
+    pub fn beside(path: &str) -> Option<Self> {
+        let clean = path.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-./#".contains(c));
+        let is_name =
+            path.ends_with(|c: char| c.is_ascii_alphanumeric()) && !path.starts_with('/') && !path.contains("//");
+        (clean && is_name).then(|| Self(path.to_owned()))
+    }
+
+    /// Whether it leads to a file of the same site.
+    pub fn is_beside(&self) -> bool {
+        !self.0.contains(':')
+    }
+
     /// As it is written.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -128,6 +142,16 @@ mod tests {
             "https://a\"b",
         ] {
             assert!(Address::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_file_of_the_same_site_is_named_by_a_plain_path() {
+        for good in ["roadmap.html", "../files/policy.pdf", "index.html#year-9"] {
+            assert!(Address::beside(good).is_some_and(|address| address.is_beside()), "{good}");
+        }
+        for bad in ["", "/etc", "//example.org", "javascript:alert", "A b.html", "a//b", "x/"] {
+            assert!(Address::beside(bad).is_none(), "{bad}");
         }
     }
 }

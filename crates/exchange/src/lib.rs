@@ -16,6 +16,7 @@ pub mod mapping;
 pub mod mis;
 mod named;
 pub mod oneroster;
+pub mod pack;
 pub mod passage;
 pub mod plan;
 pub mod problem;

@@ -1,9 +1,10 @@
 use domain::{
     AccountId, ActivityFileId, ActivityId, ActivityState, ActivityTemplateId, ApiKeyId, CalendarDateId, ContactId,
-    ContactNoteId, CurriculumLinkId, Date, DutyId, FeedbackId, GuidanceNoteId, Hours, HubId, ImportId, InstitutionId,
-    InstitutionType, InvitationId, JobId, Kind, LearnerId, LinkId, Mode, OrganisationId, OutcomeId, PasskeyId,
-    PlacementEntryId, PlacementId, PolicyId, ProviderType, ReflectionId, RetentionRunId, Revision, RoadmapPointId, Sen,
-    SessionId, SlotId, Source, StaffTrainingId, Through, TrustId, YearGroup,
+    ContactNoteId, CurriculumLinkId, Date, DutyId, FeedbackId, GuidanceNoteId, Hours, HubId, ImportId,
+    InformationRequestId, InstitutionId, InstitutionType, InvitationId, JobId, Kind, LearnerId, LinkId, Mode,
+    OrganisationId, OutcomeId, PasskeyId, PlacementEntryId, PlacementId, PolicyId, ProviderType, PublicationId,
+    ReflectionId, RetentionRunId, Revision, RoadmapPointId, Sen, SessionId, SlotId, Source, StaffTrainingId, Through,
+    TrustId, YearGroup,
 };
 use jiff::Timestamp;
 
@@ -203,6 +204,8 @@ ids!(
     ReflectionId,
     RoadmapPointId,
     SlotId,
+    PublicationId,
+    InformationRequestId,
     StaffTrainingId,
     HubId,
     LearnerId,

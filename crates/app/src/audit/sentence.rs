@@ -45,6 +45,17 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "activities.exported" => {
             format!("took the list of activities away in a file: {}", count("rows", "activity", "activities"))
         }
+        "website.written" => "changed texts of the public pages".to_owned(),
+        "website.published" => "published the public pages".to_owned(),
+        "website.withdrawn" => "withdrew the public pages".to_owned(),
+        "website.shown-again" => "showed the public pages again".to_owned(),
+        "website.look-changed" => "changed the address or the look of the public pages".to_owned(),
+        "website.logo-set" => "set a logo for the public pages".to_owned(),
+        "website.logo-removed" => "took the logo of the public pages away".to_owned(),
+        "question.asked" => "took in a question from the public pages".to_owned(),
+        "question.answered" => "noted that a question from the public was answered".to_owned(),
+        "question.opened-again" => "noted that a question from the public is not answered after all".to_owned(),
+        "question.deleted" => "deleted a question from the public".to_owned(),
         "template.saved" => "saved a template for activities".to_owned(),
         "template.deleted" => "deleted a template for activities".to_owned(),
         "template.restored" => "put a template for activities back".to_owned(),

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use domain::date;
 
 use crate::{
-    Block, ColumnKind, Document, Inline, List, ListKind, Prose, Section, Table,
+    Address, Block, ColumnKind, Document, Inline, List, ListKind, Prose, Section, Table,
     document::{CONTENTS, LISTED_LEVELS, heading, said},
 };
 
@@ -195,17 +195,21 @@ fn prose(text: &Prose) -> String {
             Inline::Text(_) => html.push_str(&words),
             Inline::Emphasis(_) => push(&mut html, format_args!("<em>{words}</em>")),
             Inline::Strong(_) => push(&mut html, format_args!("<strong>{words}</strong>")),
-            Inline::Link { address, .. } => push(
-                &mut html,
-                format_args!("<a href=\"{}\" rel=\"noreferrer\">{words}</a>", escaped(address.as_str())),
-            ),
+            Inline::Link { address, .. } => {
+                push(&mut html, format_args!("<a href=\"{}\"{}>{words}</a>", escaped(address.as_str()), rel(address)))
+            }
         }
     }
     html
 }
 
+/// Where a link leads is nobody else's business; pages of the same folder are no one else's.
+fn rel(address: &Address) -> &'static str {
+    if address.is_beside() { "" } else { " rel=\"noreferrer\"" }
+}
+
 /// Text as HTML, in an element or in a quoted attribute. Control characters are not allowed in HTML and left out.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -1,6 +1,6 @@
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -31,6 +31,41 @@ const FIXED: [(HeaderName, HeaderValue); 7] = [
     ),
 ];
 
+/// A response that is the same for everybody in the world: a file of an institution's public site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Public {
+    /// A page or what belongs to it: other sites may use its files, but not show it as theirs.
+    Page,
+    /// A page that may stand in anybody's frame.
+    Framed,
+    /// A part that other sites set into pages of theirs, also by a script of theirs.
+    Part,
+}
+
+/// Public pages run no script at all and send nothing anywhere.
+const PUBLIC: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; object-src 'none'; \
+     form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+const FRAMED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; object-src 'none'; \
+     form-action 'none'; frame-ancestors *; base-uri 'none'";
+
+impl Public {
+    fn protect(self, headers: &mut HeaderMap) {
+        let policy = if self == Self::Framed { FRAMED } else { PUBLIC };
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+        let everywhere = HeaderValue::from_static("cross-origin");
+        headers.insert(HeaderName::from_static("cross-origin-resource-policy"), everywhere);
+        match self {
+            Self::Page => {}
+            Self::Framed => {
+                headers.remove(header::X_FRAME_OPTIONS);
+            }
+            Self::Part => {
+                headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+            }
+        }
+    }
+}
+
 /// A year, and for names under ours too.
 const ONLY_HTTPS: &str = "max-age=31536000; includeSubDomains";
 
@@ -50,9 +85,13 @@ pub(crate) async fn protect(State(site): State<Site>, request: Request, next: Ne
     let is_page = response.status() == StatusCode::OK
         && response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let status = response.status();
+    let public = response.extensions().get::<Public>().copied();
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, value);
+    }
+    if let Some(public) = public {
+        public.protect(headers);
     }
     // Whatever does not say otherwise is about people: no browser and nothing between keeps it. Assets say otherwise.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

@@ -9,7 +9,7 @@ mod panic;
 mod patience;
 
 pub(crate) use back::come_back;
-pub(crate) use headers::protect;
+pub(crate) use headers::{Public, protect};
 pub(crate) use log::log;
 pub(crate) use origin::{is_own_origin, own_pages_only};
 pub(crate) use panic::panicked;

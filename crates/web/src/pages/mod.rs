@@ -46,6 +46,7 @@ pub(crate) mod sign_on;
 pub(crate) mod slots;
 pub(crate) mod view_as;
 pub(crate) mod voices;
+pub(crate) mod website;
 pub(crate) mod why;
 pub(crate) mod year_grid;
 

@@ -67,7 +67,7 @@ impl Row {
     }
 
     pub(super) fn is_upload(&self) -> bool {
-        let ends = ["/imports", "/import", "/files", "/register/sheet"];
+        let ends = ["/imports", "/import", "/files", "/register/sheet", "/website/logo"];
         self.method == Method::POST
             && (ends.iter().any(|end| self.path.ends_with(end)) || self.path == "/setup/register")
     }
@@ -176,7 +176,7 @@ fn add_routes(found: &mut BTreeSet<String>, prefix: &str, source: &str) {
             });
             if is_called {
                 // Nested, the first page's address has no stroke at its end.
-                let path = if prefix.is_empty() { path } else { path.strip_suffix('/').unwrap_or(path) };
+                let path = if !prefix.is_empty() && path == "/" { "" } else { path };
                 found.insert(format!("{method} {prefix}{path}"));
             }
         }

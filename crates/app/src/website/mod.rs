@@ -1,0 +1,24 @@
+//! The public careers site: what the record says, written once when it is published and kept as it was.
+
+mod content;
+mod evidence;
+mod figures;
+mod guard;
+mod look;
+mod overview;
+mod pages;
+mod public;
+mod publish;
+mod question;
+mod render;
+mod texts;
+
+pub(crate) use public::Cache;
+
+pub use evidence::WebsiteItem;
+pub use look::{LogoUpload, RESERVED_WORDS, WebsiteLook};
+pub use overview::{SnapshotRow, WebsitePage, WebsiteTextsPage};
+pub use public::{PublicFile, PublicSite};
+pub use publish::WebsiteFile;
+pub use question::{AUDIENCES, QuestionForm, QuestionRow, Questions};
+pub use texts::{WEBSITE_TEXTS, WebsiteText, WebsiteTextKind, WebsiteTexts};

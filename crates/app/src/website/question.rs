@@ -1,0 +1,196 @@
+use domain::{InformationRequestId, InstitutionId};
+use jiff::Timestamp;
+use serde_json::json;
+use store::information_request::InformationRequest;
+
+use crate::{Action, Actor, App, Error, Frame, Origin, Problems, Result, View, account};
+
+/// As whom people ask: the word that is kept, and what it is called.
+pub const AUDIENCES: [(&str, &str); 5] = [
+    ("learner", "A learner"),
+    ("parent", "A parent or carer"),
+    ("staff", "A member of staff"),
+    ("employer", "An employer"),
+    ("other", "Somebody else"),
+];
+
+/// How many questions one place may send within a quarter of an hour: a whole school may stand behind it.
+const FROM_ONE_PLACE: usize = 20;
+/// How many an institution takes within a quarter of an hour, whoever sends them.
+const FOR_ONE_INSTITUTION: usize = 60;
+/// How long a question may be, in characters.
+const LONGEST: usize = 4_000;
+
+/// A question as the public form has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QuestionForm {
+    /// Who asks.
+    pub name: String,
+    /// Where the answer goes.
+    pub email: String,
+    /// As whom, by the word of [`AUDIENCES`].
+    pub audience: String,
+    /// What is asked.
+    pub message: String,
+    /// A field that people do not see; programs fill it in.
+    pub trap: String,
+}
+
+/// A question in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuestionRow {
+    /// Its key.
+    pub id: InformationRequestId,
+    /// What the asker was given to come back with.
+    pub reference: String,
+    /// Who asks.
+    pub name: String,
+    /// Where the answer goes.
+    pub email: String,
+    /// As whom.
+    pub audience: &'static str,
+    /// What is asked.
+    pub message: String,
+    /// When.
+    pub made_at: Timestamp,
+    /// When it was answered.
+    pub answered_at: Option<Timestamp>,
+    /// What was noted as the answer.
+    pub answer: Option<String>,
+}
+
+/// Questions from the public.
+#[derive(Debug, Clone)]
+pub struct Questions {
+    /// Where it is.
+    pub frame: Frame,
+    /// Those not answered first.
+    pub rows: Vec<QuestionRow>,
+}
+
+impl App {
+    /// Keeps a question from the public, and gives a reference to come back with. Whoever sends many is slowed down.
+    ///
+    /// # Errors
+    /// If the institution has no public site, there were too many lately, or the form has problems.
+    pub fn ask_question(&self, word: &str, form: &QuestionForm, from: &Origin) -> Result<String> {
+        let institution = self.public_site(word)?.institution;
+        let mut problems = Problems::default();
+        let name = problems.required("name", &form.name, "your name");
+        let email = problems.required("email", &form.email, "your e-mail address, so that we can answer");
+        if !email.is_empty() {
+            account::check_address(&email, "email", &mut problems);
+        }
+        let message = problems.required("message", &form.message.replace("\r\n", "\n"), "your question");
+        if message.chars().count() > LONGEST {
+            problems.add("message", "This is too long. Keep it below 4,000 characters.");
+        }
+        if name.chars().count() > 200 || email.chars().count() > 250 {
+            problems.add("name", "This is too long. Keep it below 200 characters.");
+        }
+        let audience = AUDIENCES.iter().find(|(word, _)| *word == form.audience);
+        let audience = problems.take("audience", audience.ok_or_else(|| "Choose who you are.".to_owned()));
+        problems.check()?;
+        let now = self.context().now();
+        let reference = self.short_reference();
+        // A program that fills in every field is told what it wants to hear.
+        if !form.trap.trim().is_empty() {
+            return Ok(reference);
+        }
+        self.0.throttle.try_one_of(FROM_ONE_PLACE, &format!("question from {}", from.address), now)?;
+        self.0.throttle.try_one_of(FOR_ONE_INSTITUTION, &format!("question to {institution}"), now)?;
+        let asked = InformationRequest {
+            id: InformationRequestId(self.context().next_id()),
+            reference: reference.clone(),
+            name,
+            email,
+            audience: audience.map_or("other", |(word, _)| word).to_owned(),
+            message,
+            made_at: now,
+            answered_at: None,
+            answer: None,
+            account: None,
+        };
+        // Nobody signed in does this: the trail says that it came by the public form.
+        let payload = json!({"audience": asked.audience, "by": "public form"});
+        let event = self.event(&Actor::operator(), "question.asked", ("question", Some(asked.id.0)), payload);
+        self.store().write(institution, |tx| -> Result<()> {
+            store::information_request::insert(tx, institution, &asked)?;
+            Ok(store::audit::record(tx, institution, &event)?)
+        })?;
+        Ok(reference)
+    }
+
+    /// Questions from the public, those not answered first.
+    ///
+    /// # Errors
+    /// If the actor may not record for the whole institution.
+    pub fn questions(&self, actor: &Actor, view: View) -> Result<Questions> {
+        actor.ask_for_all(Action::Record, view.institution)?;
+        let frame = self.frame(actor, View { as_of: None, ..view })?;
+        let rows = self.store().read(view.institution, |tx| store::information_request::list(tx, view.institution))?;
+        let row = |asked: InformationRequest| QuestionRow {
+            audience: AUDIENCES
+                .iter()
+                .find(|(word, _)| *word == asked.audience)
+                .map_or("Somebody else", |(_, label)| label),
+            id: asked.id,
+            reference: asked.reference,
+            name: asked.name,
+            email: asked.email,
+            message: asked.message,
+            made_at: asked.made_at,
+            answered_at: asked.answered_at,
+            answer: asked.answer,
+        };
+        Ok(Questions { frame, rows: rows.into_iter().map(row).collect() })
+    }
+
+    /// Notes that a question was answered, with what was said; or that it was not after all.
+    ///
+    /// # Errors
+    /// If the actor may not record for the whole institution, or there is no such question.
+    pub fn answer_question(
+        &self,
+        actor: &Actor,
+        institution: InstitutionId,
+        id: InformationRequestId,
+        answer: Option<&str>,
+    ) -> Result<()> {
+        actor.ask_for_all(Action::Record, institution)?;
+        let said = answer.map(|answer| answer.replace("\r\n", "\n").trim().to_owned());
+        if said.as_ref().is_some_and(|said| said.chars().count() > LONGEST) {
+            return Err(Error::problem("answer", "This is too long. Keep it below 4,000 characters."));
+        }
+        let action = if answer.is_some() { "question.answered" } else { "question.opened-again" };
+        let at = answer.map(|_| self.context().now());
+        let event = self.event(actor, action, ("question", Some(id.0)), json!({}));
+        self.store().write(institution, |tx| -> Result<()> {
+            let account = answer.and_then(|_| actor.account());
+            let said = said.as_deref().filter(|said| !said.is_empty());
+            store::information_request::set_answer(tx, institution, id, at, said, account)?;
+            Ok(store::audit::record(tx, institution, &event)?)
+        })
+    }
+
+    /// Deletes a question with the name and address of whoever asked, because they ask for it or it is no longer needed.
+    ///
+    /// # Errors
+    /// If the actor may not record for the whole institution, or there is no such question.
+    pub fn delete_question(&self, actor: &Actor, institution: InstitutionId, id: InformationRequestId) -> Result<()> {
+        actor.ask_for_all(Action::Record, institution)?;
+        let event = self.event(actor, "question.deleted", ("question", Some(id.0)), json!({}));
+        self.store().write(institution, |tx| -> Result<()> {
+            store::information_request::delete(tx, institution, id)?;
+            Ok(store::audit::record(tx, institution, &event)?)
+        })
+    }
+
+    /// A reference that people read to each other: no letter in it is taken for a figure.
+    fn short_reference(&self) -> String {
+        const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+        let bytes: [u8; 8] = self.context().random_bytes();
+        let letters: String = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+        format!("{}-{}", &letters[..4], &letters[4..])
+    }
+}
