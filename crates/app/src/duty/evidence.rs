@@ -58,7 +58,10 @@ impl Shown {
     pub(super) fn of(&self, evidence: DutyEvidence, post: DutyPost) -> Option<String> {
         let long = domain::date::long;
         let last = |days: &[domain::Date], what: &str| {
-            days.last().map(|day| format!("{what} on {} days this year, last on {}", days.len(), long(*day)))
+            days.last().map(|day| match days.len() {
+                1 => format!("{what} on one day this year, {}", long(*day)),
+                many => format!("{what} on {many} days this year, last on {}", long(*day)),
+            })
         };
         match evidence {
             DutyEvidence::ProgrammeApproval => {
@@ -87,7 +90,7 @@ impl Shown {
             }
             DutyEvidence::Feedback => {
                 let day = self.feedback.last()?;
-                Some(format!("Feedback was given {} times this year, last on {}", self.feedback.len(), long(*day)))
+                Some(format!("Feedback was given this year, last on {}", long(*day)))
             }
             DutyEvidence::BenchmarkOne => {
                 let of_one = || self.standings.iter().filter(|one| one.finding.area == Area::Benchmark(1));

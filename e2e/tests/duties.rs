@@ -1,0 +1,56 @@
+//! The people of the programme, the institution's own words, the register of responsibilities: changed, taken back, and every page
+//! of theirs examined wide and on a phone.
+
+use e2e::{Browser, Server};
+use thirtyfour::error::WebDriverResult;
+
+const PASSWORD: &str = "lantern otter kettle";
+
+/// Signs in as the academy's careers leader, and returns the address of its Home.
+async fn sign_in(server: &Server, browser: &Browser) -> WebDriverResult<String> {
+    browser.visit(&server.at("/sign-in")).await?;
+    browser.fill("E-mail address", "careers@academy.example.org").await?;
+    browser.fill("Password", PASSWORD).await?;
+    browser.press("Sign in").await?;
+    Ok(browser.address().await?.split('?').next().unwrap_or_default().to_owned())
+}
+
+#[tokio::test]
+async fn posts_own_words_and_responsibilities_are_changed_and_taken_back() {
+    let server = Server::demo();
+    let browser = Browser::open().await.unwrap();
+    let home = sign_in(&server, &browser).await.unwrap();
+
+    browser.visit_and_check_axe(&format!("{home}/careers-team"), "duties-careers-team").await.unwrap();
+    let said = browser.text().await.unwrap();
+    assert!(said.contains("Leaves on 31 December 2026. Name a successor in time."), "{said}");
+    browser.visit_and_check_axe(&format!("{home}/careers-team/link-governor"), "duties-post").await.unwrap();
+    browser.fill("Name", "Quill Merrowdown").await.unwrap();
+    browser.press("Save the post").await.unwrap();
+    assert!(browser.text().await.unwrap().contains("Quill Merrowdown"));
+    browser.press("Undo").await.unwrap();
+    assert!(browser.text().await.unwrap().contains("Corwin Thistledale"));
+
+    browser.visit_and_check_axe(&format!("{home}/own-words"), "duties-own-words").await.unwrap();
+    browser.visit_and_check_axe(&format!("{home}/own-words/vision"), "duties-own-words-one").await.unwrap();
+    browser.fill("Careers vision and intent", "Everybody finds **a way**.").await.unwrap();
+    browser.press("See how it looks").await.unwrap();
+    browser.examine("duties-own-words-preview").await.unwrap();
+    assert!(browser.text().await.unwrap().contains("Not saved yet."));
+    browser.press("Save").await.unwrap();
+    assert!(browser.text().await.unwrap().contains("Everybody finds a way."));
+    browser.press("Undo").await.unwrap();
+    assert!(!browser.text().await.unwrap().contains("Everybody finds a way."));
+    browser.visit_and_check_axe(&format!("{home}/own-words/benchmark-5"), "duties-own-words-benchmark").await.unwrap();
+    assert!(browser.text().await.unwrap().contains("What the record adds beneath"));
+
+    browser.visit_and_check_axe(&format!("{home}/duties"), "duties-register").await.unwrap();
+    browser.visit_and_check_axe(&format!("{home}/duties/new"), "duties-new").await.unwrap();
+    browser.visit_and_check_axe(&format!("{home}/duties/leader-budget"), "duties-one").await.unwrap();
+    browser.fill("What shows it?", "Budget of the year").await.unwrap();
+    browser.press("Note it as done").await.unwrap();
+    let said = browser.text().await.unwrap();
+    assert!(said.contains("It is noted as done.") && said.contains("Budget of the year"), "{said}");
+    browser.press("Undo").await.unwrap();
+    assert!(!browser.text().await.unwrap().contains("Budget of the year"));
+}
