@@ -208,9 +208,9 @@ pub use placement::{
 pub use plan::{CHANGED_MEANWHILE, Planned};
 pub use plan_form::{AttendingForm, PlanForm, SessionForm};
 pub use policy::{
-    ClauseForm, ClauseMode, ClausePage, ClauseSaved, MissingFact, PaperStanding, Policies, PolicyApprovalForm,
-    PolicyChangeKind, PolicyChangeRow, PolicyClauseRow, PolicyFormat, PolicyPage, PolicyRow, PolicySection, PolicyText,
-    PublishedPolicy, SignatureForm, SigningPage,
+    ClauseForm, ClauseMode, ClausePage, ClauseSaved, MissingFact, PaperStanding, PassageForm, Policies,
+    PolicyApprovalForm, PolicyChangeKind, PolicyChangeRow, PolicyClauseRow, PolicyFormat, PolicyPage, PolicyRow,
+    PolicySection, PolicyText, PublishedPolicy, SignatureForm, SigningPage,
 };
 pub use post::{BadPost, PostSecurity, PostSettings};
 pub use processing_record::ProtectionDocument;
@@ -245,6 +245,7 @@ pub use slot::{SlotForm, SlotRow, Slots, weekday};
 pub use staff_training::{StaffTrainingForm, StaffTrainingPage};
 pub use store::plan::{Attending, Group as PlanGroup, Plan, Session as PlanSession};
 pub use store::policy::{Policy, PolicyApproval, PolicyState, Signature};
+pub use store::policy_passage::{PassageState, PolicyPassage};
 pub use store::{curriculum_link::CurriculumLink, staff_training::StaffTraining};
 pub use subject_access::{PrivateNotes, SubjectAccessFormat, SubjectAccessPage};
 pub use token::Token;

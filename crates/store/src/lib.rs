@@ -70,6 +70,7 @@ pub mod permission;
 pub mod placement;
 pub mod plan;
 pub mod policy;
+pub mod policy_passage;
 pub mod programme;
 pub mod publication;
 pub mod records;

@@ -91,6 +91,11 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "policy.begun" => format!("began {}", version(&payload)),
         "policy.clause-changed" => format!("changed “{}” in {}", word("clause"), version(&payload)),
         "policy.undone" => format!("took a change of “{}” back in {}", word("clause"), version(&payload)),
+        "policy.read-in" => format!("read an existing policy in beside {}", version(&payload)),
+        "policy.passage-placed" => {
+            format!("put a part of the earlier policy into “{}” in {}", word("clause"), version(&payload))
+        }
+        "policy.passage-settled" => format!("looked through the earlier policy beside {}", version(&payload)),
         "policy.review-set" => format!("set the review date of {}", version(&payload)),
         "policy.edition-moved" => format!("moved {} to the wording of {}", version(&payload), word("edition")),
         "policy.signed" => format!("recorded the signature of {}", version(&payload)),

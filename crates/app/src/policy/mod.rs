@@ -8,6 +8,7 @@ mod facts;
 mod html;
 mod promise;
 mod publish;
+mod read_in;
 mod sign;
 mod written;
 
@@ -17,4 +18,5 @@ pub use draft::{PaperStanding, Policies, PolicyClauseRow, PolicyPage, PolicyRow,
 pub use facts::MissingFact;
 pub(crate) use html::html;
 pub use publish::{PolicyFormat, PolicyText, PublishedPolicy};
+pub use read_in::PassageForm;
 pub use sign::{PolicyApprovalForm, SignatureForm, SigningPage};

@@ -50,6 +50,7 @@ conformance! {
     facts::a_register_is_saved_as_a_whole,
     facts::attestations_keep_their_history,
     policy::own_words_are_kept_changed_and_taken_away,
+    policy::parts_of_an_earlier_policy_are_kept_until_they_are_settled,
     policy::versions_of_a_policy_are_kept_with_their_clauses_changes_and_text,
     policy::responsibilities_are_kept_and_changed_in_their_place,
     organisations::organisations_are_kept_changed_and_merged,

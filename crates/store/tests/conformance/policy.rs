@@ -5,6 +5,7 @@ use store::{
     duty::{self, Duty},
     institution_text::{self, InstitutionText},
     policy::{self, Policy, PolicyApproval, PolicyChange, PolicyClause, PolicyContent, PolicyState, Signature},
+    policy_passage::{self, PassageState, PolicyPassage},
 };
 
 use crate::given::{self, OTHER, SCHOOL, change, day, now, within};
@@ -134,4 +135,30 @@ pub(crate) fn responsibilities_are_kept_and_changed_in_their_place(store: &Store
     let hidden = Duty { is_hidden: true, title: "Writes it".to_owned(), ..duty(1, 2) };
     change(store, |tx| duty::set(tx, SCHOOL, &hidden)).unwrap();
     assert_eq!(store.read(within(), |tx| duty::list(tx, SCHOOL)).unwrap(), [blank, hidden]);
+}
+
+pub(crate) fn parts_of_an_earlier_policy_are_kept_until_they_are_settled(store: &Store) {
+    given::institutions(store);
+    let policy_id = PolicyId(1);
+    change(store, |tx| policy::put(tx, SCHOOL, &version(1, "careers-policy", 1))).unwrap();
+    let part = |position: i32, state| PolicyPassage {
+        position,
+        heading: (position > 0).then(|| "Aims".into()),
+        text: "We aim high.".into(),
+        clause: (position > 0).then(|| "vision.purpose".into()),
+        state,
+    };
+    let parts = || store.read(within(), |tx| policy_passage::list(tx, SCHOOL, policy_id)).unwrap();
+    let read_in = [part(0, PassageState::Open), part(1, PassageState::Open)];
+    change(store, |tx| policy_passage::replace(tx, SCHOOL, policy_id, &read_in)).unwrap();
+    assert_eq!(parts(), read_in);
+    let placed = (Some("vision.purpose"), PassageState::Placed);
+    change(store, |tx| policy_passage::settle(tx, SCHOOL, policy_id, 1, placed)).unwrap();
+    change(store, |tx| policy_passage::settle(tx, SCHOOL, policy_id, 0, (None, PassageState::Aside))).unwrap();
+    assert_eq!(parts(), [part(0, PassageState::Aside), part(1, PassageState::Placed)]);
+    let nothing = change(store, |tx| policy_passage::settle(tx, SCHOOL, policy_id, 7, placed));
+    assert!(matches!(nothing, Err(Error::NotFound(_))), "{nothing:?}");
+    assert!(store.read(within(), |tx| policy_passage::list(tx, OTHER, policy_id)).unwrap().is_empty());
+    change(store, |tx| policy_passage::replace(tx, SCHOOL, policy_id, &[part(0, PassageState::Open)])).unwrap();
+    assert_eq!(parts().len(), 1);
 }
