@@ -43,7 +43,7 @@ pub(crate) fn items(content: &Content) -> Vec<(&'static str, &'static str, &'sta
         (
             "web.1",
             "index.html",
-            "settings/careers-leader",
+            "careers-team/careers-leader",
             missing(has_leader, "The careers leader’s name, e-mail address or telephone number"),
         ),
         (

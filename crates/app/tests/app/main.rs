@@ -33,3 +33,4 @@ mod sign_on_invited;
 mod subject_access;
 mod table;
 mod trail;
+mod website;
