@@ -1,0 +1,366 @@
+//! The programme: its summary, what happens in each year group, and the decisions of families.
+
+use domain::AcademicYear;
+
+use crate::{
+    Known, Note, State, careers,
+    finding::{Answer, quote},
+    outline::{Line, Outline},
+    school_year,
+    sentence::{Words, sentences},
+};
+
+/// What learners do in a careers programme.
+const DOINGS: [&str; 40] = [
+    "visit*",
+    "talk*",
+    "speaker*",
+    "work experience",
+    "placement*",
+    "employer*",
+    "lesson*",
+    "interview*",
+    "fair",
+    "fairs",
+    "workshop*",
+    "taster*",
+    "skills",
+    "labour market",
+    "cv",
+    "cvs",
+    "enterprise",
+    "mock",
+    "assembly",
+    "assemblies",
+    "guidance",
+    "encounter*",
+    "trip*",
+    "dragons den",
+    "options evening",
+    "college applications",
+    "introduction to careers",
+    "workplace*",
+    "work shadowing",
+    "day",
+    "week",
+    "project*",
+    "mentor*",
+    "applications",
+    "unifrog",
+    "world of work",
+    "tour*",
+    "what is a career",
+    "job",
+    "industry",
+];
+
+const DECISIONS: [&str; 5] = ["roadmap", "decision*", "key dates", "choices", "timeline"];
+
+/// The year groups that a text speaks of one by one; “Year 7 to Year 13” is none of them.
+fn years(words: &Words) -> Vec<u8> {
+    let list: Vec<&str> = words.text().split(' ').collect();
+    let number =
+        |word: Option<&&str>| word.and_then(|word| word.parse::<u8>().ok()).filter(|year| (7..=14).contains(year));
+    let mut years = Vec::new();
+    let mut at = 0;
+    while at < list.len() {
+        let short = list[at].strip_prefix('y').and_then(|rest| number(Some(&rest)));
+        let year = if matches!(list[at], "year" | "years" | "yr") { number(list.get(at + 1)) } else { short };
+        let Some(year) = year else {
+            at += 1;
+            continue;
+        };
+        at += if short.is_some() { 1 } else { 2 };
+        // A range says that something goes on all the time.
+        let to = list.get(at).is_some_and(|word| matches!(*word, "to" | "through" | "until"));
+        let skip = usize::from(list.get(at + 1).is_some_and(|word| *word == "year"));
+        if to && number(list.get(at + 1 + skip)).is_some() {
+            at += 2 + skip;
+            continue;
+        }
+        years.push(year);
+        while list.get(at).is_some_and(|word| matches!(*word, "and" | "or")) {
+            match number(list.get(at + 1)) {
+                Some(next) => {
+                    years.push(next);
+                    at += 2;
+                }
+                None => break,
+            }
+        }
+        // “Years 10, 11 and 12”: commas are gone by now.
+        while let Some(next) = number(list.get(at)) {
+            years.push(next);
+            at += 1;
+        }
+    }
+    years
+}
+
+/// The year groups for which a page says what is done, and the words for the first of them.
+fn laid_out<'o>(outline: &'o Outline<'_>) -> (Vec<u8>, Option<&'o Line>) {
+    let mut found: Vec<u8> = Vec::new();
+    let mut first = None;
+    let mut headed: Vec<u8> = Vec::new();
+    let mut header: Vec<(u32, Vec<u8>)> = Vec::new();
+    for line in careers::lines(outline).filter(|line| !outline.section(line).says(&DECISIONS)) {
+        let of_line = years(&line.words);
+        if line.heading.is_some() {
+            headed = if of_line.len() <= 2 { of_line } else { Vec::new() };
+            continue;
+        }
+        if line.row.is_some_and(|(_, row)| row == 0) {
+            header = line.cells.iter().map(|(column, cell)| (*column, years(&Words::of(cell)))).collect();
+        }
+        let mut say = |years: &[u8]| {
+            for year in years {
+                if !found.contains(year) {
+                    found.push(*year);
+                    first.get_or_insert(line);
+                }
+            }
+        };
+        if let Some((_, row)) = line.row {
+            // Years down the side, or along the top.
+            let begins = line.cells.first().map(|(_, cell)| years(&Words::of(cell))).unwrap_or_default();
+            if !begins.is_empty() && line.cells.iter().skip(1).any(|(_, cell)| Words::of(cell).has_any(&DOINGS)) {
+                say(&begins);
+            } else if row > 0 {
+                for (column, cell) in &line.cells {
+                    if Words::of(cell).has_any(&DOINGS)
+                        && let Some((_, years)) = header.iter().find(|(other, _)| other == column)
+                    {
+                        say(years);
+                    }
+                }
+            }
+            continue;
+        }
+        let mut spoken = false;
+        for sentence in sentences(&line.text) {
+            let words = Words::of(sentence);
+            let of_sentence = years(&words);
+            if !of_sentence.is_empty() && words.has_any(&DOINGS) {
+                say(&of_sentence);
+                spoken = true;
+            }
+        }
+        if !spoken && of_line.is_empty() && !headed.is_empty() && line.words.has_any(&DOINGS) {
+            say(&headed.clone());
+        }
+    }
+    (found, first)
+}
+
+/// The academic year that a page gives itself, if it is neither the present one nor the next.
+fn other_year(outline: &Outline<'_>, known: &Known) -> Option<AcademicYear> {
+    let present = school_year::of(known.as_of);
+    let mut named = school_year::named(&outline.page.address.replace(['_', '%'], " "));
+    for passage in &outline.page.passages {
+        let heads =
+            matches!(passage.kind, exchange::passage::PassageKind::Title | exchange::passage::PassageKind::Heading(_));
+        if heads || Words::of(&passage.text).has_any(&["academic year", "programme for", "school year"]) {
+            named.extend(school_year::named(&passage.text));
+        }
+    }
+    let current = named.iter().any(|year| *year == present || *year == present.next());
+    if current { None } else { named.into_iter().max() }
+}
+
+/// What happens in each year group, for at least three.
+pub(crate) fn by_year(outlines: &[Outline<'_>], known: &Known) -> Answer {
+    let mut best = Answer::nothing();
+    for outline in outlines {
+        let (years, first) = laid_out(outline);
+        if let Some(line) = first {
+            let mut answer = if years.len() >= 3 {
+                Answer::found(outline.page, &line.text)
+            } else {
+                Answer::unclear(
+                    outline.page,
+                    &line.text,
+                    Note::Missing { what: "what happens in the other year groups".to_owned() },
+                )
+            };
+            answer.notes.extend(other_year(outline, known).map(|year| Note::OtherYear { year }));
+            best = best.or(answer);
+        }
+        if !careers::is_about_jobs(outline) {
+            for (address, text) in &outline.links {
+                let words = Words::of(text);
+                if words.has_any(&[
+                    "careers programme",
+                    "careers curriculum",
+                    "programme overview",
+                    "careers overview",
+                    "careers plan",
+                ]) {
+                    best = best.or(Answer::unclear(outline.page, &format!("{text} ({address})"), Note::OnlyMentioned));
+                }
+            }
+        }
+    }
+    best
+}
+
+const AUDIENCES: [(&str, &[&str]); 4] = [
+    ("pupils", &["pupils", "students", "learners", "pupil", "student", "young people"]),
+    ("parents", &["parents", "parent", "carers", "families"]),
+    ("teachers and staff", &["teachers", "staff", "tutors", "teacher", "colleagues"]),
+    ("employers", &["employers", "employer", "businesses", "business"]),
+];
+
+/// What there is to find out about.
+const INFORMATION: [&str; 14] = [
+    "information",
+    "programme",
+    "overview",
+    "summary",
+    "guide",
+    "pack",
+    "booklet",
+    "handbook",
+    "folder",
+    "noticeboard",
+    "planner",
+    "scheme of work",
+    "newsletter",
+    "website",
+];
+/// How one finds out.
+const FINDING: [&str; 26] = [
+    "find",
+    "read",
+    "see",
+    "receive",
+    "ask",
+    "call",
+    "download",
+    "use",
+    "given",
+    "in the",
+    "sent",
+    "contact",
+    "e mail",
+    "email",
+    "access",
+    "obtain",
+    "get",
+    "available",
+    "request",
+    "look",
+    "view",
+    "on the",
+    "shared",
+    "can be found",
+    "visit",
+    "emailed",
+];
+
+/// A summary of the programme, and how each of four audiences finds out about it.
+pub(crate) fn summary(outlines: &[Outline<'_>], known: &Known) -> Answer {
+    let mut best = Answer::nothing();
+    for outline in outlines {
+        let lines: Vec<&Line> = careers::lines(outline).filter(|line| line.heading.is_none()).collect();
+        let (years, laid) = laid_out(outline);
+        let named = lines.iter().find(|line| {
+            let tells = line.words.has_any(&["programme", "careers curriculum", "careers education"]);
+            tells && line.words.has_any(&DOINGS) && line.text.chars().count() >= 100
+        });
+        let Some(told) = named.copied().or(laid.filter(|_| years.len() >= 3)) else { continue };
+        let missing: Vec<&str> = AUDIENCES
+            .iter()
+            .filter(|(_, names)| !is_addressed(outline, &lines, names))
+            .map(|(audience, _)| *audience)
+            .collect();
+        let mut answer = if missing.is_empty() {
+            Answer::found(outline.page, &told.text)
+        } else {
+            let what = format!("how {} get information about it", missing.join(", "));
+            Answer::unclear(outline.page, &told.text, Note::Missing { what })
+        };
+        if let Some(line) = lines.iter().find(|line| line.words.has("employers") && line.words.has_any(&INFORMATION))
+            && answer.state == State::Found
+        {
+            answer.quotes.push(quote(outline.page, &line.text));
+        }
+        answer.notes.extend(other_year(outline, known).map(|year| Note::OtherYear { year }));
+        best = best.or(answer);
+    }
+    best
+}
+
+/// Whether a page says how this audience finds out about the programme.
+fn is_addressed(outline: &Outline<'_>, lines: &[&Line], names: &[&str]) -> bool {
+    lines.iter().any(|line| {
+        let under = outline
+            .section(line)
+            .path
+            .last()
+            .is_some_and(|heading| heading.has_any(names) && heading.text().split_whitespace().count() <= 5);
+        sentences(&line.text).into_iter().any(|sentence| {
+            let words = Words::of(sentence);
+            words.has_any(&INFORMATION) && words.has_any(&FINDING) && (under || words.has_any(names))
+        })
+    })
+}
+
+/// The decisions that families meet, with when they do.
+pub(crate) fn roadmap(outlines: &[Outline<'_>]) -> Answer {
+    let mut best = Answer::nothing();
+    for outline in outlines {
+        for line in careers::lines(outline) {
+            let section = outline.section(line);
+            let heads = section.path.last().is_some_and(|heading| heading.has_any(&DECISIONS))
+                || line.words.has_any(&["roadmap", "decision points"]);
+            if !heads {
+                continue;
+            }
+            let lines: Vec<&Line> = outline.lines_of(line.section).collect();
+            let all = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(". ");
+            let words = Words::of(&all);
+            let families = words.has_any(&["parents", "parent", "carers", "families", "your child", "your son"])
+                || section.says(&["parents", "parent", "carers", "families"]);
+            let decisions = words.count(&[
+                "options",
+                "sixth form",
+                "apprenticeship*",
+                "ucas",
+                "post 16",
+                "post 18",
+                "university",
+                "gcse",
+                "college",
+            ]);
+            let when = years(&words).len() + usize::from(!crate::when::dates(&all).is_empty());
+            if !families {
+                continue;
+            }
+            let said = lines.iter().find(|near| near.heading.is_none()).map_or(&line.text, |near| &near.text);
+            let answer = if decisions >= 2 && when >= 2 {
+                Answer::found(outline.page, said)
+            } else {
+                Answer::unclear(
+                    outline.page,
+                    said,
+                    Note::Missing { what: "the decisions and when they fall".to_owned() },
+                )
+            };
+            best = best.or(answer);
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn year_groups_are_counted_one_by_one() {
+        let of = |text: &str| years(&Words::of(text));
+        assert_eq!(of("In Year 8 … Years 10, 11 and 12; Y9"), [8, 10, 11, 12, 9]);
+        assert_eq!(of("from Year 7 to Year 13, years 7–11, Year 10"), [10]);
+        assert_eq!(of("Years 7 to 11, year 2026"), []);
+    }
+}
