@@ -58,6 +58,8 @@ fn picture() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         ("web", ["domain", "rules", "exchange", "policy", "app"].into()),
         ("demo", ["domain", "rules", "exchange", "policy", "app"].into()),
         ("waymark", ["domain", "rules", "exchange", "policy", "store", "app", "web", "demo"].into()),
+        // What websites say, read by exchange.
+        ("publication", ["domain", "exchange"].into()),
         ("testkit", ["domain"].into()),
     ])
 }

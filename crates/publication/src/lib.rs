@@ -7,11 +7,13 @@
 //! [`robots`] reads what a site asks of programs that do.
 
 mod access;
+mod approval;
 mod careers;
 mod contact;
 mod finding;
 mod force;
 mod item;
+mod judged;
 mod leader;
 mod outline;
 mod page;

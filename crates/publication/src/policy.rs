@@ -3,7 +3,7 @@
 use domain::Date;
 
 use crate::{
-    Known, Note, access, careers,
+    Known, Note, approval, careers,
     finding::Answer,
     outline::{Line, Outline},
     sentence::{Words, sentences},
@@ -46,10 +46,10 @@ fn approved(outline: &Outline<'_>, lines: &[&Line], known: &Known) -> Answer {
     for line in lines.iter().filter(|line| line.heading.is_none()) {
         for sentence in sentences(&line.text) {
             undated.get_or_insert(sentence);
-            let (found, next) = access::approval_and_review(sentence);
+            let (found, next) = approval::approval_and_review(sentence);
             approved = approved.or(found.map(|date| (date, sentence)));
             review = review.or(next.map(|date| (date, sentence)));
         }
     }
-    access::dated(outline.page, approved, review, undated, known, 3)
+    approval::dated(outline.page, approved, review, undated, known, 3)
 }
