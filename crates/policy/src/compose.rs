@@ -1,8 +1,10 @@
 use domain::Institution;
 
 use crate::{
-    Choice, Composed, ComposedClause, ComposedSection, Edition, Fact, Facts, Paper, Provenance, Vocabulary,
-    choice::ChoiceKind, wording::Clause,
+    Choice, Composed, ComposedClause, ComposedSection, Edition, Facts, Paper, Provenance, Section, Vocabulary,
+    choice::ChoiceKind,
+    fill::{Filled, fill},
+    wording::Clause,
 };
 
 /// What a paper is composed for.
@@ -17,28 +19,31 @@ pub struct Setting<'a> {
 }
 
 /// Puts a paper together: the clauses of the edition that are meant for the institution, with the facts filled in and its own words
-/// where it has chosen them.
+/// where it has chosen them. Sections and appendices are numbered as they then stand.
 pub fn compose(edition: &Edition, paper: Paper, setting: Setting<'_>) -> Composed {
     let vocabulary = Vocabulary::of(setting.institution);
-    let fill = |text: &str, missing: &mut Vec<Fact>| fill(text, &vocabulary, setting.facts, missing);
     let mut sections: Vec<ComposedSection> = Vec::new();
-    for section in edition.sections(paper) {
-        let clauses: Vec<_> = section
-            .clauses
-            .iter()
-            .filter(|clause| clause.is_for(setting.institution))
-            .map(|clause| composed(clause, &setting, &fill))
+    let mut numbers = Numbers::default();
+    let mut each = edition.sections(paper).peekable();
+    while let Some(section) = each.next() {
+        let made = composed_section(section, &setting, &vocabulary);
+        // A section within is looked at with the one that holds it: a heading over nothing is left out.
+        let within: Vec<_> = std::iter::from_fn(|| each.next_if(|next| next.level > section.level))
+            .map(|next| (next, composed_section(next, &setting, &vocabulary)))
+            .filter(|(_, made)| !made.clauses.is_empty())
             .collect();
-        if clauses.is_empty() && !section.holds_sections {
+        if made.clauses.is_empty() && within.is_empty() {
             continue;
         }
-        sections.push(ComposedSection {
-            key: section.key.clone(),
-            heading: fill(&section.heading, &mut Vec::new()),
-            level: section.level,
-            advice: section.advice.clone(),
-            clauses,
-        });
+        let says = |made: &ComposedSection| made.clauses.iter().any(|clause| clause.text.is_some());
+        let any_says = says(&made) || within.iter().any(|(_, made)| says(made));
+        for (section, mut made) in std::iter::once((section, made)).chain(within) {
+            // What is left out takes no number away.
+            if says(&made) || (section.level == 1 && any_says) {
+                made.heading = numbers.next(section, &made.heading);
+            }
+            sections.push(made);
+        }
     }
     Composed {
         paper,
@@ -49,34 +54,80 @@ pub fn compose(edition: &Edition, paper: Paper, setting: Setting<'_>) -> Compose
     }
 }
 
-fn composed(clause: &Clause, setting: &Setting<'_>, fill: &impl Fn(&str, &mut Vec<Fact>) -> String) -> ComposedClause {
+/// Counts sections: “3.”, “3.2”, “Appendix 1:”. Sections within an appendix have headings that tell them apart already.
+#[derive(Default)]
+struct Numbers {
+    section: u32,
+    within: u32,
+    appendix: u32,
+}
+
+impl Numbers {
+    fn next(&mut self, section: &Section, heading: &str) -> String {
+        match (section.level, section.is_appendix) {
+            (1, true) => {
+                self.appendix += 1;
+                format!("Appendix {}: {heading}", self.appendix)
+            }
+            (1, false) => {
+                self.section += 1;
+                self.within = 0;
+                format!("{}. {heading}", self.section)
+            }
+            (_, true) => heading.to_owned(),
+            (_, false) => {
+                self.within += 1;
+                format!("{}.{} {heading}", self.section, self.within)
+            }
+        }
+    }
+}
+
+fn composed_section(section: &Section, setting: &Setting<'_>, vocabulary: &Vocabulary) -> ComposedSection {
+    let clauses = section
+        .clauses
+        .iter()
+        .filter(|clause| clause.is_for(setting.institution))
+        .map(|clause| composed_clause(clause, setting, vocabulary))
+        .collect();
+    ComposedSection {
+        key: section.key.clone(),
+        heading: fill(&section.heading, vocabulary, setting.facts).text,
+        level: section.level,
+        advice: section.advice.clone(),
+        clauses,
+    }
+}
+
+fn composed_clause(clause: &Clause, setting: &Setting<'_>, vocabulary: &Vocabulary) -> ComposedClause {
+    let provenance = clause.provenance_for(setting.institution.kind);
+    let fill = |text: &str| fill(text, vocabulary, setting.facts);
     let choice = setting.choices.iter().rfind(|choice| choice.clause == clause.key);
     // A statutory clause is never altered, whatever was chosen when it was not one.
-    let kind = choice.map(|choice| match (&choice.kind, clause.provenance) {
+    let kind = choice.map(|choice| match (&choice.kind, provenance) {
         (ChoiceKind::Replaced(text), Provenance::Statutory) => ChoiceKind::Added(text.clone()),
         (ChoiceKind::Removed, Provenance::Statutory) => ChoiceKind::Confirmed,
         (kind, _) => kind.clone(),
     });
-    let (mut in_wording, mut in_text) = (Vec::new(), Vec::new());
-    let wording = fill(&clause.text, &mut in_wording);
-    let text = match &kind {
-        Some(ChoiceKind::Removed) => None,
-        Some(ChoiceKind::Replaced(own)) => Some(fill(own, &mut in_text)),
+    let mut filled = fill(&clause.text);
+    let wording = std::mem::take(&mut filled.text);
+    let (text, filled) = match &kind {
+        Some(ChoiceKind::Removed) => (None, Filled::default()),
+        Some(ChoiceKind::Replaced(own)) => {
+            let own = fill(own);
+            (Some(own.text.clone()), own)
+        }
         Some(ChoiceKind::Added(own)) => {
-            let own = fill(own, &mut in_text);
-            in_text.extend(in_wording);
-            Some(format!("{}\n\n{}", wording.trim_end(), own))
+            let own = fill(own);
+            let text = format!("{wording}\n\n{}", own.text);
+            filled.lacks_too(own);
+            (Some(text), filled)
         }
-        Some(ChoiceKind::Confirmed) | None => {
-            in_text = in_wording;
-            Some(wording.clone())
-        }
+        Some(ChoiceKind::Confirmed) | None => (Some(wording.clone()), filled),
     };
-    in_text.sort_unstable();
-    in_text.dedup();
     ComposedClause {
         key: clause.key.clone(),
-        provenance: clause.provenance,
+        provenance,
         wording,
         template: clause.text.clone(),
         outdated: choice.map(|choice| choice.beneath.clone()).filter(|beneath| *beneath != clause.text),
@@ -84,38 +135,9 @@ fn composed(clause: &Clause, setting: &Setting<'_>, fill: &impl Fn(&str, &mut Ve
         text,
         advice: clause.advice.clone(),
         sources: clause.sources.clone(),
-        missing: in_text,
+        missing: filled.missing,
+        unknown: filled.unknown,
         promises: clause.promises.clone(),
+        covers: clause.covers.clone(),
     }
-}
-
-/// Fills in words of the vocabulary and facts; what is not known is noted and left out.
-fn fill(text: &str, vocabulary: &Vocabulary, facts: &Facts, missing: &mut Vec<Fact>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('{') {
-        let escaped = rest[..open].ends_with('\\');
-        let Some(close) = rest[open..].find('}').filter(|_| !escaped) else {
-            let past = open + 1;
-            out.push_str(&rest[..past]);
-            rest = &rest[past..];
-            continue;
-        };
-        let word = &rest[open + 1..open + close];
-        out.push_str(&rest[..open]);
-        if let Some(said) = vocabulary.get(word) {
-            out.push_str(said);
-        } else if let Ok(fact) = word.parse::<Fact>() {
-            match facts.get(&fact).filter(|text| !text.trim().is_empty()) {
-                Some(said) => out.push_str(said.trim()),
-                None => missing.push(fact),
-            }
-        } else {
-            // Braces that name nothing are words of a person's own.
-            out.push_str(&rest[open..open + close + 1]);
-        }
-        rest = &rest[open + close + 1..];
-    }
-    out.push_str(rest);
-    out
 }

@@ -61,8 +61,14 @@ pub struct ComposedClause {
     pub sources: Vec<Source>,
     /// Facts it asks for that are not known.
     pub missing: Vec<Fact>,
-    /// Requirements of the rulebook that it promises.
+    /// Words in braces that name nothing: slips in the school's own words.
+    #[serde(default)]
+    pub unknown: Vec<String>,
+    /// Requirements of the rulebook that it promises to keep.
     pub promises: Vec<String>,
+    /// Requirements of the rulebook that it fulfils by being there.
+    #[serde(default)]
+    pub covers: Vec<String>,
 }
 
 impl Composed {
@@ -83,20 +89,16 @@ impl Composed {
         document.has_contents = self.paper == Paper::CareersPolicy;
         for section in &self.sections {
             let made = document_section(section);
-            if made.blocks.is_empty() && made.sections.is_empty() && !self.has_within(section) {
-                continue;
-            }
             match document.sections.last_mut().filter(|_| section.level > 1) {
                 Some(outer) => outer.sections.push(made),
                 None => document.sections.push(made),
             }
         }
+        // Where everything was left out, no heading stands over nothing.
+        let says = |section: &DocumentSection| !section.blocks.is_empty() || !section.sections.is_empty();
+        document.sections.iter_mut().for_each(|section| section.sections.retain(says));
+        document.sections.retain(says);
         document
-    }
-
-    fn has_within(&self, section: &ComposedSection) -> bool {
-        let mut after = self.sections.iter().skip_while(|other| other.key != section.key).skip(1);
-        after.next().is_some_and(|next| next.level > section.level)
     }
 }
 

@@ -12,13 +12,16 @@ mod choice;
 mod compose;
 mod composed;
 mod fact;
+mod fill;
 pub mod markdown;
 mod paper;
 pub mod read_in;
 mod vocabulary;
 mod wording;
 
-pub use check::{Check, CheckCode, CheckStanding, PromiseFinding, PromiseStanding, check};
+pub use check::{
+    Check, CheckCode, CheckStanding, PromiseFinding, PromiseStanding, check, needed_items, statutory_lacks,
+};
 pub use choice::{Choice, ChoiceKind};
 pub use compose::{Setting, compose};
 pub use composed::{Composed, ComposedClause, ComposedSection};

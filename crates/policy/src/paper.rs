@@ -40,6 +40,14 @@ impl Paper {
             Self::ProviderAccess => 12,
         }
     }
+
+    /// The same in words.
+    pub const fn longest_review_words(self) -> &'static str {
+        match self {
+            Self::CareersPolicy => "three years",
+            Self::ProviderAccess => "one year",
+        }
+    }
 }
 
 impl fmt::Display for Paper {
