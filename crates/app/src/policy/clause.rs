@@ -341,6 +341,6 @@ pub(super) fn seen(clause: Option<&PolicyClause>) -> String {
 /// Our wording with the institution's own words for things, and facts still in braces.
 fn spoken(template: &str, vocabulary: &Vocabulary) -> String {
     Vocabulary::WORDS.iter().fold(template.to_owned(), |text, word| {
-        vocabulary.get(word).map_or_else(|| text.clone(), |said| text.replace(&format!("{{{word}}}"), said))
+        vocabulary.get(word).map_or_else(|| text.clone(), |said| text.replace(&format!("{{{word}}}"), &said))
     })
 }

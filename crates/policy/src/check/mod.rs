@@ -70,7 +70,7 @@ pub enum CheckCode {
 }
 
 /// One finding of the check. [`Check::sentence`] says it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// What it is about.
     pub code: CheckCode,
