@@ -60,11 +60,15 @@ struct Numbers {
     section: u32,
     within: u32,
     appendix: u32,
+    is_in_appendix: bool,
 }
 
 impl Numbers {
     fn next(&mut self, section: &Section, heading: &str) -> String {
-        match (section.level, section.is_appendix) {
+        if section.level == 1 {
+            self.is_in_appendix = section.is_appendix;
+        }
+        match (section.level, self.is_in_appendix) {
             (1, true) => {
                 self.appendix += 1;
                 format!("Appendix {}: {heading}", self.appendix)

@@ -13,7 +13,13 @@ use crate::{Paper, Provenance};
 
 /// The files of the wording, relative to its folder: what the program embeds and what [`Wording::load`] is given. A test compares
 /// this list with the folder.
-pub const WORDING_FILES: &[&str] = &["2025-09/edition.toml", "2025-09/vision.toml", "2025-09/statement.toml"];
+pub const WORDING_FILES: &[&str] = &[
+    "2025-09/edition.toml",
+    "2025-09/vision.toml",
+    "2025-09/roles.toml",
+    "2025-09/statement.toml",
+    "2025-09/benchmarks.toml",
+];
 
 /// Editions of the clauses that papers are made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
