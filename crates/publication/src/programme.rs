@@ -79,19 +79,12 @@ fn years(words: &Words) -> Vec<u8> {
             continue;
         }
         years.push(year);
-        while list.get(at).is_some_and(|word| matches!(*word, "and" | "or")) {
-            match number(list.get(at + 1)) {
-                Some(next) => {
-                    years.push(next);
-                    at += 2;
-                }
-                None => break,
-            }
-        }
         // “Years 10, 11 and 12”: commas are gone by now.
-        while let Some(next) = number(list.get(at)) {
+        loop {
+            let joined = usize::from(list.get(at).is_some_and(|word| matches!(*word, "and" | "or")));
+            let Some(next) = number(list.get(at + joined)) else { break };
             years.push(next);
-            at += 1;
+            at += joined + 1;
         }
     }
     years

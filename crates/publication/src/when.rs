@@ -44,7 +44,10 @@ pub fn dates(text: &str) -> Vec<Date> {
             at += 3;
             continue;
         }
-        if let Some((month, year)) = month(token(0)).zip(year(token(1)))
+        // After a number it is a day that does not exist, not a month.
+        let numbered = at.checked_sub(1).is_some_and(|before| day(tokens[before]).is_some());
+        if !numbered
+            && let Some((month, year)) = month(token(0)).zip(year(token(1)))
             && let Ok(first) = Date::new(year, month, 1)
         {
             found.push(first.last_of_month());
