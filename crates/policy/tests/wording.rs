@@ -8,9 +8,12 @@ use policy::{Fact, Facts, Paper, Provenance, Setting, Wording, compose};
 const FILES: &[(&str, &str)] = &[
     ("2025-09/edition.toml", include_str!("../../../wording/2025-09/edition.toml")),
     ("2025-09/vision.toml", include_str!("../../../wording/2025-09/vision.toml")),
+    ("2025-09/statutory.toml", include_str!("../../../wording/2025-09/statutory.toml")),
     ("2025-09/roles.toml", include_str!("../../../wording/2025-09/roles.toml")),
-    ("2025-09/statement.toml", include_str!("../../../wording/2025-09/statement.toml")),
+    ("2025-09/programme.toml", include_str!("../../../wording/2025-09/programme.toml")),
     ("2025-09/benchmarks.toml", include_str!("../../../wording/2025-09/benchmarks.toml")),
+    ("2025-09/appendices.toml", include_str!("../../../wording/2025-09/appendices.toml")),
+    ("2025-09/statement.toml", include_str!("../../../wording/2025-09/statement.toml")),
 ];
 
 fn wording() -> Wording {

@@ -16,9 +16,12 @@ use crate::{Paper, Provenance};
 pub const WORDING_FILES: &[&str] = &[
     "2025-09/edition.toml",
     "2025-09/vision.toml",
+    "2025-09/statutory.toml",
     "2025-09/roles.toml",
-    "2025-09/statement.toml",
+    "2025-09/programme.toml",
     "2025-09/benchmarks.toml",
+    "2025-09/appendices.toml",
+    "2025-09/statement.toml",
 ];
 
 /// Editions of the clauses that papers are made of.
