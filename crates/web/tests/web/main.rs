@@ -11,6 +11,7 @@ mod institution;
 mod invitations;
 mod journey;
 mod protection;
+mod public_site;
 mod registers;
 mod second_step;
 mod sign_on;
