@@ -21,39 +21,49 @@ impl App {
         reason: &str,
     ) -> Result<i64> {
         actor.ask(Action::Record, institution)?;
+        self.store().write(institution, |tx| self.move_activity(tx, actor, institution, id, (state, reason)))
+    }
+
+    /// The same within the transaction of whatever else is changed with it.
+    pub(crate) fn move_activity(
+        &self,
+        tx: &mut store::Tx<'_>,
+        actor: &Actor,
+        institution: InstitutionId,
+        id: ActivityId,
+        (state, reason): (ActivityState, &str),
+    ) -> Result<i64> {
         let reason = Some(reason.trim()).filter(|reason| !reason.is_empty());
-        self.store().write(institution, |tx| -> Result<_> {
-            tx.advance(institution)?;
-            let mut activity = store::activity::get(tx, institution, id)?;
-            let register = store::participation::register(tx, institution, id)?;
-            self.ask_for_each(actor, Action::Record, institution, register.into_iter().map(|(learner, _)| learner))?;
-            if state == ActivityState::Cancelled && reason.is_none() {
-                return Err(Error::problem("reason", "Enter why it does not take place."));
-            }
-            if state == ActivityState::Removed {
-                return Err(Error::problem("state", "An activity is taken away by deleting it."));
-            }
-            if state == activity.state {
-                return Err(Error::conflict("The activity has come so far already. Nothing was changed."));
-            }
-            let mut plan = store::plan::find(tx, institution, id)?.unwrap_or_else(|| Plan::blank(self.context().now()));
-            let field = |state: ActivityState, why: &Option<String>| {
-                [("state", state.word().to_owned()), ("reason", why.clone().unwrap_or_default())]
-            };
-            let before = field(activity.state, &plan.ended_because);
-            let from = activity.state;
-            plan.ended_because = reason.filter(|_| state == ActivityState::Cancelled).map(str::to_owned);
-            activity.state = state;
-            let changed = changes(before, field(state, &plan.ended_because));
-            let event = self
-                .event(actor, ACTION, ("activity", Some(id.0)), json!({"from": from.word(), "to": state.word()}))
-                .with([self.detail(None, &changed)]);
-            store::activity::update(tx, institution, id, &activity)?;
-            store::plan::set(tx, institution, id, &plan)?;
-            follow(tx, institution, id)?;
-            store::audit::record(tx, institution, &event)?;
-            Ok(event.id)
-        })
+        tx.advance(institution)?;
+        let mut activity = store::activity::get(tx, institution, id)?;
+        let register = store::participation::register(tx, institution, id)?;
+        self.ask_for_each(actor, Action::Record, institution, register.into_iter().map(|(learner, _)| learner))?;
+        if state == ActivityState::Cancelled && reason.is_none() {
+            return Err(Error::problem("reason", "Enter why it does not take place."));
+        }
+        if state == ActivityState::Removed {
+            return Err(Error::problem("state", "An activity is taken away by deleting it."));
+        }
+        if state == activity.state {
+            return Err(Error::conflict("The activity has come so far already. Nothing was changed."));
+        }
+        let mut plan = store::plan::find(tx, institution, id)?.unwrap_or_else(|| Plan::blank(self.context().now()));
+        let field = |state: ActivityState, why: &Option<String>| {
+            [("state", state.word().to_owned()), ("reason", why.clone().unwrap_or_default())]
+        };
+        let before = field(activity.state, &plan.ended_because);
+        let from = activity.state;
+        plan.ended_because = reason.filter(|_| state == ActivityState::Cancelled).map(str::to_owned);
+        activity.state = state;
+        let changed = changes(before, field(state, &plan.ended_because));
+        let event = self
+            .event(actor, ACTION, ("activity", Some(id.0)), json!({"from": from.word(), "to": state.word()}))
+            .with([self.detail(None, &changed)]);
+        store::activity::update(tx, institution, id, &activity)?;
+        store::plan::set(tx, institution, id, &plan)?;
+        follow(tx, institution, id)?;
+        store::audit::record(tx, institution, &event)?;
+        Ok(event.id)
     }
 
     /// Takes back what [`App::set_activity_state`] said.

@@ -89,7 +89,7 @@ impl std::fmt::Debug for Letter {
 }
 
 /// Lines of at most 76 characters, as long as no word is longer: links stay whole.
-fn wrapped(paragraph: &str) -> String {
+pub(crate) fn wrapped(paragraph: &str) -> String {
     let mut text = String::with_capacity(paragraph.len());
     let mut length = 0;
     for word in paragraph.split_whitespace() {

@@ -69,6 +69,7 @@ mod maintenance;
 mod mark;
 mod occasion;
 mod organisation;
+mod outbox;
 mod outcome;
 mod outcomes_file;
 mod oversight;
@@ -93,6 +94,7 @@ mod programme_export;
 mod progression;
 mod proposal;
 mod provider_access;
+mod provider_request;
 mod public_address;
 mod reach;
 mod recovery_code;
@@ -219,6 +221,12 @@ pub use programme_approval::{Approval, ApprovalForm, Approvals, Approver, TextCh
 pub use progression::{Progression, Thread};
 pub use proposal::{Accepted, AcceptedSession, LeftRow, PlaceRow, ProposalFilter, ProposalPage, SessionRow};
 pub use provider_access::{Phase, PhaseCohort, ProviderAccess};
+pub use provider_request::{
+    Asked, CONTENTS as PROVIDER_CONTENTS, DeliveryForm, EvaluationForm, GrantForm, Grounds, LetterRow, LinkedRequest,
+    LinkedStep, ProviderRequestFilter, ProviderRequestList, ProviderRequestPage, ProviderRequestRow, RequestActivity,
+    RequestContactForm, RequestCounts, RequestForm, RequestGuard, RequestLearner, RequestOffer, StepLine, VisitorForm,
+    WaitingRequests,
+};
 pub use reach::{Group, Reach};
 pub use recovery_code::RecoveryCodes;
 pub use register::{Register, RegisterRow};
@@ -246,6 +254,7 @@ pub use staff_training::{StaffTrainingForm, StaffTrainingPage};
 pub use store::plan::{Attending, Group as PlanGroup, Plan, Session as PlanSession};
 pub use store::policy::{Policy, PolicyApproval, PolicyState, Signature};
 pub use store::policy_passage::{PassageState, PolicyPassage};
+pub use store::provider_request::ProviderRequest;
 pub use store::{curriculum_link::CurriculumLink, staff_training::StaffTraining};
 pub use subject_access::{PrivateNotes, SubjectAccessFormat, SubjectAccessPage};
 pub use token::Token;

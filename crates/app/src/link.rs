@@ -24,6 +24,8 @@ pub enum LinkPurpose {
     PlacementJournal,
     /// Read a calendar.
     Calendar,
+    /// Come back to a request for access to learners, as a provider.
+    ProviderRequest,
 }
 
 impl LinkPurpose {
@@ -38,6 +40,7 @@ impl LinkPurpose {
             Self::PlacementParent => "placement-parent",
             Self::PlacementJournal => "placement-journal",
             Self::Calendar => "calendar",
+            Self::ProviderRequest => "provider-request",
         }
     }
 
@@ -49,7 +52,8 @@ impl LinkPurpose {
             | Self::Feedback
             | Self::PlacementEmployer
             | Self::PlacementParent
-            | Self::PlacementJournal => Action::Record,
+            | Self::PlacementJournal
+            | Self::ProviderRequest => Action::Record,
             Self::Calendar => Action::SeeTotals,
         }
     }

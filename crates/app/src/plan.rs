@@ -30,6 +30,14 @@ pub struct Planned {
     pub invited: u32,
 }
 
+/// Activities that can be written.
+pub(crate) struct Prepared {
+    checked: Checked,
+    series: Vec<(ActivityId, Activity, Vec<LearnerId>)>,
+    parts: Vec<ActivityId>,
+    fields: Vec<(&'static str, String)>,
+}
+
 impl App {
     /// Plans a new activity, or a series of them.
     ///
@@ -42,6 +50,21 @@ impl App {
         form: &ActivityForm,
         plan: &PlanForm,
     ) -> Result<Planned> {
+        let prepared = self.prepare_plan(actor, institution, form, plan)?;
+        self.store().write(institution, |tx| self.write_prepared(tx, actor, institution, &prepared))
+    }
+
+    /// What the forms say, ready to be written in a transaction of whoever plans it.
+    ///
+    /// # Errors
+    /// As [`App::plan_activity`].
+    pub(crate) fn prepare_plan(
+        &self,
+        actor: &Actor,
+        institution: InstitutionId,
+        form: &ActivityForm,
+        plan: &PlanForm,
+    ) -> Result<Prepared> {
         actor.ask(Action::Record, institution)?;
         let scene = self.scene(actor, View { institution, as_of: None })?;
         let first = ActivityId(self.context().next_id());
@@ -57,35 +80,46 @@ impl App {
             series.push((id, activity, invited));
         }
         let again = checked.again.filter(|id| scene.held.activity_index(*id).is_some());
-        let parts: Vec<_> = again.into_iter().flat_map(|id| scene.held.parts_of(id)).collect();
-        self.store().write(institution, |tx| -> Result<_> {
-            tx.advance(institution)?;
-            let mut planned = Planned { activities: Vec::new(), invited: 0 };
-            for (id, activity, learners) in &series {
-                store::activity::insert(tx, institution, *id, activity).map_err(taken)?;
-                let moved = moved(&checked, activity.date, (series.len() > 1).then_some(first));
-                self.write_plan(tx, actor, institution, *id, &moved)?;
-                for part in &parts {
-                    let part = without_marks(store::activity::get(tx, institution, *part)?);
-                    self.insert_part(tx, institution, *id, part)?;
-                }
-                follow(tx, institution, *id)?;
-                let invited = invite(tx, institution, *id, learners)?.len() as u32;
-                if planned.activities.is_empty() {
-                    planned.invited = invited;
-                }
-                let payload = json!({
-                    "kind": activity.kind.word(), "state": activity.state.word(), "invited": invited,
-                });
-                let fields = ActivityForm::from(activity).fields().into_iter().chain(plan.fields());
-                let event = self
-                    .event(actor, "activity.added", ("activity", Some(id.0)), payload)
-                    .with([self.detail(None, &changes([], fields))]);
-                store::audit::record(tx, institution, &event)?;
-                planned.activities.push(*id);
+        let parts = again.into_iter().flat_map(|id| scene.held.parts_of(id)).collect();
+        Ok(Prepared { checked, series, parts, fields: plan.fields() })
+    }
+
+    /// Writes what was prepared, and notes it.
+    pub(crate) fn write_prepared(
+        &self,
+        tx: &mut store::Tx<'_>,
+        actor: &Actor,
+        institution: InstitutionId,
+        prepared: &Prepared,
+    ) -> Result<Planned> {
+        let Prepared { checked, series, parts, fields } = prepared;
+        tx.advance(institution)?;
+        let first = series.first().map(|(first, ..)| *first);
+        let mut planned = Planned { activities: Vec::new(), invited: 0 };
+        for (id, activity, learners) in series {
+            store::activity::insert(tx, institution, *id, activity).map_err(taken)?;
+            let moved = moved(checked, activity.date, first.filter(|_| series.len() > 1));
+            self.write_plan(tx, actor, institution, *id, &moved)?;
+            for part in parts {
+                let part = without_marks(store::activity::get(tx, institution, *part)?);
+                self.insert_part(tx, institution, *id, part)?;
             }
-            Ok(planned)
-        })
+            follow(tx, institution, *id)?;
+            let invited = invite(tx, institution, *id, learners)?.len() as u32;
+            if planned.activities.is_empty() {
+                planned.invited = invited;
+            }
+            let payload = json!({
+                "kind": activity.kind.word(), "state": activity.state.word(), "invited": invited,
+            });
+            let fields = ActivityForm::from(activity).fields().into_iter().chain(fields.iter().cloned());
+            let event = self
+                .event(actor, "activity.added", ("activity", Some(id.0)), payload)
+                .with([self.detail(None, &changes([], fields))]);
+            store::audit::record(tx, institution, &event)?;
+            planned.activities.push(*id);
+        }
+        Ok(planned)
     }
 
     /// Changes an activity and its plan. Returns how many learners were invited besides.

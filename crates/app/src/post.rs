@@ -20,7 +20,11 @@ use lettre::{
     },
 };
 
-use crate::{App, Inner, Secret, Token, letter::Letter};
+use crate::{
+    App, Inner, Secret, Token,
+    letter::Letter,
+    outbox::{HERE, Outcome},
+};
 
 /// The mail server, and what letters need to know.
 #[derive(Debug, Clone)]
@@ -64,6 +68,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const AGAIN_AFTER: [Duration; 4] =
     [Duration::from_secs(2), Duration::from_secs(30), Duration::from_secs(300), Duration::from_secs(900)];
 
+/// How often it is looked for letters that are kept, and how soon after some did not go.
+const LOOK_EVERY: Duration = Duration::from_secs(30);
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
 /// What the thread is to do.
 #[derive(Debug)]
 pub(crate) enum Task {
@@ -71,6 +79,8 @@ pub(crate) enum Task {
     Send(Letter),
     /// Let whoever has this address set a new password, if somebody has.
     Reset(Asked),
+    /// Send the letters that are kept and due.
+    Outbox,
 }
 
 /// An address that somebody typed.
@@ -181,10 +191,11 @@ impl Desk {
     /// Until the application is gone.
     fn work(self, app: &Weak<Inner>, tasks: &Receiver<Task>) {
         let mut waiting: VecDeque<Waiting> = VecDeque::new();
+        let mut look = Instant::now();
         loop {
-            let next = waiting.iter().map(|letter| letter.due).min();
-            let pause = next.map_or(Duration::from_secs(3600), |due| due.saturating_duration_since(Instant::now()));
-            match tasks.recv_timeout(pause) {
+            let next = waiting.iter().map(|letter| letter.due).min().map_or(look, |due| due.min(look));
+            match tasks.recv_timeout(next.saturating_duration_since(Instant::now())) {
+                Ok(Task::Outbox) => look = Instant::now(),
                 Ok(task) => {
                     if let Some(message) = self.take(app, task) {
                         waiting.push_back(message);
@@ -201,6 +212,9 @@ impl Desk {
                     waiting.push_back(again);
                 }
             }
+            if look <= Instant::now() {
+                look = Instant::now() + if self.clear_outbox(app) { LOOK_EVERY } else { LOOK_AGAIN };
+            }
         }
         for letter in waiting {
             tracing::warn!(letter = letter.code, "a letter was not sent before the end");
@@ -211,6 +225,7 @@ impl Desk {
     fn take(&self, app: &Weak<Inner>, task: Task) -> Option<Waiting> {
         let app = App(app.upgrade()?);
         let letter = match task {
+            Task::Outbox => return None,
             Task::Send(letter) => letter,
             Task::Reset(Asked(email)) => match app.begin_reset(&email) {
                 Ok(letter) => letter?,
@@ -231,12 +246,58 @@ impl Desk {
     }
 
     fn message(&self, app: &App, letter: &Letter) -> Option<Message> {
-        let (subject, text) = letter.words();
-        let host = self.from.email.domain();
-        let id = format!("<{}@{host}>", &Token::new(app.context()).reveal()[..32]);
+        let to = Mailbox::new(Some(letter.to.name.clone()), letter.to.email.parse().ok()?);
+        self.compose(app, to, &Token::new(app.context()).reveal()[..32], letter.words())
+    }
+
+    /// Sends the letters that are kept and due. Whether there is nothing to come back to soon.
+    fn clear_outbox(&self, app: &Weak<Inner>) -> bool {
+        let Some(app) = app.upgrade().map(App) else { return true };
+        let cleared = app.due_letters().and_then(|due| {
+            for (institution, id) in &due {
+                let Some(letter) = app.take_letter(*institution, *id)? else { continue };
+                let outcome = self.send_kept(&app, &letter);
+                app.note_letter(*institution, &letter, &outcome)?;
+                if let Outcome::Later(_) = outcome {
+                    // The server is busy or gone: the others can wait as well.
+                    return Ok(false);
+                }
+            }
+            Ok(due.is_empty())
+        });
+        cleared.unwrap_or_else(|error| {
+            tracing::error!(%error, "letters that wait could not be looked for");
+            true
+        })
+    }
+
+    /// Tries a letter that is kept, once.
+    fn send_kept(&self, app: &App, letter: &store::letter::Letter) -> Outcome {
+        let words = (letter.subject.clone(), letter.text.replace(HERE, &app.address_of("")));
+        let message = letter.recipient.parse().ok();
+        let message = message
+            .and_then(|email| self.compose(app, Mailbox::new(None, email), &format!("letter.{}", letter.id), words));
+        let Some(message) = message else {
+            return Outcome::Never("this is not an address that e-mail can be sent to".to_owned());
+        };
+        let about = letter.about.as_str();
+        match self.transport.send(&message) {
+            Ok(_) => {
+                tracing::info!(letter = about, "a letter was sent");
+                Outcome::Sent
+            }
+            Err(error) => {
+                let cause = cause(&error);
+                tracing::warn!(letter = about, cause, "a letter could not be sent");
+                if error.is_permanent() { Outcome::Never(cause) } else { Outcome::Later(cause) }
+            }
+        }
+    }
+
+    fn compose(&self, app: &App, to: Mailbox, id: &str, (subject, text): (String, String)) -> Option<Message> {
+        let id = format!("<{id}@{}>", self.from.email.domain());
         let seconds = u64::try_from(app.context().now().as_second()).unwrap_or_default();
         let at = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-        let to = Mailbox::new(Some(letter.to.name.clone()), letter.to.email.parse().ok()?);
         Message::builder()
             .from(self.from.clone())
             .to(to)

@@ -8,7 +8,7 @@ mod records;
 
 use std::sync::LazyLock;
 
-pub(crate) use {people::*, records::*};
+pub(crate) use {people::*, published::PROVIDER_REQUEST, records::*};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

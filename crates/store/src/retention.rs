@@ -1,6 +1,6 @@
 //! How long records are kept: the institution's own periods, what has outlived them, and what runs came to.
 
-use domain::{AccountId, GuidanceNoteId, InstitutionId, LearnerId, RetentionRunId};
+use domain::{AccountId, GuidanceNoteId, InstitutionId, LearnerId, ProviderRequestId, RetentionRunId};
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
@@ -131,11 +131,15 @@ pub enum Ageing {
     ApiKey,
     /// Finished jobs.
     Job,
+    /// Requests of providers that are over.
+    ProviderRequest,
+    /// Visitors of providers.
+    Visitor,
 }
 
 impl Ageing {
     /// Each of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::WaitingFile,
         Self::ImportUndo,
         Self::AuditDetail,
@@ -143,6 +147,8 @@ impl Ageing {
         Self::Invitation,
         Self::ApiKey,
         Self::Job,
+        Self::ProviderRequest,
+        Self::Visitor,
     ];
 
     /// The rule of the data register that says how long.
@@ -155,6 +161,8 @@ impl Ageing {
             Self::Invitation => "invitation",
             Self::ApiKey => "api-key",
             Self::Job => "job",
+            Self::ProviderRequest => "provider-request",
+            Self::Visitor => "visitor-log",
         }
     }
 
@@ -188,12 +196,27 @@ impl Ageing {
             Self::Invitation => ("coalesce(ended_at, expires_at)", "FROM invitation WHERE institution_id = $1"),
             Self::ApiKey => ("coalesce(revoked_at, expires_at)", "FROM api_key WHERE institution_id = $1"),
             Self::Job => ("finished_at", "FROM job WHERE institution_id = $1 AND finished_at IS NOT NULL"),
+            // What is emptied already waits only for its visitors to go.
+            Self::ProviderRequest => (
+                "coalesce(held_on, decided_on)",
+                "FROM provider_request WHERE institution_id = $1
+                 AND state IN ('refused', 'withdrawn', 'delivered', 'evaluated')
+                 AND (email <> '' OR offers <> '' OR NOT EXISTS (
+                     SELECT 1 FROM provider_request_visitor v WHERE v.institution_id = provider_request.institution_id
+                     AND v.provider_request_id = provider_request.provider_request_id))",
+            ),
+            Self::Visitor => (
+                "coalesce(r.held_on, r.decided_on)",
+                "FROM provider_request_visitor v JOIN provider_request r ON r.institution_id = v.institution_id
+                     AND r.provider_request_id = v.provider_request_id
+                 WHERE v.institution_id = $1 AND r.state IN ('refused', 'withdrawn', 'delivered', 'evaluated')",
+            ),
         }
     }
 
     fn limit<'v>(self, before: &'v Timestamp, day: &'v Date) -> Value<'v> {
         match self {
-            Self::Attestation => day.bind(),
+            Self::Attestation | Self::ProviderRequest | Self::Visitor => day.bind(),
             _ => before.bind(),
         }
     }
@@ -214,7 +237,7 @@ pub fn count_old(
     let sql = format!("SELECT count(*), min({at}) {rows} AND {at} <= $2");
     let found = tx.query_opt(&sql, &[institution.bind(), ageing.limit(&before, &day)], |row| {
         let oldest = match ageing {
-            Ageing::Attestation => row.get::<Option<Date>>(1)?,
+            Ageing::Attestation | Ageing::ProviderRequest | Ageing::Visitor => row.get::<Option<Date>>(1)?,
             _ => row.get::<Option<Timestamp>>(1)?.map(|at| zone.to_datetime(at).date()),
         };
         Ok((row.get::<u64>(0)?, oldest))
@@ -245,6 +268,18 @@ pub fn let_go_of_old(
                  WHERE institution_id = $1 AND detail IS NOT NULL AND audit_id IN (SELECT audit_detail.audit_id {old})"
             );
             return Ok(tx.execute(&sql, &[institution.bind(), limit])? as u64);
+        }
+        Ageing::ProviderRequest | Ageing::Visitor => {
+            let column = if ageing == Ageing::Visitor { "r.provider_request_id" } else { "provider_request_id" };
+            let sql = format!("SELECT {column} {old}");
+            let ids: Vec<ProviderRequestId> = tx.query(&sql, &[institution.bind(), limit], |row| row.get(0))?;
+            for id in &ids {
+                match ageing {
+                    Ageing::Visitor => crate::provider_request::set_visitors(tx, institution, *id, &[])?,
+                    _ => crate::provider_request::let_go(tx, institution, *id)?,
+                }
+            }
+            return Ok(ids.len() as u64);
         }
         // Counted before anything goes: afterwards no later one would be missing.
         Ageing::Attestation => "attestation",

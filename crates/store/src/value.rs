@@ -175,7 +175,7 @@ from_cell! {
 }
 
 macro_rules! ids {
-    ($($id:ident),+) => {$(
+    ($($id:ty),+) => {$(
         impl Bind for $id {
             fn bind(&self) -> Value<'_> { Value::Int(self.0) }
         }
@@ -219,7 +219,9 @@ ids!(
     ApiKeyId,
     GuidanceNoteId,
     PolicyId,
-    RetentionRunId
+    RetentionRunId,
+    domain::ProviderRequestId,
+    domain::LetterId
 );
 
 /// Closed lists are kept as their words, so that a new member never changes what a stored one means.
@@ -244,4 +246,5 @@ pub(crate) use words;
 
 words!(ActivityState, InstitutionType, Kind, Mode, ProviderType, Sen, Source, Through);
 words!(domain::Framework, domain::OutcomeSort, domain::OutcomeStage);
+words!(domain::ProviderRequestState, domain::VisitorAssurance);
 words!(domain::CheckStatus, domain::PlacementCheck, domain::PlacementStage);

@@ -84,6 +84,7 @@ impl AuditKind {
                 "catch-up.",
                 "reflection.",
                 "feedback.",
+                "provider-request",
                 "slot.",
                 "slots.",
                 "link.",

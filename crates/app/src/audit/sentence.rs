@@ -194,6 +194,35 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "reflection.added" => format!("entered what {} thought of an activity", about()),
         "reflection.deleted" => format!("took away what a learner thought of {}", activity()),
         "feedback.sent" => format!("wrote, by a link for those who were there, what they thought of {}", activity()),
+        "provider-request.received" if word("by") == "provider" => "asked for access, by the public form".to_owned(),
+        "provider-request.received" => "took down a provider’s request for access".to_owned(),
+        "provider-request.reviewed" => "began to look into a provider’s request".to_owned(),
+        "provider-request.asked" => "asked a provider something about their request".to_owned(),
+        "provider-request.answered" => "added something to their request, by a provider’s link".to_owned(),
+        "provider-request.contact-changed" => "changed whom to write to, by a provider’s link".to_owned(),
+        "provider-request.withdrawn" if word("by") == "provider" => {
+            "withdrew their request, by a provider’s link".to_owned()
+        }
+        "provider-request.withdrawn" => "noted that a provider withdrew their request".to_owned(),
+        "provider-request.granted" => {
+            format!("granted a provider’s request, with {} invited", count("invited", "learner", "learners"))
+        }
+        "provider-request.refused" => "refused a provider’s request".to_owned(),
+        "provider-request.deferred" => "put a provider’s request off".to_owned(),
+        "provider-request.taken-back" => "took back the decision on a provider’s request".to_owned(),
+        "provider-request.moved" => "told a provider that something of their visit is changed".to_owned(),
+        "provider-request.visitors-checked" => {
+            format!("wrote down who visits with a provider: {}", count("visitors", "visitor", "visitors"))
+        }
+        "provider-request.delivered" => "confirmed that a provider’s visit took place".to_owned(),
+        "provider-request.evaluated" => "wrote down how a provider’s visit went".to_owned(),
+        "provider-request.letter-again" => "let a letter about a provider’s request be sent again".to_owned(),
+        "provider-request.forgotten" => "took out of a request who asked for the provider".to_owned(),
+        "provider-request.days-set" => "set by when requests of providers are answered".to_owned(),
+        "provider-request.form-opened" => "opened the public form for providers for the first time".to_owned(),
+        "provider-requests.exported" => {
+            format!("took the list of providers’ requests away in a file: {}", count("rows", "request", "requests"))
+        }
         "placement.added" => format!("began {}", count("placements", "placement", "placements")),
         "placement.changed" => "changed the details of a placement".to_owned(),
         "placement.moved" => format!("moved a placement from “{}” to “{}”", word("from"), word("to")),

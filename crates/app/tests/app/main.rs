@@ -21,6 +21,7 @@ mod programme;
 mod reach;
 mod recording;
 mod registers;
+mod requests;
 mod retention;
 mod roles;
 mod second_step;

@@ -108,7 +108,6 @@ CREATE TABLE provider_request (
     institution_id BIGINT NOT NULL REFERENCES institution (institution_id),
     provider_request_id BIGINT NOT NULL,
     reference TEXT COLLATE "C" NOT NULL,
-    token_digest BYTEA NOT NULL,
     state TEXT NOT NULL,
     organisation TEXT NOT NULL,
     provider_type TEXT,
@@ -127,6 +126,7 @@ CREATE TABLE provider_request (
     received_at TIMESTAMPTZ NOT NULL,
     due_on DATE NOT NULL,
     decided_on DATE,
+    deferred_until DATE,
     ground TEXT,
     reason TEXT,
     held_on DATE,
@@ -187,11 +187,13 @@ CREATE TABLE letter (
     about_id BIGINT,
     made_at TIMESTAMPTZ NOT NULL,
     sent_at TIMESTAMPTZ,
+    try_at TIMESTAMPTZ,
     tries SMALLINT NOT NULL,
     failed TEXT,
     PRIMARY KEY (institution_id, letter_id)
 );
-CREATE INDEX letter_by_state ON letter (institution_id, sent_at, letter_id);
+CREATE INDEX letter_by_try ON letter (institution_id, try_at);
+CREATE INDEX letter_by_subject ON letter (institution_id, about, about_id);
 
 CREATE TABLE site (
     institution_id BIGINT NOT NULL REFERENCES institution (institution_id),

@@ -108,7 +108,6 @@ CREATE TABLE provider_request (
     institution_id INTEGER NOT NULL REFERENCES institution (institution_id),
     provider_request_id INTEGER NOT NULL,
     reference TEXT NOT NULL,
-    token_digest BLOB NOT NULL,
     state TEXT NOT NULL,
     organisation TEXT NOT NULL,
     provider_type TEXT,
@@ -127,6 +126,7 @@ CREATE TABLE provider_request (
     received_at TIMESTAMP NOT NULL,
     due_on DATE NOT NULL,
     decided_on DATE,
+    deferred_until DATE,
     ground TEXT,
     reason TEXT,
     held_on DATE,
@@ -187,11 +187,13 @@ CREATE TABLE letter (
     about_id INTEGER,
     made_at TIMESTAMP NOT NULL,
     sent_at TIMESTAMP,
+    try_at TIMESTAMP,
     tries INTEGER NOT NULL,
     failed TEXT,
     PRIMARY KEY (institution_id, letter_id)
 ) WITHOUT ROWID;
-CREATE INDEX letter_by_state ON letter (institution_id, sent_at, letter_id);
+CREATE INDEX letter_by_try ON letter (institution_id, try_at);
+CREATE INDEX letter_by_subject ON letter (institution_id, about, about_id);
 
 CREATE TABLE site (
     institution_id INTEGER NOT NULL REFERENCES institution (institution_id),

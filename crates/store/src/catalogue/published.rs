@@ -39,11 +39,11 @@ tables! {
     }
 
     PROVIDER_REQUEST provider_request [2] {
-        institution_id: Int, provider_request_id: Int, reference: Text, token_digest: Bytes, state: Text,
+        institution_id: Int, provider_request_id: Int, reference: Text, state: Text,
         organisation: Text, provider_type: Text | Null, organisation_id: Int | Null, contact: Text, email: Text,
         phone: Text | Null, offers: Text, covers: Text, year_groups: Text, wanted: Text, format: Text | Null,
         visitors: Medium | Null, needs: Text, message: Text, received_at: Timestamp, due_on: Date,
-        decided_on: Date | Null, ground: Text | Null, reason: Text | Null, held_on: Date | Null,
+        decided_on: Date | Null, deferred_until: Date | Null, ground: Text | Null, reason: Text | Null, held_on: Date | Null,
         starts_at: Text | Null, ends_at: Text | Null, room: Text | Null, cohort: Text | Null, host: Text | Null,
         activity_id: Int | Null, evaluation: Text | Null, rating: Small | Null, account_id: Int | Null,
         revision: Int, changed_at: Timestamp,
@@ -62,7 +62,8 @@ tables! {
 
     LETTER letter [2] {
         institution_id: Int, letter_id: Int, recipient: Text, subject: Text, text: Text, about: Text,
-        about_id: Int | Null, made_at: Timestamp, sent_at: Timestamp | Null, tries: Small, failed: Text | Null,
+        about_id: Int | Null, made_at: Timestamp, sent_at: Timestamp | Null, try_at: Timestamp | Null,
+        tries: Small, failed: Text | Null,
     }
 
     SITE site [1] {

@@ -21,6 +21,7 @@ mod programme;
 mod proofs;
 mod reference;
 mod registers;
+mod requests;
 mod trail;
 mod whole;
 mod work;
@@ -81,6 +82,9 @@ conformance! {
     guidance::keys_of_programs_are_kept_used_passed_on_and_taken_back,
     guidance::notes_of_guidance_meetings_are_kept_and_written_anew,
     guidance::an_institutions_own_ticks_replace_those_before,
+    requests::requests_of_providers_are_kept_with_steps_and_visitors,
+    requests::requests_of_providers_go_after_their_term_and_visitors_later,
+    requests::letters_are_taken_by_one_sent_once_and_emptied,
     plans::a_plan_is_kept_written_anew_and_belongs_to_one_institution,
     plans::what_belongs_to_a_plan_is_replaced_as_a_whole,
     plans::an_occasion_is_the_activity_that_leads_it_and_its_parts,
