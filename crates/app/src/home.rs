@@ -5,7 +5,7 @@ use rules::{Force, Status};
 
 use crate::{
     Action, Actor, App, Benchmark, Frame, HomeProgramme, HomeTask, InstitutionStanding, Phase, Result, View,
-    WaitingRequests, frame::Scene, held::Held, withheld,
+    frame::Scene, held::Held, withheld,
 };
 
 /// What the home page shows.
@@ -29,8 +29,6 @@ pub struct Home {
     pub programme: HomeProgramme,
     /// What is to be done that is about no learner: somebody leaves, a duty is due.
     pub tasks: Vec<HomeTask>,
-    /// What waits with requests of providers.
-    pub requests: WaitingRequests,
 }
 
 /// Something to do for a number of learners.
@@ -142,7 +140,6 @@ impl App {
             dates: self.next_dates(&scene),
             programme: crate::home_programme::of(&scene),
             tasks: self.home_tasks(actor, &scene)?,
-            requests: self.waiting_requests(&scene, view.institution)?,
             frame: scene.frame,
         })
     }

@@ -31,6 +31,7 @@ impl App {
         if actor.ask_for_all(Action::Record, institution).is_ok() {
             let kept = self.store().read(institution, |tx| store::duty::list(tx, institution))?;
             tasks.extend(self.duty_tasks(scene.held.records.institution.kind, kept, as_of));
+            tasks.extend(self.request_tasks(institution)?);
         }
         tasks.sort_by_key(|task| (!task.is_late, task.due));
         Ok(tasks)

@@ -50,12 +50,11 @@ fn read(row: &Row<'_>) -> Result<Letter, Error> {
     })
 }
 
-/// Adds a letter. Needs an audit event: of what it tells.
+/// Adds a letter, in the transaction of the change that it tells of: that change is what is noted.
 ///
 /// # Errors
 /// [`Error::Depends`] for an unknown institution.
 pub fn insert(tx: &mut Tx<'_>, institution: InstitutionId, letter: &Letter) -> Result<(), Error> {
-    tx.must_audit();
     tx.execute(
         &format!(
             "INSERT INTO letter (institution_id, {COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"

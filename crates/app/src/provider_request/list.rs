@@ -5,7 +5,7 @@ use serde_json::json;
 use store::provider_request::ProviderRequest;
 
 use super::clock;
-use crate::{Action, Actor, App, Frame, ListFile, ListFormat, Result, View, export::Table, frame::Scene};
+use crate::{Action, Actor, App, Frame, HomeTask, ListFile, ListFormat, Result, View, export::Table};
 
 /// Which requests a list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -201,10 +201,37 @@ impl App {
         Ok(file)
     }
 
-    /// What waits with requests, for the home page.
-    pub(crate) fn waiting_requests(&self, scene: &Scene<'_>, institution: InstitutionId) -> Result<WaitingRequests> {
+    /// What is to be done with requests, for the home page.
+    pub(crate) fn request_tasks(&self, institution: InstitutionId) -> Result<Vec<HomeTask>> {
         let going = self.store().read(institution, |tx| store::provider_request::going(tx, institution))?;
-        Ok(waiting(&going, scene.frame.today))
+        let found = waiting(&going, self.context().today());
+        let task = |what: String, about: &str, due, is_late| HomeTask {
+            what,
+            about: about.to_owned(),
+            page: "provider-access/requests".to_owned(),
+            due,
+            is_late,
+        };
+        let number = |number: u32, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
+        let mut tasks = Vec::new();
+        if found.undecided > 0 {
+            let what = number(found.undecided, "provider waits for an answer", "providers wait for an answer");
+            tasks.push(task(what, "Requests for access to learners", found.first_due, found.late > 0));
+        }
+        if found.unconfirmed > 0 {
+            let what = number(
+                found.unconfirmed,
+                "visit of a provider is to be confirmed",
+                "visits of providers are to be confirmed",
+            );
+            tasks.push(task(
+                what,
+                "It counts once the register is marked and it is confirmed what was covered",
+                None,
+                false,
+            ));
+        }
+        Ok(tasks)
     }
 }
 

@@ -34,6 +34,7 @@ pub(crate) mod programs;
 pub(crate) mod proposal;
 pub(crate) mod provider_access;
 pub(crate) mod registers;
+pub(crate) mod requests;
 pub(crate) mod requirement;
 pub(crate) mod roadmap;
 pub(crate) mod roles;

@@ -21,6 +21,8 @@ use crate::{
 pub(crate) struct ProviderAccessPage {
     pub(crate) shell: Shell,
     pub(crate) lead: String,
+    /// Where requests of providers are.
+    pub(crate) requests: String,
     pub(crate) phases: Phases,
     pub(crate) none_because: String,
     pub(crate) details: Vec<PhaseDetail>,
@@ -89,6 +91,7 @@ fn page(visitor: &Visitor, access: &ProviderAccess, encounters: &[ActivityRow]) 
     ProviderAccessPage {
         shell: visitor.shell_at(frame, "provider-access").at("provider-access").titled("Provider access"),
         lead: lead(access),
+        requests: place.to("provider-access/requests"),
         phases: home::phases(&access.phases, frame, &place),
         none_because: format!(
             "It is a duty of schools with learners in Years 8 to 13. “{}” asks nothing of the kind here.",

@@ -173,6 +173,7 @@ fn provider_access() -> ProviderAccessPage {
     };
     ProviderAccessPage {
         shell: shell("Provider access", "provider-access"),
+        requests: String::new(),
         lead: "Two phases are on course.".into(),
         phases: phases(),
         none_because: String::new(),

@@ -1,0 +1,121 @@
+use app::{PROVIDER_CONTENTS, RequestForm, RequestGuard, RequestOffer};
+use askama::Template;
+use axum::{
+    extract::{FromRequest, Path, Request, State},
+    http::HeaderMap,
+};
+use domain::{Mode, ProviderType};
+
+use crate::{
+    answer::{Answer, Failure, go_saying, show, show_again},
+    labels,
+    pages::sign_in::{knock, origin, with_visit},
+    parts::{Choice, Flash},
+    public::public_institution,
+    shell::Shell,
+    site::Site,
+    visitor::Knocked,
+};
+
+/// The public form.
+#[derive(Template)]
+#[template(path = "pages/requests/ask.html")]
+pub(crate) struct AskPage {
+    pub(crate) shell: Shell,
+    pub(crate) offer: RequestOffer,
+    pub(crate) action: String,
+    pub(crate) form: RequestForm,
+    pub(crate) types: Vec<Choice>,
+    pub(crate) covers: Vec<Choice>,
+    pub(crate) years: Vec<Choice>,
+    pub(crate) formats: Vec<Choice>,
+}
+
+fn page(shell: Shell, word: &str, offer: RequestOffer, form: RequestForm) -> AskPage {
+    let ticked = |words: &[String], word: &str| words.iter().any(|one| one == word);
+    let types = ProviderType::ALL
+        .iter()
+        .map(|one| Choice::new(one, labels::provider_type(*one), form.provider_type == one.word()));
+    let other = Choice::new("other", "Something else", form.provider_type == "other");
+    AskPage {
+        shell: shell.titled(format!("Ask to meet learners at {}", offer.institution)),
+        action: format!("/{word}/provider-access/request"),
+        types: types.chain([other]).collect(),
+        covers: PROVIDER_CONTENTS
+            .iter()
+            .map(|check| Choice::new(check, content(*check), ticked(&form.covers, check.word())))
+            .collect(),
+        years: offer
+            .years
+            .iter()
+            .map(|year| {
+                let number = year.number().to_string();
+                let chosen = ticked(&form.year_groups, &number);
+                Choice::new(number, format!("Year {year}"), chosen)
+            })
+            .collect(),
+        formats: Mode::ALL.iter().map(|one| Choice::new(one, labels::mode(*one), form.format == one.word())).collect(),
+        offer,
+        form,
+    }
+}
+
+/// One of the four contents, as a provider would say it.
+pub(super) const fn content(check: domain::Check) -> &'static str {
+    match check {
+        domain::Check::PalOffer => "Who we are, and the technical qualifications or apprenticeships that we offer",
+        domain::Check::PalCareers => "The careers that these could lead to",
+        domain::Check::PalExperience => "What learning or training with us is like",
+        _ => "Answers to learners’ questions",
+    }
+}
+
+/// GET the form.
+pub(crate) async fn form(State(site): State<Site>, Path(word): Path<String>, headers: HeaderMap) -> Answer {
+    let id = public_institution(&site, &word).await?;
+    let offer = site.run(move |app| app.request_offer(id)).await?;
+    let (shell, secret) = knock(&site, &headers);
+    Ok(with_visit(&site, &secret, show(&page(shell, &word, offer, RequestForm::default()))))
+}
+
+/// POST a request.
+pub(crate) async fn send(State(site): State<Site>, Path(word): Path<String>, request: Request) -> Answer {
+    let id = public_institution(&site, &word).await?;
+    let from = origin(&request);
+    let Knocked { secret, fields } = Knocked::from_request(request, &site).await?;
+    let form = RequestForm {
+        organisation: fields.text("organisation"),
+        provider_type: fields.text("provider_type"),
+        contact: fields.text("contact"),
+        email: fields.text("email"),
+        phone: fields.text("phone"),
+        offers: fields.text("offers"),
+        covers: fields.all("covers"),
+        year_groups: fields.all("year_groups"),
+        wanted: fields.text("wanted"),
+        format: fields.text("format"),
+        visitors: fields.text("visitors"),
+        needs: fields.text("needs"),
+        message: fields.text("message"),
+    };
+    let guard = RequestGuard { opened: fields.text("opened"), trap: fields.text("website") };
+    let sent = form.clone();
+    match site.run(move |app| app.ask_for_access(id, &sent, &guard, &from)).await {
+        Ok(asked) => {
+            let flash = Flash::says(format!(
+                "Your request is saved. Its reference is {}. Keep the address of this page: it is for you alone.",
+                asked.reference
+            ));
+            let address = format!("/{word}/provider-access/request/{}", asked.token.reveal());
+            Ok(go_saying(&site, &flash, &address))
+        }
+        Err(Failure::Problems(problems)) => {
+            let offer = site.run(move |app| app.request_offer(id)).await?;
+            let shell = Shell { csrf: secret, ..Shell::default() };
+            let mut page = page(shell, &word, offer, form);
+            page.shell = page.shell.with_problems(problems);
+            Ok(show_again(&page))
+        }
+        Err(failure) => Err(failure),
+    }
+}
