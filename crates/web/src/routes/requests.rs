@@ -9,26 +9,24 @@ use crate::{pages::requests, site::Site};
 
 /// Pages of one institution.
 pub(super) fn one() -> Router<Site> {
-    const ONE: &str = "/provider-access/requests/{provider_request}";
-    let at = |deed: &str| format!("{ONE}/{deed}");
     Router::new()
         .route("/provider-access/requests", get(requests::list))
         .route("/provider-access/requests/export", get(requests::export))
         .route("/provider-access/requests/days", post(requests::set_days))
-        .route(ONE, get(requests::get))
-        .route(&at("review"), post(requests::review))
-        .route(&at("ask"), post(requests::ask_provider))
-        .route(&at("grant"), post(requests::grant))
-        .route(&at("refuse"), post(requests::refuse))
-        .route(&at("defer"), post(requests::defer))
-        .route(&at("take-back"), post(requests::take_back))
-        .route(&at("withdraw"), post(requests::withdraw_for))
-        .route(&at("tell"), post(requests::tell))
-        .route(&at("visitors"), post(requests::visitors))
-        .route(&at("deliver"), post(requests::deliver))
-        .route(&at("evaluate"), post(requests::evaluate))
-        .route(&at("forget"), post(requests::forget))
-        .route(&at("letters/{letter}/again"), post(requests::again))
+        .route("/provider-access/requests/{provider_request}", get(requests::get))
+        .route("/provider-access/requests/{provider_request}/review", post(requests::review))
+        .route("/provider-access/requests/{provider_request}/ask", post(requests::ask_provider))
+        .route("/provider-access/requests/{provider_request}/grant", post(requests::grant))
+        .route("/provider-access/requests/{provider_request}/refuse", post(requests::refuse))
+        .route("/provider-access/requests/{provider_request}/defer", post(requests::defer))
+        .route("/provider-access/requests/{provider_request}/take-back", post(requests::take_back))
+        .route("/provider-access/requests/{provider_request}/withdraw", post(requests::withdraw_for))
+        .route("/provider-access/requests/{provider_request}/tell", post(requests::tell))
+        .route("/provider-access/requests/{provider_request}/visitors", post(requests::visitors))
+        .route("/provider-access/requests/{provider_request}/deliver", post(requests::deliver))
+        .route("/provider-access/requests/{provider_request}/evaluate", post(requests::evaluate))
+        .route("/provider-access/requests/{provider_request}/forget", post(requests::forget))
+        .route("/provider-access/requests/{provider_request}/letters/{letter}/again", post(requests::again))
 }
 
 /// Pages that open without an account.
