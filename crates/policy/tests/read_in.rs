@@ -96,6 +96,8 @@ fn paper() -> Composed {
         sources: Vec::new(),
         missing: Vec::new(),
         promises: Vec::new(),
+        unknown: Vec::new(),
+        covers: Vec::new(),
     };
     let sections = [
         (

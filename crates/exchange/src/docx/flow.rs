@@ -36,7 +36,7 @@ impl Piece {
     }
 
     /// What stands in a margin is no part of the outline.
-    pub(super) fn into_running_text(&mut self) {
+    pub(super) fn become_running_text(&mut self) {
         self.look = None;
         if matches!(self.kind, PassageKind::Heading(_) | PassageKind::Item | PassageKind::Cell { .. }) {
             self.kind = PassageKind::Paragraph;

@@ -46,7 +46,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Passage>, Refused> {
             }
         }
     }
-    margins.iter_mut().for_each(flow::Piece::into_running_text);
+    margins.iter_mut().for_each(flow::Piece::become_running_text);
     pieces.append(&mut margins);
 
     let title = package.title()?.map(|title| Passage::new(PassageKind::Title, title));

@@ -217,7 +217,7 @@ impl<'t> Walk<'t> {
         let row = self.tables.last().and_then(|(row, _)| *row).unwrap_or(0);
         self.block(PassageKind::Cell { row, column: u32::from(!is_term) }, at, depth);
         if let Some((_, column)) = self.tables.last_mut() {
-            *column = u32::from(!is_term) | *column;
+            *column |= u32::from(!is_term);
         }
     }
 
