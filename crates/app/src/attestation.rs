@@ -98,6 +98,8 @@ impl App {
             let texts = store::institution_text::list(tx, id)?;
             Ok((store::attestation::list(tx, id)?, store::institution::contacts(tx, id)?.1, texts))
         })?;
+        let policies = self.store().read(id, |tx| store::policy::list(tx, id))?;
+        let (policy_signed_on, policy_review_on) = self.policy_held(&policies, scene.frame.as_of);
         let leads = crate::CareersPost::CareersLeader;
         let careers_leader = crate::careers_team::holder(&contacts, leads, scene.frame.as_of).cloned();
         let holdings = rules::Holdings {
@@ -116,6 +118,8 @@ impl App {
                 email: contact.email.unwrap_or_default(),
                 telephone: contact.phone.unwrap_or_default(),
             }),
+            policy_signed_on,
+            policy_review_on,
             programme: rules::ProgrammeYear::of(&scene.held.records, scene.frame.as_of),
             website_review_on: crate::own_words::website_review(&texts),
             ..rules::Holdings::default()

@@ -32,6 +32,7 @@ impl App {
             let kept = self.store().read(institution, |tx| store::duty::list(tx, institution))?;
             tasks.extend(self.duty_tasks(scene.held.records.institution.kind, kept, as_of));
             tasks.extend(self.request_tasks(institution)?);
+            tasks.extend(self.policy_tasks(scene)?);
         }
         tasks.sort_by_key(|task| (!task.is_late, task.due));
         Ok(tasks)

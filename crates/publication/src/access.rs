@@ -390,7 +390,8 @@ impl Text<'_> {
     }
 
     fn review(&self, known: &Known) -> Answer {
-        let (mut approved, mut review): (Option<(Date, &str)>, Option<(Date, &str)>) = (None, None);
+        let mut approved: Option<(Date, &str)> = None;
+        let mut review: Option<(Date, &str)> = None;
         let mut undated = None;
         for line in self.running() {
             for sentence in sentences(&line.text) {

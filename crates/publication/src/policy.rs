@@ -41,7 +41,8 @@ pub(crate) fn answer(outlines: &[Outline<'_>], known: &Known) -> Answer {
 
 /// Its approval and review; without either it is there, and a person has to look.
 fn approved(outline: &Outline<'_>, lines: &[&Line], known: &Known) -> Answer {
-    let (mut approved, mut review): (Option<(Date, &str)>, Option<(Date, &str)>) = (None, None);
+    let mut approved: Option<(Date, &str)> = None;
+    let mut review: Option<(Date, &str)> = None;
     let mut undated = None;
     for line in lines.iter().filter(|line| line.heading.is_none()) {
         for sentence in sentences(&line.text) {

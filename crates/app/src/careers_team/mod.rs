@@ -25,7 +25,7 @@ pub(crate) fn is_held(contact: &Contact, on: Date) -> bool {
 }
 
 /// Who holds a post on the day.
-pub(crate) fn holder<'c>(contacts: &'c [Contact], post: CareersPost, on: Date) -> Option<&'c Contact> {
+pub(crate) fn holder(contacts: &[Contact], post: CareersPost, on: Date) -> Option<&Contact> {
     contacts.iter().find(|contact| contact.role == post.word() && is_held(contact, on))
 }
 

@@ -124,8 +124,14 @@ pub struct ClausePage {
     pub beginning: String,
     /// The facts that our wording fills in.
     pub facts: Vec<Fact>,
+    /// Our wording, filled in, as HTML.
+    pub ours_html: String,
+    /// What stands there now, as HTML; empty if it is left out.
+    pub html: String,
     /// How the clause would read with the form's words; only when it was asked for.
     pub preview: Option<String>,
+    /// The same as HTML.
+    pub preview_html: Option<String>,
     /// Facts that the form's words ask for and that are not known.
     pub preview_missing: Vec<Fact>,
     /// Stands for what is chosen.
@@ -179,6 +185,9 @@ impl App {
                 .copied()
                 .filter(|fact| clause.template.contains(&format!("{{{}}}", fact.word())))
                 .collect(),
+            ours_html: super::html(&clause.wording, scene.frame.today),
+            html: clause.text.as_ref().map_or_else(String::new, |text| super::html(text, scene.frame.today)),
+            preview_html: preview.as_ref().map(|text| super::html(text, scene.frame.today)),
             preview,
             preview_missing,
             seen: seen(stored.iter().find(|clause| clause.clause == key)),

@@ -1,6 +1,6 @@
 //! Both papers with their versions; and a draft, section by section.
 
-use ::policy::{Check, CheckStanding, ComposedClause, Paper};
+use ::policy::{Check, CheckStanding, ChoiceKind, ComposedClause, Paper};
 use domain::{Date, InstitutionId, PolicyId};
 use jiff::ToSpan;
 use serde_json::json;
@@ -107,6 +107,10 @@ pub struct PolicySection {
 pub struct PolicyClauseRow {
     /// The clause.
     pub clause: ComposedClause,
+    /// What the paper says, as HTML; empty if the clause is left out.
+    pub html: String,
+    /// Our wording, as HTML, where the school's own words take its place.
+    pub ours: Option<String>,
     /// What the reader may do with it.
     pub modes: Vec<ClauseMode>,
     /// Stands for what is chosen.
@@ -173,6 +177,13 @@ impl App {
         let is_draft = written.policy.state == PolicyState::Draft;
         let may_write = actor.ask_for_all(Action::Record, view.institution).is_ok();
         let row = |clause: &ComposedClause| PolicyClauseRow {
+            html: clause.text.as_ref().map_or_else(String::new, |text| super::html(text, scene.frame.today)),
+            ours: match clause.choice {
+                Some(ChoiceKind::Replaced(_) | ChoiceKind::Removed) => {
+                    Some(super::html(&clause.wording, scene.frame.today))
+                }
+                _ => None,
+            },
             modes: if is_draft && may_write { modes(clause) } else { Vec::new() },
             seen: seen(written.clauses.iter().find(|stored| stored.clause == clause.key)),
             clause: clause.clone(),
@@ -262,6 +273,39 @@ impl App {
             let event = self.event(actor, "policy.begun", ("policy", Some(policy.id.0)), payload);
             store::audit::record(tx, institution, &event)?;
             Ok(policy.id)
+        })
+    }
+
+    /// Moves a draft to the newest edition of the wording. What was chosen stays; where our wording beneath has changed, the draft says so.
+    /// Returns the position of the change.
+    ///
+    /// # Errors
+    /// If the actor may not record for the whole institution, or there is no such version; a conflict if it is no draft.
+    pub fn move_policy_edition(&self, actor: &Actor, institution: InstitutionId, id: PolicyId) -> Result<Option<i32>> {
+        actor.ask_for_all(Action::Record, institution)?;
+        let newest = self.wording().current(self.context().today()).id.clone();
+        self.store().write(institution, |tx| -> Result<_> {
+            tx.wait_turn(institution)?;
+            let policy = store::policy::get(tx, institution, id)?;
+            ask_for_draft(&policy)?;
+            if policy.edition == newest {
+                return Ok(None);
+            }
+            let noted = PolicyChange {
+                position: 0,
+                clause: change::EDITION.to_owned(),
+                before: Some(policy.edition.clone()),
+                after: Some(newest.clone()),
+                account: actor.account(),
+                at: self.context().now(),
+            };
+            let position = store::policy::note_change(tx, institution, id, &noted)?;
+            let after = Policy { edition: newest.clone(), ..self.moved(policy) };
+            store::policy::put(tx, institution, &after)?;
+            let payload = json!({"paper": after.paper, "number": after.number, "edition": after.edition});
+            let event = self.event(actor, "policy.edition-moved", ("policy", Some(id.0)), payload);
+            store::audit::record(tx, institution, &event)?;
+            Ok(Some(position))
         })
     }
 

@@ -3,17 +3,21 @@
 mod change;
 mod check;
 mod clause;
+mod compare;
 mod draft;
 mod facts;
+mod holdings;
 mod html;
 mod promise;
 mod publish;
 mod read_in;
+mod review;
 mod sign;
 mod written;
 
 pub use change::{PolicyChangeKind, PolicyChangeRow};
 pub use clause::{ClauseForm, ClauseMode, ClausePage, ClauseSaved};
+pub use compare::{ComparedClause, PolicyComparison};
 pub use draft::{PaperStanding, Policies, PolicyClauseRow, PolicyPage, PolicyRow, PolicySection};
 pub use facts::MissingFact;
 pub(crate) use html::html;

@@ -28,6 +28,7 @@ pub(crate) mod organisations;
 pub(crate) mod own_words;
 pub(crate) mod people;
 pub(crate) mod placements;
+pub(crate) mod policy;
 pub(crate) mod problem;
 pub(crate) mod programme;
 pub(crate) mod programs;

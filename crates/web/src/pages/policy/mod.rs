@@ -1,0 +1,104 @@
+//! The careers policy and the provider access statement: written, checked, signed, approved and published.
+
+mod checks;
+mod clause;
+mod compare;
+mod overview;
+mod section;
+mod sign;
+mod text;
+mod version;
+
+pub(crate) use checks::get as checks;
+pub(crate) use clause::{get as clause, save as save_clause, undo};
+pub(crate) use compare::get as compare;
+pub(crate) use overview::{begin, get as overview};
+pub(crate) use section::get as section;
+pub(crate) use sign::{approve, get_approval, get_signature, publish, return_to_draft, sign};
+pub(crate) use text::{get as text, save as file};
+pub(crate) use version::{edition, get as version, review};
+
+use app::{Policy, PolicyState};
+use domain::PolicyId;
+use policy::{Check, CheckCode, CheckStanding};
+
+use crate::{
+    answer::Failure,
+    pages::fact_place,
+    parts::{Sign, Tag},
+    place::Place,
+};
+
+/// A finding of the check as pages show it.
+pub(crate) struct CheckLine {
+    pub(crate) tag: Tag,
+    pub(crate) what: String,
+    /// Where it is mended, and what the link says.
+    pub(crate) way: Option<(String, String)>,
+}
+
+fn id(text: &str) -> Result<PolicyId, Failure> {
+    text.parse().map_err(|_| Failure::NOT_FOUND)
+}
+
+/// How far a version has come, as a sign.
+fn state(policy: &Policy) -> Tag {
+    match policy.state {
+        PolicyState::Draft => Tag::new(Sign::Due, "Draft"),
+        PolicyState::Signed => Tag::new(Sign::Planned, "Signed"),
+        PolicyState::Approved => Tag::new(Sign::Planned, "Approved"),
+        PolicyState::Published => Tag::new(Sign::Met, "Published"),
+        PolicyState::Superseded => Tag::new(Sign::Upcoming, "Superseded"),
+    }
+}
+
+/// Findings with where each is mended. `section_of` says in which section a clause stands.
+fn lines(
+    checks: &[Check],
+    policy: &Policy,
+    place: &Place,
+    section_of: impl Fn(&str) -> Option<(String, String)>,
+) -> Vec<CheckLine> {
+    let line = |check: &Check| {
+        let tag = match check.standing {
+            CheckStanding::Stop => Tag::new(Sign::Missed, "To do"),
+            CheckStanding::Warn => Tag::new(Sign::Due, "To look at"),
+            CheckStanding::Good => Tag::new(Sign::Met, "Kept"),
+        };
+        let section = check.clause.as_deref().and_then(|key| Some((key, section_of(key)?)));
+        let to_clause = section.as_ref().map(|(key, (section, heading))| {
+            (
+                place.to(&format!("policy/{}/sections/{section}#{key}", policy.id)),
+                format!("Go to the clause in “{heading}”"),
+            )
+        });
+        let what = match (check.code, &check.fact, &check.promise) {
+            (_, Some(fact), _) => format!("{} is not entered.", fact.label()),
+            (_, _, Some(promise)) => promise.says.clone(),
+            (CheckCode::ExampleOpen, ..) => {
+                "An example is neither confirmed nor replaced by your own words.".to_owned()
+            }
+            (CheckCode::RecommendedRemoved, ..) => "A recommended clause is left out.".to_owned(),
+            (CheckCode::WordingChanged, ..) => "Our wording changed since you chose.".to_owned(),
+            (CheckCode::ReviewTooLate, ..) => {
+                "The review date is later than this paper may go without being looked over.".to_owned()
+            }
+            (CheckCode::ReviewDate, ..) => "There is no review date to come.".to_owned(),
+            (CheckCode::FactMissing | CheckCode::Promise, ..) => "Something is not known.".to_owned(),
+        };
+        let way = match (check.code, check.fact, &check.promise) {
+            (_, Some(fact), _) if fact != ::policy::Fact::ReviewDate => {
+                Some((fact_place::href(place, fact), "Enter it".to_owned()))
+            }
+            (_, _, Some(promise)) => {
+                Some((place.to(&format!("requirements/{}", promise.requirement)), "See who and why".to_owned()))
+            }
+            (CheckCode::ReviewDate | CheckCode::ReviewTooLate | CheckCode::FactMissing, ..) => {
+                Some((place.to(&format!("policy/{}#review", policy.id)), "Set the review date".to_owned()))
+            }
+            _ => to_clause,
+        };
+        CheckLine { tag, what, way }
+    };
+    checks.iter().map(line).collect()
+}

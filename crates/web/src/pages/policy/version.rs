@@ -1,0 +1,231 @@
+use app::{FieldProblem, PolicyChangeKind, PolicyPage, PolicyState};
+use askama::Template;
+use axum::extract::{Path, State};
+use domain::date;
+use policy::CheckStanding;
+
+use super::{id, state};
+use crate::{
+    answer::{Answer, Failure, go_saying, show, show_again},
+    parts::{Flash, Sign, Tag},
+    place::Place,
+    shell::Shell,
+    site::Site,
+    visitor::{Here, Posted, Visitor},
+    words,
+};
+
+/// A version: its sections, what to do next, who changed what.
+#[derive(Template)]
+#[template(path = "pages/policy/version.html")]
+pub(crate) struct VersionPage {
+    pub(crate) shell: Shell,
+    pub(crate) tag: Tag,
+    pub(crate) lead: String,
+    /// What to do next: address and label.
+    pub(crate) next: Option<(String, &'static str)>,
+    /// Where it is published, or goes back to a draft, by a press.
+    pub(crate) publish: Option<String>,
+    pub(crate) back_to_draft: Option<String>,
+    pub(crate) text: String,
+    pub(crate) docx: String,
+    pub(crate) pdf: String,
+    pub(crate) compare: Option<String>,
+    pub(crate) sections: Vec<SectionLine>,
+    /// Where the review date is set, for a draft.
+    pub(crate) review: Option<String>,
+    pub(crate) review_on: String,
+    pub(crate) latest_review: String,
+    /// Where the draft is moved to the newest edition, and its title.
+    pub(crate) newer: Option<(String, String)>,
+    pub(crate) without_place: Vec<(String, String)>,
+    pub(crate) changes: Vec<ChangeLine>,
+}
+
+/// One section.
+pub(crate) struct SectionLine {
+    pub(crate) href: String,
+    pub(crate) heading: String,
+    pub(crate) level: u8,
+    pub(crate) tag: Tag,
+}
+
+/// One change.
+pub(crate) struct ChangeLine {
+    pub(crate) what: String,
+    pub(crate) who: String,
+    pub(crate) before: String,
+    pub(crate) after: String,
+    pub(crate) undo: Option<String>,
+}
+
+/// GET a version.
+pub(crate) async fn get(
+    State(site): State<Site>,
+    visitor: Visitor,
+    here: Here,
+    Path((_, policy)): Path<(String, String)>,
+) -> Answer {
+    Ok(show(&page(&site, &visitor, &here, &policy, None, Vec::new()).await?))
+}
+
+/// POST the review date.
+pub(crate) async fn review(
+    State(site): State<Site>,
+    here: Here,
+    Path((_, policy)): Path<(String, String)>,
+    posted: Posted,
+) -> Answer {
+    let (actor, institution, version, typed) =
+        (posted.visitor.actor.clone(), here.institution, id(&policy)?, posted.fields.text("review_on"));
+    let asked = typed.clone();
+    match site.run(move |app| app.set_policy_review(&actor, institution, version, &asked)).await {
+        Ok(position) => {
+            let address = format!("/institutions/{institution}/policy/{version}");
+            let flash = match position {
+                Some(position) => {
+                    Flash::says("The review date is set.").undone_by(format!("{address}/changes/{position}/undo"))
+                }
+                None => Flash::says("Nothing was changed."),
+            };
+            Ok(go_saying(&site, &flash, &format!("{address}#review")))
+        }
+        Err(Failure::Problems(problems)) => {
+            Ok(show_again(&page(&site, &posted.visitor, &here, &policy, Some(typed), problems).await?))
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// POST: the draft moves to the newest edition.
+pub(crate) async fn edition(
+    State(site): State<Site>,
+    here: Here,
+    Path((_, policy)): Path<(String, String)>,
+    posted: Posted,
+) -> Answer {
+    let (actor, institution, version) = (posted.visitor.actor.clone(), here.institution, id(&policy)?);
+    let position = site.run(move |app| app.move_policy_edition(&actor, institution, version)).await?;
+    let address = format!("/institutions/{institution}/policy/{version}");
+    let flash = match position {
+        Some(position) => {
+            Flash::says("The draft has the newest wording. Where it changed beneath your words, the clause shows both.")
+                .undone_by(format!("{address}/changes/{position}/undo"))
+        }
+        None => Flash::says("It is the newest wording already."),
+    };
+    Ok(go_saying(&site, &flash, &address))
+}
+
+async fn page(
+    site: &Site,
+    visitor: &Visitor,
+    here: &Here,
+    version: &str,
+    typed: Option<String>,
+    problems: Vec<FieldProblem>,
+) -> Result<VersionPage, Failure> {
+    let (actor, view, version) = (visitor.actor.clone(), here.view(), id(version)?);
+    let page = site.run(move |app| app.policy(&actor, view, version)).await?;
+    let base = format!("policy/{version}");
+    let place = Place::new(&page.frame, &base);
+    let to = |rest: &str| place.to(&format!("{base}/{rest}"));
+    let is_draft = page.policy.state == PolicyState::Draft;
+    let (can_write, can_sign) = (is_draft && page.may_write, page.may_sign);
+    let next = match page.policy.state {
+        PolicyState::Draft => Some((to("checks"), "Check before signing")),
+        PolicyState::Signed if can_sign => Some((to("approval"), "Record the governors’ approval")),
+        _ => None,
+    };
+    Ok(VersionPage {
+        tag: state(&page.policy),
+        lead: lead(site, &page, &place),
+        next,
+        publish: (page.policy.state == PolicyState::Approved && can_sign).then(|| to("publish")),
+        back_to_draft: (matches!(page.policy.state, PolicyState::Signed | PolicyState::Approved) && can_sign)
+            .then(|| to("return")),
+        text: to("text"),
+        docx: to("file?format=docx"),
+        pdf: to("file?format=pdf"),
+        compare: page.before.as_ref().map(|before| to(&format!("compare/{}", before.id))),
+        sections: page
+            .sections
+            .iter()
+            .map(|section| SectionLine {
+                href: to(&format!("sections/{}", section.key)),
+                heading: section.heading.clone(),
+                level: section.level,
+                tag: match (is_draft, section.stops, section.warnings) {
+                    (false, ..) | (_, 0, 0) => Tag::new(Sign::Met, if is_draft { "Ready" } else { "Kept whole" }),
+                    (_, 0, _) => Tag::new(
+                        Sign::Planned,
+                        words::count_capital(section.warnings, "thing to look at", "things to look at"),
+                    ),
+                    (_, stops, _) => Tag::new(Sign::Due, words::count_capital(stops, "thing to do", "things to do")),
+                },
+            })
+            .collect(),
+        review: can_write.then(|| to("review")),
+        review_on: typed.unwrap_or_else(|| page.policy.review_on.map_or(String::new(), |day| day.to_string())),
+        latest_review: date::long(page.latest_review),
+        newer: page.newer_edition.clone().filter(|_| can_write).map(|(_, title)| (to("edition"), title)),
+        without_place: page.without_place.clone(),
+        changes: page
+            .changes
+            .iter()
+            .map(|change| ChangeLine {
+                what: match &change.what {
+                    PolicyChangeKind::Review => "Review date".to_owned(),
+                    PolicyChangeKind::Edition => "Edition of the wording".to_owned(),
+                    PolicyChangeKind::Clause(key) => page
+                        .sections
+                        .iter()
+                        .find(|section| section.clauses.iter().any(|row| row.clause.key == *key))
+                        .map_or_else(|| key.clone(), |section| format!("{} ({key})", section.heading)),
+                },
+                who: format!("{}, {}", change.by.as_deref().unwrap_or("Somebody"), site.when(change.at)),
+                before: change.before.clone().unwrap_or_else(|| "Our wording".to_owned()),
+                after: change.after.clone().unwrap_or_else(|| "Our wording".to_owned()),
+                undo: (change.can_undo && can_write).then(|| to(&format!("changes/{}/undo", change.position))),
+            })
+            .collect(),
+        shell: visitor
+            .shell_at(&page.frame, &base)
+            .at("policy")
+            .titled(format!("{}, version {}", page.title, page.policy.number))
+            .under(place.to("policy"), "Policy")
+            .with_problems(problems),
+    })
+}
+
+fn lead(site: &Site, page: &PolicyPage, place: &Place) -> String {
+    let policy = &page.policy;
+    let count = |standing| page.checks.iter().filter(|check| check.standing == standing).count();
+    let mut lead = match policy.state {
+        PolicyState::Draft => match count(CheckStanding::Stop) {
+            0 => "Nothing stands against signing it.".to_owned(),
+            stops => format!(
+                "{} before it can be signed.",
+                words::count_capital(stops, "thing is to be done", "things are to be done")
+            ),
+        },
+        PolicyState::Signed => "It is signed and waits for the approval of those who govern.".to_owned(),
+        PolicyState::Approved => "It is approved and can be published.".to_owned(),
+        PolicyState::Published => "It applies now.".to_owned(),
+        PolicyState::Superseded => "A later version has taken its place.".to_owned(),
+    };
+    if let Some(signature) = &policy.signature {
+        lead.push_str(&format!(" Signed by {}, {}, on {}.", signature.by, signature.post, date::long(signature.on)));
+    }
+    if let Some(approval) = &policy.approval {
+        lead.push_str(&format!(" Approved by {} on {} ({}).", approval.by, date::long(approval.on), approval.minute));
+    }
+    if let Some(at) = policy.published_at {
+        lead.push_str(&format!(" Published on {}.", site.when(at)));
+    }
+    if let Some(day) = policy.review_on {
+        lead.push_str(&format!(" Next review by {}.", words::with_distance(day, place.today)));
+    }
+    lead.push_str(&format!(" Wording of {}.", page.edition));
+    lead
+}
