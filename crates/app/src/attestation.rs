@@ -122,7 +122,6 @@ impl App {
             policy_review_on,
             programme: rules::ProgrammeYear::of(&scene.held.records, scene.frame.as_of),
             website_review_on: crate::own_words::website_review(&texts),
-            ..rules::Holdings::default()
         };
         let kind = scene.held.records.institution.kind;
         let findings = rules::evaluate_institution(scene.pack, kind, &holdings, scene.frame.as_of);

@@ -72,20 +72,7 @@ fn lines(
                 format!("Go to the clause in “{heading}”"),
             )
         });
-        let what = match (check.code, &check.fact, &check.promise) {
-            (_, Some(fact), _) => format!("{} is not entered.", fact.label()),
-            (_, _, Some(promise)) => promise.says.clone(),
-            (CheckCode::ExampleOpen, ..) => {
-                "An example is neither confirmed nor replaced by your own words.".to_owned()
-            }
-            (CheckCode::RecommendedRemoved, ..) => "A recommended clause is left out.".to_owned(),
-            (CheckCode::WordingChanged, ..) => "Our wording changed since you chose.".to_owned(),
-            (CheckCode::ReviewTooLate, ..) => {
-                "The review date is later than this paper may go without being looked over.".to_owned()
-            }
-            (CheckCode::ReviewDate, ..) => "There is no review date to come.".to_owned(),
-            (CheckCode::FactMissing | CheckCode::Promise, ..) => "Something is not known.".to_owned(),
-        };
+        let what = check.sentence();
         let way = match (check.code, check.fact, &check.promise) {
             (_, Some(fact), _) if fact != ::policy::Fact::ReviewDate => {
                 Some((fact_place::href(place, fact), "Enter it".to_owned()))
