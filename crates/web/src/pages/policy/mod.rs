@@ -61,9 +61,9 @@ fn lines(
 ) -> Vec<CheckLine> {
     let line = |check: &Check| {
         let tag = match check.standing {
-            CheckStanding::Stop => Tag::new(Sign::Missed, "To do"),
-            CheckStanding::Warn => Tag::new(Sign::Due, "To look at"),
-            CheckStanding::Good => Tag::new(Sign::Met, "Kept"),
+            CheckStanding::Stop => Tag::new(Sign::Missed, check.standing.label()),
+            CheckStanding::Warn => Tag::new(Sign::Due, check.standing.label()),
+            CheckStanding::Good => Tag::new(Sign::Met, check.standing.label()),
         };
         let section = check.clause.as_deref().and_then(|key| Some((key, section_of(key)?)));
         let to_clause = section.as_ref().map(|(key, (section, heading))| {
