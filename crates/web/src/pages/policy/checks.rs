@@ -1,7 +1,9 @@
+use std::collections::BTreeSet;
+
 use app::PolicyState;
 use askama::Template;
 use axum::extract::{Path, State};
-use policy::CheckStanding;
+use policy::{Check, CheckStanding};
 
 use super::{CheckLine, id, lines};
 use crate::{
@@ -43,7 +45,11 @@ pub(crate) async fn get(
         Some((section.key.clone(), section.heading.clone()))
     };
     let of = |standing: CheckStanding| {
-        let these: Vec<_> = page.checks.iter().filter(|check| check.standing == standing).cloned().collect();
+        // Several clauses may promise the same: it is said once.
+        let mut said = BTreeSet::new();
+        let once = |check: &&Check| check.promise.is_none() || said.insert(check.requirement.clone());
+        let these: Vec<_> =
+            page.checks.iter().filter(|check| check.standing == standing).filter(once).cloned().collect();
         lines(&these, &page.policy, &place, section_of)
     };
     let (stops, warnings, kept) = (of(CheckStanding::Stop), of(CheckStanding::Warn), of(CheckStanding::Good));
