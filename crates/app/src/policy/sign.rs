@@ -115,28 +115,35 @@ impl App {
             day(&mut problems, &form.on, "Enter the day of the signature, such as 12/11/2026; not one to come.", today);
         problems.check()?;
         let ground = Ground { institution: &scene.held.records.institution, facts: &facts };
+        // What the record says of the promises is worked out before the transaction, which would otherwise hold others up.
+        let looked_at = self.written_now(&scene, &facts, id)?;
+        ask_for_draft(&looked_at.policy)?;
+        let seen = looked_at.seen()?;
+        if !form.seen.is_empty() && form.seen != seen {
+            return Err(Error::conflict(CHANGED));
+        }
+        let checks = self.checks_of(&scene, &looked_at)?;
+        match of(&checks, CheckStanding::Stop) {
+            0 => {}
+            1 => {
+                return Err(Error::problem(
+                    "",
+                    "One thing still stands against signing. It is listed under “Before you sign”.",
+                ));
+            }
+            stops => {
+                return Err(Error::problem(
+                    "",
+                    format!("{stops} things still stand against signing. They are listed under “Before you sign”."),
+                ));
+            }
+        }
         self.store().write(institution, |tx| -> Result<()> {
             tx.wait_turn(institution)?;
             let written = self.written(tx, institution, id, &ground)?;
             ask_for_draft(&written.policy)?;
-            if !form.seen.is_empty() && form.seen != written.seen()? {
+            if written.seen()? != seen {
                 return Err(Error::conflict(CHANGED));
-            }
-            let checks = self.checks_of(&scene, &written)?;
-            match of(&checks, CheckStanding::Stop) {
-                0 => {}
-                1 => {
-                    return Err(Error::problem(
-                        "",
-                        "One thing still stands against signing. It is listed under “Before you sign”.",
-                    ));
-                }
-                stops => {
-                    return Err(Error::problem(
-                        "",
-                        format!("{stops} things still stand against signing. They are listed under “Before you sign”."),
-                    ));
-                }
             }
             let content = written.kept.json()?;
             let content = PolicyContent {

@@ -8,7 +8,11 @@ use store::{
     policy::{Policy, PolicyClause, PolicyState},
 };
 
-use crate::{App, Error, Result, frame::Scene, token::digest};
+use crate::{
+    App, Error, Result,
+    frame::Scene,
+    token::{digest, hex},
+};
 
 /// What is kept whole of a version from its signature on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +46,7 @@ impl Written {
     /// Stands for the text, and is another one as soon as a word of it is.
     pub(crate) fn seen(&self) -> Result<String> {
         let json = self.kept.json()?;
-        Ok(digest(json.as_bytes())[..8].iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(hex(&digest(json.as_bytes())[..8]))
     }
 }
 
