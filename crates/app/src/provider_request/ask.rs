@@ -5,9 +5,14 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use store::{Tx, provider_request::ProviderRequest};
 
-use super::{By, Grounds, Noted, clock, form::Read, grounds, letters::Said};
+use super::{
+    By, Grounds, Noted, clock,
+    form::{Reached, Read},
+    grounds,
+    letters::Said,
+};
 use crate::{
-    Action, Actor, App, Error, Origin, Problems, Result, Token,
+    Actor, App, Error, Origin, Problems, Result, Token,
     token::{digest, hex},
 };
 
@@ -137,7 +142,7 @@ impl App {
         let key = self.form_key(institution)?;
         let (found, _) = self.store().read(institution, |tx| store::institution::get(tx, institution))?;
         let mut problems = Problems::default();
-        let read = form.read(&found, &mut problems);
+        let read = form.read(&found, Reached::ByEmail, &mut problems);
         self.guard(&key, institution, guard, &mut problems);
         problems.check()?;
         let now = self.context().now();
@@ -154,34 +159,23 @@ impl App {
                 )
             })?;
         }
-        let asked = self.store().write(institution, |tx| self.take_request(tx, institution, read, By::Provider))?;
+        let asked =
+            self.store().write(institution, |tx| self.take_request(tx, institution, By::Provider, read, (now, "")))?;
         self.send_waiting_letters();
         Ok(asked)
     }
 
-    /// Takes down a request that came by other ways: by telephone, by e-mail.
-    ///
-    /// # Errors
-    /// If the actor may not record for the whole institution, or the form has problems.
-    pub fn add_provider_request(
+    /// Writes a request with its letters: one that came at this instant, and what is noted of how it did.
+    pub(super) fn take_request(
         &self,
-        actor: &Actor,
+        tx: &mut Tx<'_>,
         institution: InstitutionId,
-        form: &RequestForm,
-    ) -> Result<ProviderRequestId> {
-        actor.ask_for_all(Action::Record, institution)?;
-        let (found, _) = self.store().read(institution, |tx| store::institution::get(tx, institution))?;
-        let mut problems = Problems::default();
-        let read = form.read(&found, &mut problems);
-        problems.check()?;
-        let asked = self.store().write(institution, |tx| self.take_request(tx, institution, read, By::Staff(actor)))?;
-        self.send_waiting_letters();
-        Ok(asked.id)
-    }
-
-    fn take_request(&self, tx: &mut Tx<'_>, institution: InstitutionId, read: Read, by: By<'_>) -> Result<Asked> {
+        by: By<'_>,
+        read: Read,
+        (came_at, how): (Timestamp, &str),
+    ) -> Result<Asked> {
         let now = self.context().now();
-        let today = self.context().today();
+        let came_on = self.context().day_of(came_at);
         let operator = Actor::operator();
         let actor = match by {
             By::Staff(actor) => actor,
@@ -205,8 +199,8 @@ impl App {
             visitors: read.visitors,
             needs: read.needs,
             message: read.message,
-            received_at: now,
-            due_on: clock::due(tx, institution, today)?,
+            received_at: came_at,
+            due_on: clock::due(tx, institution, came_on)?,
             decided_on: None,
             deferred_until: None,
             ground: None,
@@ -226,7 +220,7 @@ impl App {
         };
         store::provider_request::insert(tx, institution, &one)?;
         let token = self.request_link(tx, institution, actor, one.id)?;
-        self.note_step(tx, institution, (by, actor), &one, Noted::new("provider-request.received"))?;
+        self.note_step(tx, institution, (by, actor), &one, Noted::new("provider-request.received").saying(how))?;
         self.write_to_provider(tx, institution, &one, &Said::Received { token: token.reveal() })?;
         self.write_to_staff(tx, institution, &one, &Said::New)?;
         Ok(Asked { id: one.id, reference: one.reference, token })

@@ -7,7 +7,7 @@ use store::{Tx, link::Link, provider_request::ProviderRequest};
 
 use super::{
     By, Noted, ask_state, clock,
-    form::{self, TEXT, too_long},
+    form::{self, Reached, TEXT, too_long},
     letters::{Said, agreed},
 };
 use crate::{Actor, App, Error, LinkPurpose, Problems, Result};
@@ -149,7 +149,7 @@ impl App {
     ) -> Result<()> {
         let mut problems = Problems::default();
         let (contact, email, phone) =
-            form::contact(&mut problems, (typed.contact.as_str(), typed.email.as_str(), typed.phone.as_str()));
+            form::contact(&mut problems, (&typed.contact, &typed.email, &typed.phone), Reached::ByEmail);
         problems.check()?;
         self.0.throttle.try_one_of(5, &format!("access-contact {token}"), self.context().now())?;
         self.store().write(institution, |tx| -> Result<()> {

@@ -35,25 +35,47 @@ pub(super) fn too_long(problems: &mut Problems, fields: &[(&'static str, &str, u
     }
 }
 
-/// What a person is called and reached by.
+/// What a person is called and reached by: by e-mail, or, where somebody spoke to them, by telephone alone.
 pub(super) fn contact(
     problems: &mut Problems,
     (contact, email, phone): (&str, &str, &str),
+    reached: Reached,
 ) -> (String, String, Option<String>) {
     let contact = problems.required("contact", contact, "the name of the person to write to");
-    let email = problems.required("email", email, "an e-mail address, so that we can answer");
+    let email = match reached {
+        Reached::ByEmail => problems.required("email", email, "an e-mail address, so that we can answer"),
+        Reached::EitherWay => email.trim().to_owned(),
+    };
+    if reached == Reached::EitherWay && email.is_empty() && phone.trim().is_empty() {
+        problems.add("email", "Enter an e-mail address or a telephone number, so that they can be answered.");
+    }
     check_address(&email, "email", problems);
+    if email.contains([',', ';', '<', '>', '"']) || email.matches('@').count() > 1 {
+        problems.add("email", "Enter one e-mail address, such as name@provider.example.");
+    }
+    // Our first letter greets whoever was named, at an address that nobody has confirmed: it carries nobody's advertisement.
+    if ["://", "www.", "http"].iter().any(|sign| contact.to_lowercase().contains(sign)) {
+        problems.add("contact", "Enter a name, without a web address.");
+    }
     too_long(problems, &[("contact", &contact, LINE), ("email", &email, LINE), ("phone", phone, LINE)]);
     (contact, email, kept(phone))
 }
 
+/// How somebody has to be reached.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reached {
+    /// By e-mail: nobody has spoken to them.
+    ByEmail,
+    /// By e-mail or telephone.
+    EitherWay,
+}
+
 impl RequestForm {
-    pub(super) fn read(&self, institution: &Institution, problems: &mut Problems) -> Read {
-        let organisation = problems.required("organisation", &self.organisation, "the name of your organisation");
-        let (contact, email, phone) = contact(problems, (&self.contact, &self.email, &self.phone));
-        let offers = problems.required("offers", &self.offers, "what you would like to tell learners about");
-        let wanted =
-            problems.required("wanted", &self.wanted, "when you would like to come, such as “Tuesdays in March”");
+    pub(super) fn read(&self, institution: &Institution, reached: Reached, problems: &mut Problems) -> Read {
+        let organisation = problems.required("organisation", &self.organisation, "the name of the organisation");
+        let (contact, email, phone) = contact(problems, (&self.contact, &self.email, &self.phone), reached);
+        let offers = problems.required("offers", &self.offers, "what learners would be told about");
+        let wanted = problems.required("wanted", &self.wanted, "when the visit would be, such as “Tuesdays in March”");
         too_long(
             problems,
             &[
@@ -73,7 +95,7 @@ impl RequestForm {
         let years: Vec<_> =
             taught.map(|year| year.number().to_string()).filter(|year| ticked(&self.year_groups, year)).collect();
         if years.is_empty() {
-            problems.add("year_groups", "Choose the year groups that you would like to meet.");
+            problems.add("year_groups", "Choose the year groups that would be met.");
         }
         let format = one_of(&self.format, Mode::ALL, Mode::word).map(|mode| mode.word().to_owned());
         let visitors = match self.visitors.trim() {

@@ -12,6 +12,7 @@ mod grounds;
 mod letters;
 mod list;
 mod page;
+mod taken;
 mod visitors;
 
 use domain::{Check, InstitutionId, ProviderRequestId, ProviderRequestState};
@@ -30,6 +31,7 @@ pub use self::{
     grounds::Grounds,
     list::{ProviderRequestFilter, ProviderRequestList, ProviderRequestRow, WaitingRequests},
     page::{LetterRow, ProviderRequestPage, RequestActivity, StepLine},
+    taken::{TakenForm, TakenOffer, WAYS},
     visitors::VisitorForm,
 };
 use crate::{Actor, App, Error, Result, audit::Change};

@@ -2,7 +2,7 @@
 
 use app::{
     ActivityFilter, Asked, DeliveryForm, Error, EvaluationForm, GrantForm, Mark, Origin, PostSecurity, PostSettings,
-    Refusal, RequestForm, RequestGuard,
+    Refusal, RequestForm, RequestGuard, TakenForm,
 };
 use domain::{Checks, ParticipationStatus, ProviderRequestState};
 use jiff::ToSpan;
@@ -123,6 +123,38 @@ on_both_engines! {
         let guard = RequestGuard { opened: offer.opened, trap: String::new() };
         let found = problems(app.ask_for_access(id, &form(), &guard, &Origin::default()));
         assert!(found[0].1.contains("still here"), "{found:?}");
+    }
+
+    fn what_came_by_telephone_is_taken_down_with_who_took_it_and_its_clock_runs_from_that_day(world: &World) {
+        let school = world.school(&year_nine(1));
+        let (app, id, leader) = (school.app, school.id, &school.leader);
+        let offer = app.taken_offer(leader, school.today()).unwrap();
+        assert_eq!((offer.begins_with.came_on.as_str(), offer.days), ("2026-11-23", 10));
+        let empty = TakenForm { came_on: "24/11/2026".to_owned(), ..TakenForm::default() };
+        let found = problems(app.add_provider_request(leader, id, &empty));
+        let fields: Vec<_> = found.iter().map(|(field, _)| *field).collect();
+        let all = ["came_on", "came_by", "taken_by", "organisation", "contact", "email", "offers", "wanted", "year_groups"];
+        assert_eq!(fields, all);
+        // Somebody who rang has no need of e-mail; a telephone number is enough, and then no letter is written.
+        let rang = TakenForm {
+            request: RequestForm { email: String::new(), phone: "01632 960150".to_owned(), ..form() },
+            came_on: "09/11/2026".to_owned(),
+            came_by: "telephone".to_owned(),
+            taken_by: "Ms Example".to_owned(),
+        };
+        let request = app.add_provider_request(leader, id, &rang).unwrap();
+        let page = app.provider_request(leader, school.today(), request).unwrap();
+        assert_eq!(page.steps[0].note.as_deref(), Some("It came by telephone, and Ms Example took it."));
+        assert_eq!(page.steps[0].who, leader.name());
+        assert_eq!(app.context().day_of(page.request.received_at), jiff::civil::date(2026, 11, 9));
+        assert_eq!((page.request.due_on, page.is_late), (jiff::civil::date(2026, 11, 23), false));
+        assert!(page.letters.iter().all(|letter| !letter.subject.contains("has your request")), "{:?}", page.letters);
+        later(&school, 86_400);
+        assert!(app.provider_request(leader, school.today(), request).unwrap().is_late);
+        assert!(matches!(
+            app.add_provider_request(&school.viewer, id, &rang),
+            Err(Error::Refusal(Refusal::NotAllowed))
+        ));
     }
 
     fn a_decision_is_taken_back_without_a_letter_or_with_one_that_corrects_it(world: &World) {

@@ -11,6 +11,7 @@ use crate::{pages::requests, site::Site};
 pub(super) fn one() -> Router<Site> {
     Router::new()
         .route("/provider-access/requests", get(requests::list))
+        .route("/provider-access/requests/new", get(requests::new).post(requests::take))
         .route("/provider-access/requests/export", get(requests::export))
         .route("/provider-access/requests/days", post(requests::set_days))
         .route("/provider-access/requests/{provider_request}", get(requests::get))

@@ -36,6 +36,8 @@ pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) 
         "export_provider_requests" => {
             app.export_provider_requests(actor, view, &Default::default(), ListFormat::Csv).map(drop)
         }
+        "taken_offer" => app.taken_offer(actor, view).map(drop),
+        "add_provider_request" => app.add_provider_request(actor, institution, &Default::default()).map(drop),
         "set_request_days" => app.set_request_days(actor, institution, "10"),
         "provider_request" => app.provider_request(actor, view, one()).map(drop),
         "review_provider_request" => app.review_provider_request(actor, institution, one(), -1),

@@ -4,10 +4,11 @@ use axum::{
     extract::{FromRequest, Path, Request, State},
     http::HeaderMap,
 };
-use domain::{Mode, ProviderType};
+use domain::{Mode, ProviderType, YearGroup};
 
 use crate::{
     answer::{Answer, Failure, go_saying, show, show_again},
+    fields::Fields,
     labels,
     pages::sign_in::{knock, origin, with_visit},
     parts::{Choice, Flash},
@@ -25,38 +26,70 @@ pub(crate) struct AskPage {
     pub(crate) offer: RequestOffer,
     pub(crate) action: String,
     pub(crate) form: RequestForm,
+    pub(crate) choices: RequestChoices,
+}
+
+/// What can be chosen in a request, whoever writes it down.
+pub(crate) struct RequestChoices {
     pub(crate) types: Vec<Choice>,
     pub(crate) covers: Vec<Choice>,
     pub(crate) years: Vec<Choice>,
     pub(crate) formats: Vec<Choice>,
 }
 
+impl RequestChoices {
+    pub(crate) fn of(form: &RequestForm, years: &[YearGroup]) -> Self {
+        let ticked = |words: &[String], word: &str| words.iter().any(|one| one == word);
+        let types = ProviderType::ALL
+            .iter()
+            .map(|one| Choice::new(one, labels::provider_type(*one), form.provider_type == one.word()));
+        let other = Choice::new("other", "Something else", form.provider_type == "other");
+        let cover = |check: &domain::Check| Choice::new(check, content(*check), ticked(&form.covers, check.word()));
+        Self {
+            types: types.chain([other]).collect(),
+            covers: PROVIDER_CONTENTS.iter().map(cover).collect(),
+            years: years
+                .iter()
+                .map(|year| {
+                    let number = year.number().to_string();
+                    let chosen = ticked(&form.year_groups, &number);
+                    Choice::new(number, format!("Year {year}"), chosen)
+                })
+                .collect(),
+            formats: Mode::ALL
+                .iter()
+                .map(|one| Choice::new(one, labels::mode(*one), form.format == one.word()))
+                .collect(),
+        }
+    }
+}
+
 fn page(shell: Shell, word: &str, offer: RequestOffer, form: RequestForm) -> AskPage {
-    let ticked = |words: &[String], word: &str| words.iter().any(|one| one == word);
-    let types = ProviderType::ALL
-        .iter()
-        .map(|one| Choice::new(one, labels::provider_type(*one), form.provider_type == one.word()));
-    let other = Choice::new("other", "Something else", form.provider_type == "other");
     AskPage {
         shell: shell.titled(format!("Ask to meet learners at {}", offer.institution)),
         action: format!("/{word}/provider-access/request"),
-        types: types.chain([other]).collect(),
-        covers: PROVIDER_CONTENTS
-            .iter()
-            .map(|check| Choice::new(check, content(*check), ticked(&form.covers, check.word())))
-            .collect(),
-        years: offer
-            .years
-            .iter()
-            .map(|year| {
-                let number = year.number().to_string();
-                let chosen = ticked(&form.year_groups, &number);
-                Choice::new(number, format!("Year {year}"), chosen)
-            })
-            .collect(),
-        formats: Mode::ALL.iter().map(|one| Choice::new(one, labels::mode(*one), form.format == one.word())).collect(),
+        choices: RequestChoices::of(&form, &offer.years),
         offer,
         form,
+    }
+}
+
+/// A request as its fields were sent.
+pub(super) fn sent(fields: &Fields) -> RequestForm {
+    RequestForm {
+        organisation: fields.text("organisation"),
+        provider_type: fields.text("provider_type"),
+        contact: fields.text("contact"),
+        email: fields.text("email"),
+        phone: fields.text("phone"),
+        offers: fields.text("offers"),
+        covers: fields.all("covers"),
+        year_groups: fields.all("year_groups"),
+        wanted: fields.text("wanted"),
+        format: fields.text("format"),
+        visitors: fields.text("visitors"),
+        needs: fields.text("needs"),
+        message: fields.text("message"),
     }
 }
 
@@ -83,24 +116,10 @@ pub(crate) async fn send(State(site): State<Site>, Path(word): Path<String>, req
     let id = public_institution(&site, &word).await?;
     let from = origin(&request);
     let Knocked { secret, fields } = Knocked::from_request(request, &site).await?;
-    let form = RequestForm {
-        organisation: fields.text("organisation"),
-        provider_type: fields.text("provider_type"),
-        contact: fields.text("contact"),
-        email: fields.text("email"),
-        phone: fields.text("phone"),
-        offers: fields.text("offers"),
-        covers: fields.all("covers"),
-        year_groups: fields.all("year_groups"),
-        wanted: fields.text("wanted"),
-        format: fields.text("format"),
-        visitors: fields.text("visitors"),
-        needs: fields.text("needs"),
-        message: fields.text("message"),
-    };
+    let form = sent(&fields);
     let guard = RequestGuard { opened: fields.text("opened"), trap: fields.text("website") };
-    let sent = form.clone();
-    match site.run(move |app| app.ask_for_access(id, &sent, &guard, &from)).await {
+    let copy = form.clone();
+    match site.run(move |app| app.ask_for_access(id, &copy, &guard, &from)).await {
         Ok(asked) => {
             let flash = Flash::says(format!(
                 "Your request is saved. Its reference is {}. Keep the address of this page: it is for you alone.",

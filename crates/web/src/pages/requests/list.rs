@@ -27,6 +27,8 @@ pub(crate) struct RequestsPage {
     pub(crate) filters: Filters,
     pub(crate) text: String,
     pub(crate) lines: Vec<Line>,
+    /// Where a request is taken down, for those who may.
+    pub(crate) take_down: Option<String>,
     /// Where the days are set and how many they are, for those who may.
     pub(crate) days: Option<(String, String)>,
 }
@@ -132,6 +134,7 @@ fn page(site: &Site, visitor: &Visitor, here: &Here, list: &ProviderRequestList)
                 is_late: row.is_late,
             })
             .collect(),
+        take_down: list.may_decide.then(|| place.to(&format!("{under}/new"))),
         days: list.may_decide.then(|| (place.to(&format!("{under}/days")), list.days.to_string())),
     }
 }

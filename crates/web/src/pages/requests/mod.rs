@@ -4,6 +4,7 @@ mod ask;
 mod list;
 mod page;
 mod status;
+mod taken;
 
 pub(crate) use ask::{form, send};
 pub(crate) use list::{export, list, set_days};
@@ -12,3 +13,4 @@ pub(crate) use page::{
     visitors, withdraw as withdraw_for,
 };
 pub(crate) use status::{answer, change_contact, status, withdraw};
+pub(crate) use taken::{new, take};
