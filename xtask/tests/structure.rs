@@ -53,13 +53,18 @@ fn picture() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         ("policy", ["domain", "documents"].into()),
         // The store keeps findings that were signed, and hands over facts: it knows the types of both.
         ("store", ["domain", "rules"].into()),
-        ("app", ["domain", "rules", "exchange", "documents", "policy", "store"].into()),
+        ("app", ["domain", "rules", "exchange", "documents", "policy", "publication", "fetch", "store"].into()),
         // Pages show findings and problems; they ask app for everything.
-        ("web", ["domain", "rules", "exchange", "policy", "app"].into()),
+        ("web", ["domain", "rules", "exchange", "policy", "publication", "app"].into()),
         ("demo", ["domain", "rules", "exchange", "policy", "app"].into()),
-        ("waymark", ["domain", "rules", "exchange", "policy", "store", "app", "web", "demo"].into()),
+        (
+            "waymark",
+            ["domain", "rules", "exchange", "policy", "publication", "fetch", "store", "app", "web", "demo"].into(),
+        ),
         // What websites say, read by exchange.
         ("publication", ["domain", "exchange"].into()),
+        // Asks websites, and hands over what publication looks at.
+        ("fetch", ["domain", "exchange", "publication"].into()),
         ("testkit", ["domain"].into()),
     ])
 }

@@ -1,5 +1,5 @@
 //! For tests only: what they need of the machine. A private PostgreSQL, a real browser, a mail server, an OpenID provider, Python,
-//! certificates.
+//! certificates, websites.
 
 use std::{fs, path::Path};
 
@@ -9,6 +9,7 @@ pub mod mail;
 pub mod openid;
 pub mod postgres;
 pub mod python;
+pub mod website;
 
 /// Files of a folder of the repository (`rulebook`, `wording`): path within it, and text.
 ///
