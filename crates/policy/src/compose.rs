@@ -136,12 +136,18 @@ fn composed_clause(clause: &Clause, setting: &Setting<'_>, vocabulary: &Vocabula
         template: clause.text.clone(),
         outdated: choice.map(|choice| choice.beneath.clone()).filter(|beneath| *beneath != clause.text),
         choice: kind,
-        text,
         advice: clause.advice.clone(),
         sources: clause.sources.clone(),
         missing: filled.missing,
         unknown: filled.unknown,
-        promises: clause.promises.clone(),
+        // What is left out promises nothing.
+        promises: clause
+            .promises
+            .iter()
+            .filter(|promise| text.is_some() && promise.is_for(setting.institution))
+            .map(|promise| promise.requirement.clone())
+            .collect(),
         covers: clause.covers.clone(),
+        text,
     }
 }

@@ -1,4 +1,4 @@
-use documents::{Document, Section as DocumentSection};
+use documents::{Block, Document, ListKind, Section as DocumentSection};
 use domain::Date;
 use serde::{Deserialize, Serialize};
 
@@ -109,12 +109,24 @@ fn document_section(section: &ComposedSection) -> DocumentSection {
         for piece in markdown::read(text) {
             match piece {
                 Piece::Heading(heading) => made.sections.push(DocumentSection::new(heading)),
-                Piece::Block(block) => match made.sections.last_mut() {
-                    Some(within) => within.blocks.push(block),
-                    None => made.blocks.push(block),
-                },
+                Piece::Block(block) => {
+                    let blocks = made.sections.last_mut().map_or(&mut made.blocks, |within| &mut within.blocks);
+                    follow(blocks, block);
+                }
             }
         }
     }
     made
+}
+
+/// Adds a block to those before it. Bullets of one clause after those of another make one list: it is read out as one.
+fn follow(blocks: &mut Vec<Block>, block: Block) {
+    match (blocks.last_mut(), block) {
+        (Some(Block::List(list)), Block::List(more))
+            if list.kind == ListKind::Bullets && more.kind == ListKind::Bullets =>
+        {
+            list.items.extend(more.items);
+        }
+        (_, block) => blocks.push(block),
+    }
 }

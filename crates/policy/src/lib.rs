@@ -28,4 +28,4 @@ pub use composed::{Composed, ComposedClause, ComposedSection};
 pub use fact::{Fact, FactPlace, Facts};
 pub use paper::{Paper, Provenance};
 pub use vocabulary::Vocabulary;
-pub use wording::{Clause, Edition, Fault, Section, Source, WORDING_FILES, Wording};
+pub use wording::{Clause, Edition, Fault, Known, Promise, Section, Source, WORDING_FILES, Wording};

@@ -8,7 +8,7 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// The words that texts use, in braces. With a capital they begin a sentence: `{Learners}`.
-    pub const WORDS: [&'static str; 15] = [
+    pub const WORDS: [&'static str; 14] = [
         // School, college or training provider.
         "institution",
         "institution-name",
@@ -29,7 +29,6 @@ impl Vocabulary {
         "access-years",
         // How many encounters with providers that makes, two for each key phase: “six”.
         "access-number",
-        "access-phases",
     ];
 
     /// The vocabulary of an institution.
@@ -57,10 +56,10 @@ impl Vocabulary {
             Sector::Post16 => "every programme of study".to_owned(),
         };
         let phases = [8, 10, 12].into_iter().filter(|year| teaches_one(institution, &[*year, *year + 1])).count();
-        let (number, phases) = match phases {
-            3 => ("six", "three key phases"),
-            2 => ("four", "two key phases"),
-            _ => ("two", "key phase"),
+        let number = match phases {
+            3 => "six",
+            2 => "four",
+            _ => "two",
         };
         let texts = [
             what.to_owned(),
@@ -77,7 +76,6 @@ impl Vocabulary {
             taught(institution, YearGroup::new(7), YearGroup::new(13)),
             taught(institution, YearGroup::new(8), YearGroup::new(13)),
             number.to_owned(),
-            phases.to_owned(),
         ];
         let mut texts = texts.into_iter();
         Self { words: Self::WORDS.map(|word| (word, texts.next().unwrap_or_default())) }

@@ -15,6 +15,7 @@ pub(super) fn section(mut entry: Table<'_>) -> Section {
         }
         Paper::CareersPolicy
     });
+    entry.takes(&format!("section of the {paper}"), key);
     let level = entry.number("level").unwrap_or(1);
     if !(1..=2).contains(&level) {
         entry.fault("level", "the level of a section is 1 or 2");
@@ -41,6 +42,7 @@ pub(super) fn section(mut entry: Table<'_>) -> Section {
 fn clause(mut entry: Table<'_>) -> Clause {
     let key = entry.needed("key");
     entry.named(key);
+    entry.takes("clause", key);
     let word = entry.needed("provenance");
     let provenance = word.parse().unwrap_or_else(|()| {
         if !word.is_empty() {
@@ -74,8 +76,8 @@ fn clause(mut entry: Table<'_>) -> Clause {
         lacks: entry.years("lacks"),
         text: text.to_owned(),
         advice: entry.text("advice").map(|advice| advice.trim().to_owned()),
-        promises: entry.words("promises").into_iter().map(str::to_owned).collect(),
-        covers: entry.words("covers").into_iter().map(str::to_owned).collect(),
+        promises: entry.promises("promises"),
+        covers: entry.promises("covers").into_iter().map(|covered| covered.requirement).collect(),
         sources,
     };
     entry.finish();

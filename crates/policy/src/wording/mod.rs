@@ -3,12 +3,11 @@ mod fault;
 mod kinds;
 mod table;
 
-use std::cell::RefCell;
-
 use domain::{Date, Institution, InstitutionType, YearGroup};
 use serde::{Deserialize, Serialize};
 
 pub use self::fault::Fault;
+use self::table::{File, Reading};
 use crate::{Paper, Provenance};
 
 /// The files of the wording, relative to its folder: what the program embeds and what [`Wording::load`] is given. A test compares
@@ -81,11 +80,36 @@ pub struct Clause {
     /// What the writer is told; never in the output.
     pub advice: Option<String>,
     /// Requirements of the rulebook that it promises to keep.
-    pub promises: Vec<String>,
+    pub promises: Vec<Promise>,
     /// Requirements of the rulebook that the clause itself fulfils, by being there.
     pub covers: Vec<String>,
     /// What it rests on; a statutory clause has at least one.
     pub sources: Vec<Source>,
+}
+
+/// A requirement of the rulebook that a clause promises to keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promise {
+    /// Its id.
+    pub requirement: String,
+    /// It is promised only where one of these year groups is taught; empty is for all.
+    pub teaches: Vec<YearGroup>,
+}
+
+impl Promise {
+    /// Whether this institution makes it with the clause.
+    pub fn is_for(&self, institution: &Institution) -> bool {
+        self.teaches.is_empty() || self.teaches.iter().any(|year| institution.teaches(*year))
+    }
+}
+
+/// What the rulebook knows, so that a wording can be read against it.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// Ids of the documents that may be cited.
+    pub documents: &'a [&'a str],
+    /// Ids of the requirements of every pack.
+    pub requirements: &'a [&'a str],
 }
 
 /// A place in a document of the rulebook's list.
@@ -139,15 +163,27 @@ impl Wording {
     /// # Errors
     /// The faults, if there are any.
     pub fn load<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)]) -> Result<Self, Vec<Fault>> {
-        let faults = RefCell::default();
+        Self::read(files, None)
+    }
+
+    /// Reads editions as [`Self::load`] does, and tells as well of documents and requirements that the rulebook does not have.
+    ///
+    /// # Errors
+    /// The faults, if there are any.
+    pub fn load_against<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)], known: Known<'_>) -> Result<Self, Vec<Fault>> {
+        Self::read(files, Some(known))
+    }
+
+    fn read<P: AsRef<str>, T: AsRef<str>>(files: &[(P, T)], known: Option<Known<'_>>) -> Result<Self, Vec<Fault>> {
+        let reading = Reading::against(known);
         let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_ref(), text.as_ref())).collect();
         let mut editions: Vec<Edition> = files
             .iter()
             .filter(|(path, _)| path.ends_with("/edition.toml"))
-            .filter_map(|(path, text)| edition(path, text, &files, &faults))
+            .filter_map(|(path, text)| edition(path, text, &files, &reading))
             .collect();
         editions.sort_by_key(|edition| edition.from);
-        let mut faults = faults.into_inner();
+        let mut faults = reading.faults.into_inner();
         let mut fault = |what: String| faults.push(Fault { file: String::new(), line: None, at: String::new(), what });
         for pair in editions.windows(2) {
             if pair[0].from == pair[1].from {
@@ -180,18 +216,28 @@ impl Wording {
     }
 }
 
-fn edition(path: &str, text: &str, files: &[(&str, &str)], faults: &RefCell<Vec<Fault>>) -> Option<Edition> {
-    let file = table::File::new(path, text, faults);
+fn edition<'a>(
+    path: &'a str,
+    text: &'a str,
+    files: &[(&'a str, &'a str)],
+    reading: &'a Reading<'a>,
+) -> Option<Edition> {
+    let file = File::new(path, text, reading);
     let root = file.parse(text)?;
     let root = file.root(root.get_ref());
     let (id, title, from, names) = (root.needed("id"), root.needed("title"), root.day("from"), root.words("files"));
     let folder = path.trim_end_matches("edition.toml");
     let mut sections = Vec::new();
-    for name in names {
+    for name in &names {
         let name = format!("{folder}{name}");
         match files.iter().find(|(path, _)| *path == name) {
-            Some((name, text)) => sections.extend(sections_of(name, text, faults)),
+            Some((name, text)) => sections.extend(sections_of(name, text, reading)),
             None => root.fault("files", format!("{name} is not there")),
+        }
+    }
+    for (other, _) in files.iter().filter(|(other, _)| *other != path) {
+        if other.strip_prefix(folder).is_some_and(|name| !names.contains(&name)) {
+            root.fault("files", format!("{other} is not among them"));
         }
     }
     if sections.is_empty() {
@@ -199,13 +245,7 @@ fn edition(path: &str, text: &str, files: &[(&str, &str)], faults: &RefCell<Vec<
     }
     root.finish();
     let edition = Edition { id: id.to_owned(), title: title.to_owned(), from, sections };
-    twice(edition.clauses().map(|clause| clause.key.as_str()), |key| {
-        root.fault("files", format!("two clauses are called {key}"))
-    });
     for paper in Paper::ALL {
-        twice(edition.sections(paper).map(|section| section.key.as_str()), |key| {
-            root.fault("files", format!("two sections of the {paper} are called {key}"));
-        });
         if edition.sections(paper).next().is_some_and(|first| first.level > 1) {
             root.fault("files", format!("the first section of the {paper} lies within no other"));
         }
@@ -213,21 +253,11 @@ fn edition(path: &str, text: &str, files: &[(&str, &str)], faults: &RefCell<Vec<
     Some(edition)
 }
 
-fn sections_of(name: &str, text: &str, faults: &RefCell<Vec<Fault>>) -> Vec<Section> {
-    let file = table::File::new(name, text, faults);
+fn sections_of<'a>(name: &'a str, text: &'a str, reading: &'a Reading<'a>) -> Vec<Section> {
+    let file = File::new(name, text, reading);
     let Some(root) = file.parse(text) else { return Vec::new() };
     let root = file.root(root.get_ref());
     let sections = root.tables("section").into_iter().map(entry::section).collect();
     root.finish();
     sections
-}
-
-/// Tells of each word that occurs again.
-fn twice<'a>(words: impl Iterator<Item = &'a str>, mut tell: impl FnMut(&str)) {
-    let mut seen = std::collections::BTreeSet::new();
-    for word in words.filter(|word| !word.is_empty()) {
-        if !seen.insert(word) {
-            tell(word);
-        }
-    }
 }

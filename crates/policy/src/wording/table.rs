@@ -1,6 +1,6 @@
 //! A TOML table that is read key by key, so that every fault of a file is told at once and at its line.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::BTreeMap};
 
 use domain::{Date, YearGroup};
 use toml::{
@@ -8,13 +8,29 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::{Fault, Source};
+use super::{Fault, Known, Promise, Source};
 
-/// A file that is being read, and what is wrong with it so far.
+/// What is noted while the files of a wording are read.
+pub(super) struct Reading<'a> {
+    /// What may be cited and promised, if it is to be compared.
+    known: Option<Known<'a>>,
+    /// What is wrong so far.
+    pub(super) faults: RefCell<Vec<Fault>>,
+    /// Where each key that may stand only once stands first.
+    seen: RefCell<BTreeMap<String, String>>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn against(known: Option<Known<'a>>) -> Self {
+        Self { known, faults: RefCell::default(), seen: RefCell::default() }
+    }
+}
+
+/// A file that is being read.
 pub(super) struct File<'a> {
     name: &'a str,
     line_ends: Vec<usize>,
-    faults: &'a RefCell<Vec<Fault>>,
+    reading: &'a Reading<'a>,
 }
 
 /// A table of a file. Each key that is asked for counts as known; [`Table::finish`] tells of the others.
@@ -27,9 +43,9 @@ pub(super) struct Table<'a> {
 }
 
 impl<'a> File<'a> {
-    pub(super) fn new(name: &'a str, text: &str, faults: &'a RefCell<Vec<Fault>>) -> Self {
+    pub(super) fn new(name: &'a str, text: &str, reading: &'a Reading<'a>) -> Self {
         let line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect();
-        Self { name, line_ends, faults }
+        Self { name, line_ends, reading }
     }
 
     /// Reads the file's notation. What is no TOML is a fault at its line, and then nothing else of the file is looked at, because
@@ -48,21 +64,42 @@ impl<'a> File<'a> {
     }
 
     fn fault(&self, start: Option<usize>, at: &str, what: impl Into<String>) {
-        let line = start.map(|start| self.line_ends.partition_point(|end| *end < start) + 1);
-        self.faults.borrow_mut().push(Fault { file: self.name.to_owned(), line, at: at.to_owned(), what: what.into() });
+        let line = start.map(|start| self.line(start));
+        let fault = Fault { file: self.name.to_owned(), line, at: at.to_owned(), what: what.into() };
+        self.reading.faults.borrow_mut().push(fault);
+    }
+
+    fn line(&self, start: usize) -> usize {
+        self.line_ends.partition_point(|end| *end < start) + 1
     }
 }
 
 impl<'a> Table<'a> {
-    /// Names the table in faults from now on.
+    /// Names the table in faults from now on; without a name it goes by that of the table that holds it.
     pub(super) fn named(&mut self, at: &str) {
-        at.clone_into(&mut self.at);
+        if !at.is_empty() {
+            at.clone_into(&mut self.at);
+        }
     }
 
     /// Notes a fault at one of its keys, or at the table itself.
     pub(super) fn fault(&self, key: &str, what: impl Into<String>) {
         let start = self.table.get(key).map_or(self.start, |value| value.span().start);
         self.file.fault(Some(start), &self.at, what);
+    }
+
+    /// Notes that `name`, which is called by `key`, is taken; a fault if it was already within this edition.
+    pub(super) fn takes(&self, what: &str, name: &str) {
+        if name.is_empty() {
+            return;
+        }
+        let edition = self.file.name.split('/').next().unwrap_or_default();
+        let start = self.table.get("key").map_or(self.start, |value| value.span().start);
+        let here = format!("{}:{}", self.file.name, self.file.line(start));
+        let first = self.file.reading.seen.borrow_mut().insert(format!("{edition} {what} {name}"), here.clone());
+        if let Some(first) = first {
+            self.fault("key", format!("the {what} is there already: {first}"));
+        }
     }
 
     fn get(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
@@ -165,18 +202,18 @@ impl<'a> Table<'a> {
     pub(super) fn tables(&self, key: &'static str) -> Vec<Table<'a>> {
         let mut tables = Vec::new();
         for value in self.list(key) {
-            match value.get_ref() {
-                DeValue::Table(table) => tables.push(Table {
-                    file: self.file,
-                    table,
-                    start: value.span().start,
-                    at: self.at.clone(),
-                    known: RefCell::default(),
-                }),
-                _ => self.wrong(key, "a list of tables"),
+            match self.table(value) {
+                Some(table) => tables.push(table),
+                None => self.wrong(key, "a list of tables"),
             }
         }
         tables
+    }
+
+    fn table(&self, value: &'a Spanned<DeValue<'a>>) -> Option<Table<'a>> {
+        let DeValue::Table(table) = value.get_ref() else { return None };
+        let (start, at) = (value.span().start, self.at.clone());
+        Some(Table { file: self.file, table, start, at, known: RefCell::default() })
     }
 
     /// The sources under `sources`.
@@ -189,6 +226,12 @@ impl<'a> Table<'a> {
                 evidence: table.needed("evidence").to_owned(),
             };
             // What is only general knowledge, inferred or weakly known is no ground for a clause.
+            if let Some(known) = self.file.reading.known
+                && !source.document.is_empty()
+                && !known.documents.contains(&&*source.document)
+            {
+                table.fault("document", format!("the rulebook names no document {:?}", source.document));
+            }
             if !source.evidence.is_empty() && !["V", "V*", "S"].contains(&source.evidence.as_str()) {
                 table.fault("evidence", format!("evidence {:?} is none of V, V* and S", source.evidence));
             }
@@ -196,6 +239,38 @@ impl<'a> Table<'a> {
             sources.push(source);
         }
         sources
+    }
+
+    /// The requirements under `key`: each an id, or a table with the id and the year groups for which it is meant.
+    pub(super) fn promises(&self, key: &'static str) -> Vec<Promise> {
+        let mut promises: Vec<Promise> = Vec::new();
+        for value in self.list(key) {
+            let fault = |what: String| self.file.fault(Some(value.span().start), &self.at, what);
+            let promise = match (value.get_ref(), self.table(value)) {
+                (DeValue::String(id), _) => Promise { requirement: id.to_string(), teaches: Vec::new() },
+                (_, Some(table)) => {
+                    let requirement = table.text("requirement").unwrap_or_default().to_owned();
+                    let promise = Promise { requirement, teaches: table.years("teaches") };
+                    table.finish();
+                    promise
+                }
+                _ => {
+                    self.wrong(key, "a list of requirements");
+                    continue;
+                }
+            };
+            let id = &promise.requirement;
+            if id.trim().is_empty() {
+                fault(format!("an entry of {key} names no requirement"));
+            } else if promises.iter().any(|other| other.requirement == *id) {
+                fault(format!("{id} is named twice in {key}"));
+            } else if self.file.reading.known.is_some_and(|known| !known.requirements.contains(&id.as_str())) {
+                fault(format!("the rulebook has no requirement {id:?}"));
+            } else {
+                promises.push(promise);
+            }
+        }
+        promises
     }
 
     fn list(&self, key: &'static str) -> &'a [Spanned<DeValue<'a>>] {
