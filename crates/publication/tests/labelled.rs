@@ -133,7 +133,13 @@ fn judge(half: &str, least_precision: f64, least_recall: f64) {
     }
     let (precision, recall) = overall(&tallies);
     let sum = |part: fn(&Tally) -> u32| tallies.values().map(part).sum::<u32>();
-    println!("  {:18} {:3} {:3} {:3}", "all", sum(|tally| tally.both), sum(|tally| tally.said), sum(|tally| tally.there));
+    println!(
+        "  {:18} {:3} {:3} {:3}",
+        "all",
+        sum(|tally| tally.both),
+        sum(|tally| tally.said),
+        sum(|tally| tally.there)
+    );
     println!("  precision {precision:.1} %, recall {recall:.1} %");
     for difference in &differences {
         println!("  {difference}");
