@@ -28,19 +28,26 @@ struct Text<'o> {
     page: &'o Page,
     outline: &'o Outline<'o>,
     lines: Vec<&'o Line>,
+    /// Whether it is another institution's.
+    is_a_strangers: bool,
 }
 
 impl<'o> Statement<'o> {
-    pub(crate) fn of(outlines: &'o [Outline<'o>]) -> Self {
+    /// From the pages of the institution, and from those of others that are among them.
+    pub(crate) fn of(own: &'o [Outline<'o>], strangers: &'o [Outline<'o>]) -> Self {
         let mut texts = Vec::new();
         let mut mentioned = None;
-        for outline in outlines {
+        let all = own.iter().map(|outline| (outline, false)).chain(strangers.iter().map(|outline| (outline, true)));
+        for (outline, is_a_strangers) in all {
             let whole = careers::is_access_page(outline);
-            let lines: Vec<&Line> =
-                outline.lines.iter().filter(|line| whole || outline.section(line).says(&careers::ACCESS)).collect();
+            let lines: Vec<&Line> = outline
+                .lines
+                .iter()
+                .filter(|line| !line.is_promise && (whole || outline.section(line).says(&careers::ACCESS)))
+                .collect();
             let says = lines.iter().filter(|line| line.heading.is_none()).map(|line| line.text.len()).sum::<usize>();
             if says >= 80 {
-                texts.push(Text { page: outline.page, outline, lines });
+                texts.push(Text { page: outline.page, outline, lines, is_a_strangers });
             }
             let linked = outline.links.iter().find(|(address, words)| {
                 let words = Words::of(&format!("{words} {address}"));
@@ -58,20 +65,23 @@ impl<'o> Statement<'o> {
         Self { texts, mentioned }
     }
 
-    /// Whether the statement is published: something under its name that says at least two of the four things it must.
+    /// Whether the statement is published: something under its name that says at least two of the four things it must, or one of them
+    /// and something of two others; what each lacks is told under its own item.
     pub(crate) fn itself(&self) -> Answer {
         let mut best = Answer::nothing();
         for text in &self.texts {
             let parts = [Item::Procedure, Item::Grounds, Item::Premises, Item::Encounters];
-            let found = parts.iter().filter(|part| text.part(**part).state == State::Found).count();
+            let states = parts.map(|part| text.part(part).state);
+            let in_state = |state| states.iter().filter(|one| **one == state).count();
+            let (found, unclear) = (in_state(State::Found), in_state(State::Unclear));
             let Some(said) = text.lines.iter().find(|line| line.heading.is_none()) else { continue };
-            let answer = if found >= 2 {
+            let answer = if found >= 2 || (found == 1 && unclear >= 2) {
                 Answer::found(text.page, &said.text)
             } else {
                 let what = "most of what such a statement must contain".to_owned();
                 Answer::unclear(text.page, &said.text, Note::Missing { what })
             };
-            best = best.or(answer);
+            best = best.or(text.judged(answer));
         }
         match &self.mentioned {
             Some((page, text)) if best.state == State::NotFound => Answer::unclear(page, text, Note::OnlyMentioned),
@@ -83,7 +93,7 @@ impl<'o> Statement<'o> {
     pub(crate) fn part(&self, part: Item, known: &Known) -> Answer {
         let mut best = Answer::nothing();
         for text in &self.texts {
-            best = best.or(if part == Item::Review { text.review(known) } else { text.part(part) });
+            best = best.or(text.judged(if part == Item::Review { text.review(known) } else { text.part(part) }));
         }
         best
     }
@@ -93,6 +103,16 @@ impl<'o> Statement<'o> {
 type Judge = fn(&Words) -> State;
 
 impl Text<'_> {
+    /// What another institution says is at best unclear.
+    fn judged(&self, mut answer: Answer) -> Answer {
+        if self.is_a_strangers && answer.state != State::NotFound {
+            answer.state = State::Unclear;
+            answer.notes =
+                vec![Note::Missing { what: "that it is this institution’s: it speaks of another".to_owned() }];
+        }
+        answer
+    }
+
     fn part(&self, part: Item) -> Answer {
         match part {
             Item::Procedure => self.procedure(),

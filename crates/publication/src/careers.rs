@@ -56,7 +56,7 @@ pub(crate) fn lines<'o>(outline: &'o Outline<'_>) -> impl Iterator<Item = &'o Li
     let of_page = is_about_careers(outline) && !is_access_page(outline);
     outline.lines.iter().filter(move |line| {
         let section = outline.section(line);
-        (of_page || section.says(&CAREERS)) && !section.says(&ACCESS)
+        !line.is_promise && (of_page || section.says(&CAREERS)) && !section.says(&ACCESS)
     })
 }
 
@@ -92,13 +92,23 @@ pub(crate) fn impact(outlines: &[Outline<'_>]) -> Answer {
         for line in lines(outline).filter(|line| line.heading.is_none()) {
             for sentence in sentences(&line.text) {
                 let words = Words::of(sentence);
-                let effect = words.has_any(&["impact", "effect", "effects", "effectiveness", "difference", "outcomes"]);
+                let effect = words.has_any(&[
+                    "impact",
+                    "effect",
+                    "effects",
+                    "effectiveness",
+                    "difference",
+                    "outcomes",
+                    "affects",
+                ]);
                 let measured = words.has_any(&[
-                    "measur*", "assess", "assessed", "assesses", "evaluat*", "monitor*", "track*", "gauge*",
+                    "measur*", "assess", "assessed", "assesses", "evaluat*", "monitor*", "track*", "gauge*", "tell us",
+                    "tells us", "show us", "shows us",
                 ]);
                 let about = words.has_any(&CAREERS)
                     || words.has_any(&["programme", "our work", "guidance"])
-                    || outline.section(line).says(&["impact", "measur*", "evaluat*", "how do we know it works"]);
+                    || words.has_any(&["on pupils", "on students", "on learners", "on our pupils", "on our students"])
+                    || outline.section(line).says(&["impact", "measur*", "evaluat*", "difference", "how do we know*"]);
                 if !(effect && measured && about) {
                     continue;
                 }
@@ -138,18 +148,69 @@ const REVIEW: [&str; 12] = [
 pub(crate) fn review_in(sentence: &str) -> Option<Option<Date>> {
     let words = Words::of(sentence);
     let past = words.has_any(&["was reviewed", "last reviewed", "were reviewed", "been reviewed", "last review"]);
-    if !words.has_any(&REVIEW) || (past && !words.has("next review*")) {
+    if !words.has_any(&REVIEW) || (past && !words.has_any(&["next review*", "be reviewed", "reviewed again"])) {
         return None;
     }
     // “Reviewed September 2026, next review September 2027”: the day after the words about the next one.
     let lower = sentence.to_lowercase();
-    let from = ["next review", "be reviewed", "review date", "due for review"]
+    let from = ["next review", "be reviewed", "review date", "due for review", "reviewed again"]
         .iter()
         .filter_map(|word| lower.find(word))
         .min()
         .unwrap_or(0);
     let rest = sentence.get(from..).unwrap_or(sentence);
     Some(when::dates(rest).into_iter().next())
+}
+
+/// Whether a sentence speaks of the review of the information itself: it names that, or nothing at all before the words of review.
+/// “The fair will be reviewed before the next one” speaks of the fair.
+fn is_of_information(words: &Words) -> bool {
+    const NOTHING: [&str; 25] = [
+        "date",
+        "of",
+        "the",
+        "next",
+        "last",
+        "updated",
+        "reviewed",
+        "on",
+        "in",
+        "published",
+        "and",
+        "will",
+        "it",
+        "this",
+        "to",
+        "be",
+        "is",
+        "due",
+        "for",
+        "our",
+        "we",
+        "by",
+        "was",
+        "checked",
+        "written",
+    ];
+    if words.has_any(&[
+        "information",
+        "page",
+        "pages",
+        "webpage",
+        "website",
+        "careers programme",
+        "this programme",
+        "our programme",
+        "the programme",
+        "careers provision",
+    ]) {
+        return true;
+    }
+    let Some(first) = REVIEW.iter().filter_map(|phrase| words.at(phrase)).min() else { return false };
+    words
+        .before(first)
+        .split_whitespace()
+        .all(|word| NOTHING.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit()) || when::is_month(word))
 }
 
 /// When the careers information is next reviewed. The reviews of policies are theirs.
@@ -165,7 +226,7 @@ pub(crate) fn next_review(outlines: &[Outline<'_>], known: &Known) -> Answer {
                     || words.has_any(&["policy", "policies", "statement", "risk assessment"])
                     || outline.section(line).says(&["policy", "policies", "approval"]);
                 let answer = match date {
-                    Some(date) if !elsewhere => {
+                    Some(date) if !elsewhere && is_of_information(&words) => {
                         let mut answer = Answer::found(outline.page, sentence);
                         if date < known.as_of {
                             answer.notes.push(Note::DatePassed { date });
@@ -208,6 +269,8 @@ pub(crate) fn guidance(outlines: &[Outline<'_>]) -> Answer {
                 "1 1 guidance",
                 "1 to 1 guidance",
                 "careers meeting*",
+                "careers discussion*",
+                "careers conversation*",
                 "guidance adviser",
             ]);
             if !what || line.words.has_any(&["policy", "statutory guidance"]) {
@@ -226,12 +289,24 @@ pub(crate) fn guidance(outlines: &[Outline<'_>]) -> Answer {
             };
             best = best.or(answer);
         }
+        let linked = outline.links.iter().find(|(_, words)| {
+            Words::of(words).has_any(&[
+                "careers guidance",
+                "careers advice",
+                "careers advice and guidance",
+                "personal guidance",
+                "careers appointment*",
+            ])
+        });
+        if let Some((address, words)) = linked {
+            best = best.or(Answer::unclear(outline.page, &format!("{words} ({address})"), Note::OnlyMentioned));
+        }
     }
     best
 }
 
 /// Ways to a meeting.
-const WAYS: [&str; 24] = [
+const WAYS: [&str; 28] = [
     "book",
     "booked",
     "booking",
@@ -256,6 +331,10 @@ const WAYS: [&str; 24] = [
     "ask for an appointment",
     "ask for a meeting",
     "ask to see",
+    "book one",
+    "can ask for",
+    "ask for one",
+    "for one at any time",
 ];
 
 /// Whether a line speaks to learners and families, not to employers or applicants.
@@ -268,11 +347,20 @@ pub(crate) fn strengths(outlines: &[Outline<'_>]) -> Answer {
     let mut best = Answer::nothing();
     for outline in outlines {
         for line in lines(outline) {
-            let section: Vec<&Line> = outline.lines_of(line.section).collect();
+            // What is being worked on often stands under the next heading.
+            let section: Vec<&Line> =
+                outline.lines_of(line.section).chain(outline.lines_of(line.section + 1)).collect();
             let has = |phrases: &[&str]| {
                 section.iter().any(|near| near.words.has_any(phrases)) || outline.section(line).says(phrases)
             };
-            if !line.words.has_any(&["strength", "strengths", "what we do well", "strong in", "strongest"]) {
+            if !line.words.has_any(&[
+                "strength",
+                "strengths",
+                "what we do well",
+                "strong in",
+                "strongest",
+                "going well",
+            ]) {
                 continue;
             }
             let weak = has(&[
@@ -290,7 +378,7 @@ pub(crate) fn strengths(outlines: &[Outline<'_>]) -> Answer {
                 "even better if",
                 "development points",
             ]);
-            let from = has(&[
+            const EVALUATIONS: [&str; 9] = [
                 "evaluation",
                 "evaluations",
                 "compass",
@@ -300,7 +388,9 @@ pub(crate) fn strengths(outlines: &[Outline<'_>]) -> Answer {
                 "audit",
                 "self assessment",
                 "quality in careers",
-            ]);
+            ];
+            let opening = outline.lines.iter().take(6).any(|line| line.words.has_any(&["evaluat*", "compass"]));
+            let from = has(&EVALUATIONS) || (outline.title.has_any(&CAREERS) && opening);
             let said = section.iter().find(|near| near.heading.is_none()).map_or(&line.text, |near| &near.text);
             let answer = if weak && from {
                 Answer::found(outline.page, said)

@@ -2,7 +2,8 @@ use domain::{AcademicYear, Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Force, Item, Known, Page, PageKind, Unread, access, careers, force, leader, outline::Outline, policy, programme,
+    Force, Item, Known, Page, PageKind, Unread, access, careers, force, institution, leader, outline::Outline, policy,
+    programme,
 };
 
 /// Whether something is there.
@@ -228,9 +229,12 @@ pub(crate) fn quote(page: &Page, text: &str) -> Quote {
 
 /// Looks for every item on these pages.
 pub fn check(pages: &[Page], unread: Vec<Unread>, known: &Known) -> Report {
-    let outlines: Vec<Outline<'_>> =
+    let all: Vec<Outline<'_>> =
         pages.iter().map(Outline::of).filter(|outline| !careers::is_about_jobs(outline)).collect();
-    let statement = access::Statement::of(&outlines);
+    let mut is_a_strangers = institution::strangers(&all).into_iter();
+    let (strangers, outlines): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|_| is_a_strangers.next().unwrap_or_default());
+    let statement = access::Statement::of(&outlines, &strangers);
     let findings = Item::ALL
         .iter()
         .map(|item| {

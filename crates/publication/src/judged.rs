@@ -34,7 +34,7 @@ pub(crate) fn tells_times(text: &str) -> bool {
 pub(crate) fn encounters(words: &Words) -> State {
     let each = words.has_any(&["encounter*", "meet", "meets", "meetings", "opportunit*", "sessions"]);
     let number = words.has_any(&["two", "2", "six", "twice", "four"]);
-    let phase = words.count(&[
+    let phases = words.count(&[
         "year 8",
         "year 9",
         "year 10",
@@ -48,12 +48,18 @@ pub(crate) fn encounters(words: &Words) -> State {
         "28 february",
         "years 8",
         "key phases",
-    ]) >= 2
-        || words.has_any(&["key phases", "key phase"]);
+    ]);
+    let phase = phases >= 2 || words.has_any(&["key phases", "key phase"]);
     let with = words.has_any(&["provider", "providers", "technical", "apprenticeship*"]);
-    if each && number && phase && with {
+    // In a statement on providers, a sentence on encounters in each phase need not say with whom.
+    let in_each = words.count(&["year 8", "years 8", "year 10", "years 10", "year 12", "years 12"]) >= 3
+        && words.has_any(&["encounter", "encounters"]);
+    if each && number && phase && (with || in_each) {
         State::Found
-    } else if words.has_any(&["encounter", "encounters"]) && with {
+    } else if with
+        && (words.has_any(&["encounter", "encounters"])
+            || words.has_any(&["each key stage", "every key stage", "key phase*"]) && words.has("opportunit*"))
+    {
         State::Unclear
     } else {
         State::NotFound

@@ -12,6 +12,7 @@ mod careers;
 mod contact;
 mod finding;
 mod force;
+mod institution;
 mod item;
 mod judged;
 mod leader;

@@ -18,7 +18,40 @@ pub(crate) struct Line {
     pub(crate) row: Option<(usize, u32)>,
     /// Where in [`Outline::sections`] it belongs.
     pub(crate) section: usize,
+    /// Whether it is an item of a list.
+    is_item: bool,
+    /// Whether it only says what will be there some day, or what ought to be.
+    pub(crate) is_promise: bool,
 }
+
+/// A line that says so is a promise.
+const PROMISES: [&str; 13] = [
+    "coming soon",
+    "under construction",
+    "watch this space",
+    "will be published here",
+    "will be published shortly",
+    "will be published soon",
+    "will be added",
+    "in due course",
+    "being written",
+    "being rewritten",
+    "being updated",
+    "being developed",
+    "to be confirmed",
+];
+/// The list after a line that says so and ends in a colon is one.
+const LISTED: [&str; 9] = [
+    "will contain",
+    "will include",
+    "will publish",
+    "will be publishing",
+    "must publish",
+    "must contain",
+    "must include",
+    "required to publish",
+    "should publish",
+];
 
 /// What stands under one heading.
 #[derive(Debug, Default)]
@@ -77,7 +110,17 @@ impl<'p> Outline<'p> {
             links: build.links,
         };
         outline.divide();
+        outline.mark_promises();
         outline
+    }
+
+    fn mark_promises(&mut self) {
+        let mut listing = false;
+        for line in &mut self.lines {
+            listing = (listing && line.is_item)
+                || (line.text.trim_end().ends_with(':') && line.words.has_any(&LISTED) && !line.words.has("programme"));
+            line.is_promise = listing || line.words.has_any(&PROMISES);
+        }
     }
 
     /// Gives each line its section.
@@ -123,6 +166,9 @@ impl Build {
                 }
                 let heading = if let PassageKind::Heading(level) = kind { Some(*level) } else { None };
                 self.line(&passage.text, heading);
+                if let Some(line) = self.lines.last_mut() {
+                    line.is_item = *kind == PassageKind::Item;
+                }
             }
         }
     }
@@ -135,6 +181,8 @@ impl Build {
             cells: Vec::new(),
             row: None,
             section: 0,
+            is_item: false,
+            is_promise: false,
         });
     }
 

@@ -24,12 +24,21 @@ pub(crate) fn answer(outlines: &[Outline<'_>], known: &Known) -> Answer {
             .iter()
             .filter(|line| {
                 let section = outline.section(line);
-                (whole || section.path.iter().any(is_its_name)) && !section.says(&careers::ACCESS)
+                !line.is_promise && (whole || section.path.iter().any(is_its_name)) && !section.says(&careers::ACCESS)
             })
             .collect();
         let length: usize = lines.iter().filter(|line| line.heading.is_none()).map(|line| line.text.len()).sum();
         if length >= 250 {
             best = best.or(approved(outline, &lines, known));
+        }
+        // A row of the list of policies.
+        let row = outline.lines.iter().find(|line| {
+            let first = line.cells.first().map(|(_, cell)| Words::of(cell));
+            outline.title.has("policies")
+                && first.is_some_and(|first| first.has_any(&CAREERS) && !first.has("provider"))
+        });
+        if let Some(row) = row {
+            best = best.or(Answer::unclear(outline.page, &row.text, Note::OnlyMentioned));
         }
         let linked = outline.links.iter().find(|(_, words)| is_its_name(&Words::of(words)));
         if let Some((address, words)) = linked {

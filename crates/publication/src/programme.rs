@@ -90,20 +90,52 @@ fn years(words: &Words) -> Vec<u8> {
     years
 }
 
+/// The year groups that the label of a row or a heading stands for: “Years 9 to 11” are three, “Years 7 to 13” is everybody.
+fn labelled(words: &Words) -> Vec<u8> {
+    let list: Vec<&str> = words.text().split(' ').collect();
+    let number = |at: usize| list.get(at).and_then(|word| word.trim_start_matches('y').parse::<u8>().ok());
+    let mut found = years(words);
+    for (at, _) in list.iter().enumerate().filter(|(_, word)| matches!(**word, "to" | "through")) {
+        let after = if list.get(at + 1) == Some(&"year") { at + 2 } else { at + 1 };
+        if let (Some(first), Some(last)) = (at.checked_sub(1).and_then(number), number(after))
+            && (7..=14).contains(&first)
+            && (first..=first + 2).contains(&last)
+        {
+            found.extend((first..=last).filter(|year| !found.contains(year)).collect::<Vec<_>>());
+        }
+    }
+    found
+}
+
+/// How often a text says “year” and a number.
+fn mentions(words: &Words) -> usize {
+    let list: Vec<&str> = words.text().split(' ').collect();
+    let number = |word: &str| word.parse::<u8>().is_ok_and(|year| (7..=14).contains(&year));
+    list.iter()
+        .enumerate()
+        .filter(|(at, word)| match **word {
+            "year" | "years" | "yr" => list.get(at + 1).is_some_and(|next| number(next)),
+            other => other.strip_prefix('y').is_some_and(number),
+        })
+        .count()
+}
+
 /// The year groups for which a page says what is done, and the words for the first of them.
 fn laid_out<'o>(outline: &'o Outline<'_>) -> (Vec<u8>, Option<&'o Line>) {
     let mut found: Vec<u8> = Vec::new();
     let mut first = None;
     let mut headed: Vec<u8> = Vec::new();
     let mut header: Vec<(u32, Vec<u8>)> = Vec::new();
+    let mut sayings = 0;
     for line in careers::lines(outline).filter(|line| !outline.section(line).says(&DECISIONS)) {
         let of_line = years(&line.words);
         if line.heading.is_some() {
-            headed = if of_line.len() <= 2 { of_line } else { Vec::new() };
+            let of_heading = labelled(&line.words);
+            headed = if of_heading.len() <= 3 { of_heading } else { Vec::new() };
             continue;
         }
         if line.row.is_some_and(|(_, row)| row == 0) {
-            header = line.cells.iter().map(|(column, cell)| (*column, years(&Words::of(cell)))).collect();
+            header = line.cells.iter().map(|(column, cell)| (*column, labelled(&Words::of(cell)))).collect();
         }
         let mut say = |years: &[u8]| {
             for year in years {
@@ -115,14 +147,16 @@ fn laid_out<'o>(outline: &'o Outline<'_>) -> (Vec<u8>, Option<&'o Line>) {
         };
         if let Some((_, row)) = line.row {
             // Years down the side, or along the top.
-            let begins = line.cells.first().map(|(_, cell)| years(&Words::of(cell))).unwrap_or_default();
+            let begins = line.cells.first().map(|(_, cell)| labelled(&Words::of(cell))).unwrap_or_default();
             if !begins.is_empty() && line.cells.iter().skip(1).any(|(_, cell)| Words::of(cell).has_any(&DOINGS)) {
+                sayings += 1;
                 say(&begins);
             } else if row > 0 {
                 for (column, cell) in &line.cells {
                     if Words::of(cell).has_any(&DOINGS)
                         && let Some((_, years)) = header.iter().find(|(other, _)| other == column)
                     {
+                        sayings += 1;
                         say(years);
                     }
                 }
@@ -133,14 +167,23 @@ fn laid_out<'o>(outline: &'o Outline<'_>) -> (Vec<u8>, Option<&'o Line>) {
         for sentence in sentences(&line.text) {
             let words = Words::of(sentence);
             let of_sentence = years(&words);
-            if !of_sentence.is_empty() && words.has_any(&DOINGS) {
+            // “In Years 7, 9 and 11 pupils fill in a questionnaire” lays out nothing.
+            let measures = words.has_any(&["impact", "measur*", "assess*", "questionnaire*", "survey*"]);
+            let each = mentions(&words);
+            if (1..=2 * each).contains(&of_sentence.len()) && words.has_any(&DOINGS) && !measures {
+                sayings += each;
                 say(&of_sentence);
                 spoken = true;
             }
         }
         if !spoken && of_line.is_empty() && !headed.is_empty() && line.words.has_any(&DOINGS) {
+            sayings += 1;
             say(&headed.clone());
         }
+    }
+    // Three year groups in one breath are no programme.
+    if sayings < 2 {
+        found.truncate(2);
     }
     (found, first)
 }
@@ -204,7 +247,7 @@ const AUDIENCES: [(&str, &[&str]); 4] = [
 ];
 
 /// What there is to find out about.
-const INFORMATION: [&str; 14] = [
+const INFORMATION: [&str; 18] = [
     "information",
     "programme",
     "overview",
@@ -219,9 +262,13 @@ const INFORMATION: [&str; 14] = [
     "scheme of work",
     "newsletter",
     "website",
+    "schemes of work",
+    "what is planned",
+    "what is coming up",
+    "calendar",
 ];
 /// How one finds out.
-const FINDING: [&str; 26] = [
+const FINDING: [&str; 33] = [
     "find",
     "read",
     "see",
@@ -248,6 +295,13 @@ const FINDING: [&str; 26] = [
     "can be found",
     "visit",
     "emailed",
+    "e mailing",
+    "emailing",
+    "be had",
+    "write",
+    "send",
+    "has your",
+    "tell*",
 ];
 
 /// A summary of the programme, and how each of four audiences finds out about it.
@@ -258,7 +312,8 @@ pub(crate) fn summary(outlines: &[Outline<'_>], known: &Known) -> Answer {
         let (years, laid) = laid_out(outline);
         let named = lines.iter().find(|line| {
             let tells = line.words.has_any(&["programme", "careers curriculum", "careers education"]);
-            tells && line.words.has_any(&DOINGS) && line.text.chars().count() >= 100
+            // A sentence about the programme says what is in it; one about who may ask for it does not.
+            tells && line.words.count(&DOINGS) >= 2 && line.text.chars().count() >= 100
         });
         let Some(told) = named.copied().or(laid.filter(|_| years.len() >= 3)) else { continue };
         let missing: Vec<&str> = AUDIENCES
@@ -272,8 +327,12 @@ pub(crate) fn summary(outlines: &[Outline<'_>], known: &Known) -> Answer {
             let what = format!("how {} get information about it", missing.join(", "));
             Answer::unclear(outline.page, &told.text, Note::Missing { what })
         };
-        if let Some(line) = lines.iter().find(|line| line.words.has("employers") && line.words.has_any(&INFORMATION))
+        let for_employers = |line: &&&Line| {
+            line.words.has("employers") && line.words.has_any(&INFORMATION) && line.words.has_any(&FINDING)
+        };
+        if let Some(line) = lines.iter().find(for_employers)
             && answer.state == State::Found
+            && line.text != told.text
         {
             answer.quotes.push(quote(outline.page, &line.text));
         }
@@ -322,8 +381,10 @@ pub(crate) fn roadmap(outlines: &[Outline<'_>]) -> Answer {
                 "post 16",
                 "post 18",
                 "university",
+                "universities",
                 "gcse",
-                "college",
+                "college*",
+                "sixth forms",
             ]);
             let when = years(&words).len() + usize::from(!crate::when::dates(&all).is_empty());
             if !families {

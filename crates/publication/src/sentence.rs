@@ -47,6 +47,11 @@ impl Words {
         phrases.iter().filter(|phrase| self.has(phrase)).count()
     }
 
+    /// The words before a place that [`Self::at`] gave.
+    pub(crate) fn before(&self, at: usize) -> &str {
+        self.0.get(..at).unwrap_or_default()
+    }
+
     pub(crate) fn text(&self) -> &str {
         self.0.trim()
     }

@@ -74,6 +74,11 @@ fn day(token: &str) -> Option<i8> {
     matches!(&token[digits.len()..], "" | "st" | "nd" | "rd" | "th").then(|| digits.parse().ok())?
 }
 
+/// Whether a word, in lower case, is the name of a month.
+pub(crate) fn is_month(word: &str) -> bool {
+    MONTHS.contains(&word)
+}
+
 fn month(token: &str) -> Option<i8> {
     let token = token.to_ascii_lowercase();
     let at = MONTHS.iter().position(|name| *name == token || (token.len() >= 3 && name.starts_with(&token)))?;

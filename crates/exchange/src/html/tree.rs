@@ -71,6 +71,21 @@ pub(super) struct Tree {
 }
 
 impl Tree {
+    /// The text within a node, as far as it is a few levels deep.
+    pub(super) fn words(&self, at: usize, out: &mut String) {
+        let mut open = vec![(at, 0)];
+        while let Some((at, depth)) = open.pop() {
+            let node = &self.nodes[at];
+            if let What::Text(text) = &node.what {
+                out.push_str(text);
+                out.push(' ');
+            }
+            if depth < 8 && out.len() < 1_000 {
+                open.extend(node.children.iter().rev().map(|child| (*child, depth + 1)));
+            }
+        }
+    }
+
     fn attach(&mut self, parent: usize, place: Option<usize>, child: usize) {
         let depth = self.nodes[parent].depth + 1;
         self.deepest = self.deepest.max(depth);

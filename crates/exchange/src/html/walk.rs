@@ -1,6 +1,6 @@
 //! From the tree of a page to its passages.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::tree::{Node, Tree, What};
 use crate::passage::{Passage, PassageKind};
@@ -13,6 +13,7 @@ pub(super) fn passages(tree: &Tree) -> Vec<Passage> {
     let mut walk = Walk {
         tree,
         opened: opened(tree),
+        labels: labels(tree),
         out: Vec::new(),
         line: String::new(),
         after: Vec::new(),
@@ -21,6 +22,7 @@ pub(super) fn passages(tree: &Tree) -> Vec<Passage> {
         quiet: 0,
         bold: 0,
         plain: false,
+        begins: false,
         tables: Vec::new(),
         heading: 1,
     };
@@ -45,9 +47,33 @@ fn opened(tree: &Tree) -> HashSet<&str> {
     ids
 }
 
+/// The words of what opens a panel of tabs, by the panel's id and by its own.
+fn labels(tree: &Tree) -> HashMap<&str, String> {
+    let mut labels = HashMap::new();
+    for (at, node) in tree.nodes.iter().enumerate() {
+        let opens = node.attribute("role") == Some("tab")
+            || ["data-toggle", "data-bs-toggle"].iter().any(|one| matches!(node.attribute(one), Some("tab" | "pill")));
+        if !opens {
+            continue;
+        }
+        let panel =
+            ["aria-controls", "data-target", "data-bs-target", "href"].iter().find_map(|one| node.attribute(one));
+        let mut words = String::new();
+        tree.words(at, &mut words);
+        let words = sentence(&words);
+        if !words.is_empty() && words.len() <= 120 {
+            let ids = [panel.map(|panel| panel.trim_start_matches('#')), node.attribute("id")];
+            labels.extend(ids.into_iter().flatten().map(|id| (id, words.clone())));
+        }
+    }
+    labels
+}
+
 struct Walk<'t> {
     tree: &'t Tree,
     opened: HashSet<&'t str>,
+    /// What the tabs say that open panels.
+    labels: HashMap<&'t str, String>,
     out: Vec<Passage>,
     /// The line being gathered.
     line: String,
@@ -62,6 +88,8 @@ struct Walk<'t> {
     bold: u32,
     /// Whether the line has anything that is not bold.
     plain: bool,
+    /// Whether another element within the line begins.
+    begins: bool,
     /// Row and column of the tables and definition lists that the place is in.
     tables: Vec<(Option<u32>, u32)>,
     /// The level of the last heading.
@@ -85,6 +113,12 @@ impl<'t> Walk<'t> {
     }
 
     fn text(&mut self, text: &str) {
+        // Words of two elements that only their styles set apart: “Ann Lee” and “Careers leader”.
+        let parts = |before: char| before.is_lowercase() || before.is_ascii_digit();
+        if self.begins && text.starts_with(char::is_uppercase) && self.line.ends_with(parts) {
+            self.line.push(' ');
+        }
+        self.begins &= text.is_empty();
         self.line.push_str(text);
         if let Some(link) = &mut self.link {
             link.push_str(text);
@@ -133,6 +167,7 @@ impl<'t> Walk<'t> {
                 let kind = self.here();
                 self.block(kind, at, depth);
             }
+            _ if node.attribute("role") == Some("tabpanel") => self.panel(node, at, depth),
             "div" | "section" | "article" | "main" | "header" | "footer" | "aside" | "body" | "html" | "ul" | "ol"
             | "form" | "fieldset" | "figure" | "details" | "center" | "hgroup" | "dialog" | "tbody" | "thead"
             | "tfoot" => {
@@ -155,6 +190,7 @@ impl<'t> Walk<'t> {
 
     /// An element within a line. Some programs hide addresses from robots in an attribute.
     fn inline(&mut self, node: &Node, at: usize, depth: u32) {
+        self.begins = true;
         match node.attribute("data-cfemail").and_then(unscrambled) {
             Some(address) => self.text(&address),
             None => self.children(at, depth),
@@ -167,6 +203,25 @@ impl<'t> Walk<'t> {
         self.children(at, depth);
         self.flush();
         self.kind = before;
+    }
+
+    /// A panel of tabs: the tabs stand together far above, so that each panel is headed by its tab again.
+    fn panel(&mut self, node: &'t Node, at: usize, depth: u32) {
+        self.flush();
+        let ids = [node.attribute("id"), node.attribute("aria-labelledby")];
+        let label = ids.into_iter().flatten().find_map(|id| self.labels.get(id)).cloned();
+        let outer = self.heading;
+        if let Some(label) = label {
+            let level = (outer + 1).min(6);
+            let told = self.out.iter().rev().find(|one| matches!(one.kind, PassageKind::Heading(_)));
+            if told.is_none_or(|heading| heading.text != label) {
+                self.out.push(Passage::new(PassageKind::Heading(level), label));
+            }
+            self.heading = level;
+        }
+        self.children(at, depth);
+        self.flush();
+        self.heading = outer;
     }
 
     fn heading(&mut self, level: u8, at: usize, depth: u32) {

@@ -7,44 +7,77 @@ use kurbo::{Affine, BezPath, Point};
 
 use crate::passage::{Passage, PassageKind};
 
-/// One line as it is drawn.
+/// One line as it is drawn; a paragraph once lines that go on into each other are put together.
+#[derive(Default)]
 struct Line {
     text: String,
     size: f64,
+    page: u32,
+    /// Where its first letter stands, and where its last ends.
+    left: f64,
+    right: f64,
+    baseline: f64,
 }
+
+impl Line {
+    /// Whether this line goes on in the next: set alike and close below, and its text could only go on there, since the first word of
+    /// the next did not fit, or begins in the middle of a sentence.
+    fn goes_on_in(&self, next: &Self, margin: f64) -> bool {
+        let size = self.size.max(1.0);
+        let below = (self.baseline - next.baseline).abs();
+        let alike = self.page == next.page
+            && (self.size - next.size).abs() < size * 0.08
+            && (self.left - next.left).abs() < size * 0.6
+            && (size * 0.8..size * 1.8).contains(&below);
+        let word = next.text.split(' ').next().unwrap_or_default();
+        #[expect(clippy::cast_precision_loss, reason = "words are short")]
+        let wide = (word.chars().count() + 1) as f64 * size * 0.5;
+        let full = self.right + wide > margin;
+        let within = word.starts_with(char::is_lowercase) && !self.text.ends_with(['.', ':', ';', '!', '?']);
+        alike && !next.text.starts_with(BULLETS) && (full || within)
+    }
+}
+
+/// What lists begin their items with.
+const BULLETS: [char; 4] = ['•', '▪', '◦', '‣'];
 
 /// Gathers what is drawn.
 pub(super) struct Lines {
     left: usize,
     lines: Vec<(Line, Option<String>)>,
     now: String,
+    page: u32,
+    /// Where the line began.
+    start: f64,
     /// Baseline, end of the last letter, size of type.
     at: Option<(f64, f64, f64)>,
 }
 
 impl Lines {
     pub(super) fn new(letters: usize) -> Self {
-        Self { left: letters, lines: Vec::new(), now: String::new(), at: None }
+        Self { left: letters, lines: Vec::new(), now: String::new(), page: 0, start: 0.0, at: None }
     }
 
     pub(super) fn end_page(&mut self) {
         self.end_line();
+        self.page = self.page.saturating_add(1);
     }
 
     /// A link of the page that has just ended.
     pub(super) fn link(&mut self, address: String) {
         if self.lines.len() < 100_000 {
-            self.lines.push((Line { text: String::new(), size: 0.0 }, Some(address)));
+            self.lines.push((Line::default(), Some(address)));
         }
     }
 
     fn end_line(&mut self) {
         let text = crate::html::sentence(&self.now);
         self.now.clear();
-        if let Some((_, _, size)) = self.at.take()
+        if let Some((baseline, right, size)) = self.at.take()
             && !text.is_empty()
         {
-            self.lines.push((Line { text, size }, None));
+            let (page, left) = (self.page, self.start);
+            self.lines.push((Line { text, size, page, left, right, baseline }, None));
         }
     }
 
@@ -63,16 +96,18 @@ impl Lines {
                 self.now.push(' ');
             }
         }
+        if self.at.is_none() {
+            self.start = start.x;
+        }
         self.now.push_str(text);
         let size = self.at.map_or(size, |(_, _, before)| before.max(size));
         self.at = Some((start.y, end, size));
     }
 
-    /// What was gathered: lines larger than the commonest size of type are headings; lines of running text that
-    /// follow each other stay lines.
+    /// What was gathered: lines larger than the commonest size of type are headings; lines that go on into each other are one passage.
     pub(super) fn passages(self) -> Vec<Passage> {
         let body = commonest(self.lines.iter().filter(|(_, link)| link.is_none()).map(|(line, _)| line));
-        self.lines
+        joined(self.lines)
             .into_iter()
             .map(|(line, link)| match link {
                 Some(address) => Passage::new(PassageKind::Link { address }, ""),
@@ -81,7 +116,7 @@ impl Lines {
                         large if large >= 1.6 => PassageKind::Heading(1),
                         large if large >= 1.3 => PassageKind::Heading(2),
                         large if large >= 1.12 => PassageKind::Heading(3),
-                        _ if line.text.starts_with(['•', '▪', '◦', '‣']) => PassageKind::Item,
+                        _ if line.text.starts_with(BULLETS) => PassageKind::Item,
                         _ => PassageKind::Paragraph,
                     };
                     Passage::new(kind, line.text.trim_start_matches(['•', '▪', '◦', '‣', ' ']).to_owned())
@@ -90,6 +125,29 @@ impl Lines {
             .filter(|passage| !passage.text.is_empty() || matches!(passage.kind, PassageKind::Link { .. }))
             .collect()
     }
+}
+
+/// Puts lines together that go on into each other. The margin of a page is where its furthest line ends.
+fn joined(lines: Vec<(Line, Option<String>)>) -> Vec<(Line, Option<String>)> {
+    let mut margins = std::collections::BTreeMap::<u32, f64>::new();
+    for (line, _) in &lines {
+        let margin = margins.entry(line.page).or_insert(0.0);
+        *margin = margin.max(line.right);
+    }
+    let mut out: Vec<(Line, Option<String>)> = Vec::with_capacity(lines.len());
+    for (line, link) in lines {
+        let margin = margins.get(&line.page).copied().unwrap_or_default();
+        match out.last_mut() {
+            Some((before, None)) if link.is_none() && before.goes_on_in(&line, margin) => {
+                before.text.push(' ');
+                before.text.push_str(&line.text);
+                before.right = line.right;
+                before.baseline = line.baseline;
+            }
+            _ => out.push((line, link)),
+        }
+    }
+    out
 }
 
 /// The size of type that most letters have, in steps of half a point.

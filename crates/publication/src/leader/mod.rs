@@ -59,7 +59,11 @@ pub(crate) fn names_one(outline: &Outline<'_>) -> bool {
 pub(crate) fn answer(outlines: &[Outline<'_>], known: &Known) -> Answer {
     let mut people: Vec<Person> = Vec::new();
     let mut nameless: Option<Quote> = None;
+    let mut alike: Option<Quote> = None;
     for outline in outlines {
+        if let Some(line) = outline.lines.iter().find(|line| role::is_alike(&line.words)) {
+            alike.get_or_insert_with(|| quote(outline.page, &line.text));
+        }
         let claims = block::claims(outline).into_iter().chain(table::claims(outline));
         for claim in claims {
             let said = quote(outline.page, &claim.said.join(" · "));
@@ -83,7 +87,7 @@ pub(crate) fn answer(outlines: &[Outline<'_>], known: &Known) -> Answer {
     let several: Vec<String> = people.iter().filter_map(|one| one.claim.name.clone()).collect();
     let chosen = match (matching, people.len()) {
         (Some(at), _) => at,
-        (None, 0) => return without_name(nameless),
+        (None, 0) => return without_name(nameless, alike),
         (None, 1) => 0,
         (None, _) => {
             let quotes = people.into_iter().flat_map(|one| one.quotes).collect();
@@ -110,14 +114,13 @@ pub(crate) fn answer(outlines: &[Outline<'_>], known: &Known) -> Answer {
     Answer { state, quotes: one.quotes, notes }
 }
 
-fn without_name(nameless: Option<Quote>) -> Answer {
-    match nameless {
-        Some(said) => {
-            let what = "the name of the careers leader beside the role".to_owned();
-            Answer { state: State::Unclear, quotes: vec![said], notes: vec![Note::Missing { what }] }
-        }
-        None => Answer::nothing(),
-    }
+fn without_name(nameless: Option<Quote>, alike: Option<Quote>) -> Answer {
+    let (said, what) = match (nameless, alike) {
+        (Some(said), _) => (said, "the name of the careers leader beside the role"),
+        (None, Some(said)) => (said, "the words “careers leader”: this may be another role"),
+        (None, None) => return Answer::nothing(),
+    };
+    Answer { state: State::Unclear, quotes: vec![said], notes: vec![Note::Missing { what: what.to_owned() }] }
 }
 
 impl Person {

@@ -146,6 +146,18 @@ pub(super) fn is_role_only(text: &str, mentions: &[Found]) -> bool {
         && crate::contact::emails(text).is_empty()
 }
 
+/// Whether a line names a role that may be the careers leader's under another name.
+pub(super) fn is_alike(words: &Words) -> bool {
+    words.has_any(&[
+        "head of careers",
+        "director of careers",
+        "careers manager",
+        "careers coordinator",
+        "careers co ordinator",
+        "careers and employability manager",
+    ])
+}
+
 /// Whether a line names some role of a person.
 pub(super) fn is_some_role(text: &str) -> bool {
     let words = Words::of(text);
