@@ -164,3 +164,8 @@ fn what_is_found_on_the_first_half_is_there() {
 fn what_is_found_on_pages_that_no_rule_was_written_for_is_there() {
     judge("held_out", 100.0, 92.0);
 }
+
+#[test]
+fn what_is_found_on_pages_written_after_the_rules_were_mended_is_there() {
+    judge("after_mending", 82.0, 70.0);
+}
