@@ -2,7 +2,9 @@
 
 mod asserted;
 mod broken;
+mod foreign;
 mod golden;
+mod random;
 mod sample;
 
 use std::sync::LazyLock;
