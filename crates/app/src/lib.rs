@@ -210,9 +210,10 @@ pub use placement::{
 pub use plan::{CHANGED_MEANWHILE, Planned};
 pub use plan_form::{AttendingForm, PlanForm, SessionForm};
 pub use policy::{
-    ClauseForm, ClauseMode, ClausePage, ClauseSaved, ComparedClause, MissingFact, PaperStanding, PassageForm, Policies,
-    PolicyApprovalForm, PolicyChangeKind, PolicyChangeRow, PolicyClauseRow, PolicyComparison, PolicyFormat, PolicyPage,
-    PolicyRow, PolicySection, PolicyText, PublishedPolicy, SignatureForm, SigningPage,
+    ClauseForm, ClauseMode, ClausePage, ClauseSaved, ComparedClause, MissingFact, PaperStanding, PassageClause,
+    PassageForm, PassageRow, PassageTakenBack, Policies, PolicyApprovalForm, PolicyChangeKind, PolicyChangeRow,
+    PolicyClauseRow, PolicyComparison, PolicyFormat, PolicyPage, PolicyRow, PolicySection, PolicyText, PublishedPolicy,
+    ReadInPage, SignatureForm, SigningPage,
 };
 pub use post::{BadPost, PostSecurity, PostSettings};
 pub use processing_record::ProtectionDocument;

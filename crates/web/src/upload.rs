@@ -17,7 +17,18 @@ pub(crate) struct Sent {
 }
 
 /// Reads the form. Its token must come before the file, so that nothing large is taken in from elsewhere.
-pub(crate) async fn read(visitor: &Visitor, mut form: Multipart) -> Result<Sent, Failure> {
+pub(crate) async fn read(visitor: &Visitor, form: Multipart) -> Result<Sent, Failure> {
+    read_saying(
+        visitor,
+        form,
+        "The file is too large. Send the years or groups one by one, or ask whoever runs Waymark to bring it in.",
+    )
+    .await
+}
+
+/// The same, with what is said of a file that is larger than the page takes.
+pub(crate) async fn read_saying(visitor: &Visitor, mut form: Multipart, limit: &'static str) -> Result<Sent, Failure> {
+    let too_large = |error| too_large(error, limit);
     let mut fields = Fields::default();
     while let Some(mut part) = form.next_field().await.map_err(too_large)? {
         let name = part.name().unwrap_or_default().to_owned();
@@ -43,11 +54,9 @@ fn problem(message: &str) -> Failure {
     Failure::Problems(vec![app::FieldProblem { field: "file", message: message.to_owned() }])
 }
 
-fn too_large(error: axum::extract::multipart::MultipartError) -> Failure {
+fn too_large(error: axum::extract::multipart::MultipartError, limit: &str) -> Failure {
     if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-        problem(
-            "The file is too large. Send the years or groups one by one, or ask whoever runs Waymark to bring it in.",
-        )
+        problem(limit)
     } else {
         problem("The file did not arrive whole. Nothing was changed; send it again.")
     }

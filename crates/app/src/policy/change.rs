@@ -12,7 +12,7 @@ use store::{
     policy::{Policy, PolicyChange, PolicyClause},
 };
 
-use super::clause::ask_for_draft;
+use super::{clause::ask_for_draft, passage};
 use crate::{Action, Actor, App, Error, Result};
 
 /// Under which word the review date is noted: no clause has it.
@@ -52,23 +52,31 @@ pub struct PolicyChangeRow {
 
 /// A choice as the history keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct KeptChoice {
-    choice: String,
+pub(super) struct KeptChoice {
+    pub(super) choice: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
+    pub(super) text: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    beneath: Option<String>,
+    pub(super) beneath: Option<String>,
 }
 
 impl KeptChoice {
-    fn of(clause: &PolicyClause) -> Self {
+    pub(super) fn of(clause: &PolicyClause) -> Self {
         Self { choice: clause.choice.clone(), text: clause.text.clone(), beneath: clause.beneath.clone() }
+    }
+
+    pub(super) fn read(json: &str) -> Result<Self> {
+        serde_json::from_str(json).map_err(Error::fault)
+    }
+
+    pub(super) fn json(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(Error::fault)
     }
 }
 
 /// A stored choice as the history keeps it.
 pub(super) fn kept(clause: Option<&PolicyClause>) -> Result<Option<String>> {
-    clause.map(|clause| serde_json::to_string(&KeptChoice::of(clause)).map_err(Error::fault)).transpose()
+    clause.map(|clause| KeptChoice::of(clause).json()).transpose()
 }
 
 /// What a kept choice says, in words.
@@ -108,11 +116,17 @@ impl App {
                     "This was changed again since, so nothing was taken back. The list of changes shows what stands there now.",
                 ));
             }
+            let text = match change.before.as_deref() {
+                Some(kept) if !matches!(change.clause.as_str(), REVIEW | EDITION) => KeptChoice::read(kept)?.text,
+                _ => None,
+            };
+            passage::settle_by_words(tx, institution, id, (&change.clause, text.as_deref()))?;
             self.put_back(tx, actor, institution, &policy, change)
         })
     }
 
-    fn put_back(
+    /// What stood there before a change stands there again; returns the position of the change that says so.
+    pub(super) fn put_back(
         &self,
         tx: &mut Tx<'_>,
         actor: &Actor,
@@ -125,9 +139,9 @@ impl App {
         match change.clause.as_str() {
             REVIEW => after.review_on = change.before.as_deref().and_then(domain::date::parse),
             EDITION => after.edition = change.before.clone().unwrap_or_else(|| policy.edition.clone()),
-            clause => match change.before.as_deref().map(serde_json::from_str::<KeptChoice>) {
+            clause => match change.before.as_deref().map(KeptChoice::read) {
                 Some(kept) => {
-                    let kept = kept.map_err(Error::fault)?;
+                    let kept = kept?;
                     let clause = PolicyClause {
                         clause: clause.to_owned(),
                         choice: kept.choice,

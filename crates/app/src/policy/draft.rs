@@ -4,7 +4,10 @@ use ::policy::{Check, CheckStanding, ChoiceKind, ComposedClause, Paper};
 use domain::{Date, InstitutionId, PolicyId};
 use jiff::ToSpan;
 use serde_json::json;
-use store::policy::{Policy, PolicyChange, PolicyState};
+use store::{
+    policy::{Policy, PolicyChange, PolicyState},
+    policy_passage::{self, PassageState},
+};
 
 use super::{
     change::{self, PolicyChangeRow},
@@ -77,6 +80,8 @@ pub struct PolicyPage {
     pub latest_review: Date,
     /// Stands for the text as it is shown.
     pub seen: String,
+    /// How many parts of an earlier policy are placed or set aside, and how many were read in; none for those who may not place them.
+    pub earlier: Option<(usize, usize)>,
     /// Whether the reader may write.
     pub may_write: bool,
     /// Whether the reader may record signatures and approvals.
@@ -115,6 +120,8 @@ pub struct PolicyClauseRow {
     pub modes: Vec<ClauseMode>,
     /// Stands for what is chosen.
     pub seen: String,
+    /// How many parts of an earlier policy wait for a place and are suggested for it; none for those who may not place them.
+    pub earlier: usize,
 }
 
 impl App {
@@ -166,16 +173,22 @@ impl App {
         let scene = self.scene(actor, view)?;
         let facts = self.facts(&scene)?;
         let written = self.written_now(&scene, &facts, id)?;
-        let (changes, all) = self.store().read(view.institution, |tx| -> Result<_> {
+        let may_write = actor.ask_for_all(Action::Record, view.institution).is_ok();
+        let is_draft = written.policy.state == PolicyState::Draft;
+        let (changes, all, earlier) = self.store().read(view.institution, |tx| -> Result<_> {
             let changes = change::rows(tx, view.institution, &written.policy, &written.clauses)?;
-            Ok((changes, store::policy::list(tx, view.institution)?))
+            let all = store::policy::list(tx, view.institution)?;
+            let earlier = match is_draft && may_write {
+                true => policy_passage::list(tx, view.institution, id)?,
+                false => Vec::new(),
+            };
+            Ok((changes, all, earlier))
         })?;
         let checks = self.checks_of(&scene, &written)?;
         let edition = self.edition_of(&written.policy);
         let newest = self.wording().current(scene.frame.today);
         let composed = &written.kept.composed;
-        let is_draft = written.policy.state == PolicyState::Draft;
-        let may_write = actor.ask_for_all(Action::Record, view.institution).is_ok();
+        let open: Vec<_> = earlier.iter().filter(|passage| passage.state == PassageState::Open).collect();
         let row = |clause: &ComposedClause| PolicyClauseRow {
             html: clause.text.as_ref().map_or_else(String::new, |text| super::html(text, scene.frame.today)),
             ours: match clause.choice {
@@ -186,6 +199,7 @@ impl App {
             },
             modes: if is_draft && may_write { modes(clause) } else { Vec::new() },
             seen: seen(written.clauses.iter().find(|stored| stored.clause == clause.key)),
+            earlier: open.iter().filter(|passage| passage.clause.as_ref() == Some(&clause.key)).count(),
             clause: clause.clone(),
         };
         let sections = composed.sections.iter().map(|section| {
@@ -220,6 +234,7 @@ impl App {
             title: composed.title.clone(),
             paper: written.paper,
             seen: written.seen()?,
+            earlier: (is_draft && may_write).then(|| (earlier.len() - open.len(), earlier.len())),
             may_write,
             may_sign: actor.ask_for_all(Action::Confirm, view.institution).is_ok(),
             checks,

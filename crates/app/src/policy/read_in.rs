@@ -1,62 +1,109 @@
 //! An existing policy, read in beside a draft: its parts are kept until each has a place in a clause or is set aside.
 
 use ::policy::{
-    ChoiceKind, Provenance, markdown,
-    read_in::{Piece, PieceKind, parts, suggest},
+    Provenance,
+    read_in::{Part, Suggestion, parts, rank, suggest},
 };
-use domain::{InstitutionId, PolicyId};
-use exchange::{
-    archive::Limits,
-    docx,
-    passage::{Passage, PassageKind},
-};
+use domain::{Date, InstitutionId, PolicyId};
 use serde_json::json;
 use store::{
-    policy::{Policy, PolicyChange, PolicyClause},
+    policy::Policy,
     policy_passage::{self, PassageState, PolicyPassage},
 };
 
-use super::{change, clause::ask_for_draft, written::Ground};
-use crate::{Action, Actor, App, Error, Problems, Result, View};
+use super::{
+    clause::ask_for_draft,
+    older,
+    written::{Ground, Written},
+};
+use crate::{Action, Actor, App, Frame, Problems, Result, View};
 
-/// The longest text of one clause, in characters, as in the editor.
-const LONGEST: usize = 20_000;
+/// How many clauses are offered first for a part.
+const LIKELY: usize = 5;
 
-/// Where a part goes, as a form has it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PassageForm {
-    /// Key of the clause.
-    pub clause: String,
-    /// Whether our wording of a recommended clause stays before it. The law's always stays, an example never does.
-    pub keeps_ours: bool,
-    /// Whether its heading comes with it.
-    pub with_heading: bool,
+/// The parts of an earlier policy beside a draft.
+#[derive(Debug, Clone)]
+pub struct ReadInPage {
+    /// Where it is.
+    pub frame: Frame,
+    /// The draft.
+    pub policy: Policy,
+    /// Its title.
+    pub title: String,
+    /// The parts, in the order of the earlier policy.
+    pub passages: Vec<PassageRow>,
+    /// The clauses of the draft, in its order.
+    pub clauses: Vec<PassageClause>,
+}
+
+impl ReadInPage {
+    /// How many parts are in this state.
+    pub fn count(&self, state: PassageState) -> usize {
+        self.passages.iter().filter(|row| row.passage.state == state).count()
+    }
+}
+
+/// A part with where it might go.
+#[derive(Debug, Clone)]
+pub struct PassageRow {
+    /// The part.
+    pub passage: PolicyPassage,
+    /// What it says, as HTML.
+    pub html: String,
+    /// How sure the suggestion is, in words; none if there is none.
+    pub sureness: Option<&'static str>,
+    /// Keys of the clauses that it is most like, the most like first.
+    pub likely: Vec<String>,
+}
+
+/// A clause as a place for parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassageClause {
+    /// Its key.
+    pub key: String,
+    /// Key and heading of its section.
+    pub section: (String, String),
+    /// Which clause of its section it is, from 1.
+    pub number: usize,
+    /// How far it binds.
+    pub provenance: Provenance,
+    /// How it begins, as plain words.
+    pub begins: String,
+    /// What stands there now, as HTML; empty if it is left out.
+    pub html: String,
+    /// Whether own words stand in it.
+    pub has_own: bool,
 }
 
 impl App {
-    /// The parts of the policy that was read in beside a draft, in their order.
+    /// The parts of the policy that was read in beside a draft, in their order, and the clauses they might go to.
     ///
     /// # Errors
-    /// If the actor may not record for the whole institution, or there is no such version.
-    pub fn policy_passages(
-        &self,
-        actor: &Actor,
-        institution: InstitutionId,
-        id: PolicyId,
-    ) -> Result<Vec<PolicyPassage>> {
-        actor.ask_for_all(Action::Record, institution)?;
-        self.store().read(institution, |tx| -> Result<_> {
-            store::policy::get(tx, institution, id)?;
-            Ok(policy_passage::list(tx, institution, id)?)
+    /// If the actor may not record for the whole institution, or there is no such version; a conflict if it is no draft.
+    pub fn policy_read_in(&self, actor: &Actor, view: View, id: PolicyId) -> Result<ReadInPage> {
+        actor.ask_for_all(Action::Record, view.institution)?;
+        let scene = self.scene(actor, View { as_of: None, ..view })?;
+        let facts = self.facts(&scene)?;
+        let written = self.written_now(&scene, &facts, id)?;
+        ask_for_draft(&written.policy)?;
+        let passages = self.store().read(view.institution, |tx| policy_passage::list(tx, view.institution, id))?;
+        let ranked = rank(&written.kept.composed, &passages.iter().map(part).collect::<Vec<_>>());
+        let today = scene.frame.today;
+        Ok(ReadInPage {
+            passages: passages.into_iter().zip(ranked).map(|(one, ranked)| row(one, &ranked, today)).collect(),
+            clauses: places(&written, today),
+            title: written.kept.composed.title.clone(),
+            policy: written.policy,
+            frame: scene.frame,
         })
     }
 
-    /// Reads an existing policy in from a Word document, in the place of what was read in before. The draft's text stays as it is. Says how many
-    /// parts there are, and for how many a place is suggested.
+    /// Reads an existing policy in from a Word document, a saved web page or a PDF, in the place of what was read in before. The draft's text stays
+    /// as it is. Says how many parts there are, and for how many a place is suggested.
     ///
     /// # Errors
-    /// If the actor may not record for the whole institution, or there is no such version; a problem of the field `file` if it is no Word document
-    /// that can be read; a conflict if the version is no draft.
+    /// If the actor may not record for the whole institution, or there is no such version; a problem of the field `file` if it cannot be read; a
+    /// conflict if the version is no draft.
     pub fn read_in_policy(
         &self,
         actor: &Actor,
@@ -66,13 +113,25 @@ impl App {
     ) -> Result<(usize, usize)> {
         actor.ask_for_all(Action::Record, institution)?;
         let mut problems = Problems::default();
-        let read = docx::read(file, &Limits::DOCUMENT).map_err(|refused| refused.message().to_owned());
-        let read = problems.take("file", read);
-        let parts = parts(&read.unwrap_or_default().into_iter().filter_map(piece).collect::<Vec<_>>());
-        if parts.is_empty() {
-            problems.add("file", "There is no text in this document. If it is a picture of a page, type it or ask for the file that it was made from.");
+        if let Some(pieces) = problems.take("file", older::read(file).map_err(str::to_owned)) {
+            let parts = parts(&pieces);
+            if parts.is_empty() {
+                problems.add("file", "There is no text in this document. If it is a picture of a page, type it or ask for the file that it was made from.");
+            }
+            problems.check()?;
+            return self.keep_parts(actor, institution, id, &parts);
         }
         problems.check()?;
+        Ok((0, 0))
+    }
+
+    fn keep_parts(
+        &self,
+        actor: &Actor,
+        institution: InstitutionId,
+        id: PolicyId,
+        parts: &[Part],
+    ) -> Result<(usize, usize)> {
         let scene = self.scene(actor, View { institution, as_of: None })?;
         let facts = self.facts(&scene)?;
         let ground = Ground { institution: &scene.held.records.institution, facts: &facts };
@@ -80,7 +139,7 @@ impl App {
             tx.wait_turn(institution)?;
             let written = self.written(tx, institution, id, &ground)?;
             ask_for_draft(&written.policy)?;
-            let suggested = suggest(&written.kept.composed, &parts);
+            let suggested = suggest(&written.kept.composed, parts);
             let places = suggested.iter().flatten().count();
             let passages: Vec<_> = (0..)
                 .zip(parts.iter().zip(suggested))
@@ -100,143 +159,52 @@ impl App {
             Ok((passages.len(), places))
         })
     }
+}
 
-    /// Puts a part into a clause as the institution's own words, after those that it has there already. Returns the position of the change, by which
-    /// the clause is taken back.
-    ///
-    /// # Errors
-    /// If the actor may not record for the whole institution, there is no such part, or there is no such clause in the paper (a problem of the field
-    /// `clause`); a conflict if the version is no draft or the part has a place already.
-    pub fn place_passage(
-        &self,
-        actor: &Actor,
-        institution: InstitutionId,
-        id: PolicyId,
-        position: i32,
-        form: &PassageForm,
-    ) -> Result<i32> {
-        actor.ask_for_all(Action::Record, institution)?;
-        let scene = self.scene(actor, View { institution, as_of: None })?;
-        let facts = self.facts(&scene)?;
-        let ground = Ground { institution: &scene.held.records.institution, facts: &facts };
-        self.store().write(institution, |tx| -> Result<_> {
-            tx.wait_turn(institution)?;
-            let written = self.written(tx, institution, id, &ground)?;
-            let passage = self.passage(tx, institution, id, position)?;
-            ask_for_draft(&written.policy)?;
-            if passage.state == PassageState::Placed {
-                return Err(Error::conflict(
-                    "This part has a place already. Take it back first to put it somewhere else.",
-                ));
-            }
-            let mut problems = Problems::default();
-            let clause = written.kept.composed.clause(form.clause.trim());
-            let Some(clause) = problems.take("clause", clause.ok_or_else(|| "Choose where it goes.".to_owned())) else {
-                problems.check()?;
-                return Err(Error::NOT_FOUND);
-            };
-            let before = written.clauses.iter().find(|stored| stored.clause == clause.key);
-            let words = words(&passage, form.with_heading);
-            let known = before.and_then(|stored| ChoiceKind::of(&stored.choice, stored.text.clone()));
-            let kind = match (known, clause.provenance) {
-                (Some(ChoiceKind::Replaced(own)), _) => ChoiceKind::Replaced(format!("{own}\n\n{words}")),
-                (Some(ChoiceKind::Added(own)), _) => ChoiceKind::Added(format!("{own}\n\n{words}")),
-                (_, Provenance::Statutory) => ChoiceKind::Added(words),
-                (_, Provenance::Recommended) if form.keeps_ours => ChoiceKind::Added(words),
-                (_, Provenance::Recommended | Provenance::Example) => ChoiceKind::Replaced(words),
-            };
-            if kind.text().is_some_and(|text| text.chars().count() > LONGEST) {
-                problems.add(
-                    "clause",
-                    "Together with what stands there this is too long for one clause. Choose another one.",
-                );
-            }
-            problems.check()?;
-            let at = self.context().now();
-            let after = PolicyClause {
-                clause: clause.key.clone(),
-                choice: kind.word().to_owned(),
-                text: kind.text().map(str::to_owned),
-                beneath: Some(clause.template.clone()),
-                account: actor.account(),
-                changed_at: at,
-            };
-            let noted = PolicyChange {
-                position: 0,
-                clause: clause.key.clone(),
-                before: change::kept(before)?,
-                after: change::kept(Some(&after))?,
-                account: actor.account(),
-                at,
-            };
-            store::policy::set_clause(tx, institution, id, &after)?;
-            let change = store::policy::note_change(tx, institution, id, &noted)?;
-            policy_passage::settle(tx, institution, id, position, (Some(&after.clause), PassageState::Placed))?;
-            let moved = Policy { revision: written.policy.revision + 1, changed_at: at, ..written.policy };
-            store::policy::put(tx, institution, &moved)?;
-            let payload = json!({"paper": moved.paper, "number": moved.number, "clause": after.clause});
-            let event = self.event(actor, "policy.passage-placed", ("policy", Some(id.0)), payload);
-            store::audit::record(tx, institution, &event)?;
-            Ok(change)
-        })
-    }
+/// A part as it was when it was read in.
+pub(super) fn part(passage: &PolicyPassage) -> Part {
+    Part { heading: passage.heading.clone(), text: passage.text.clone() }
+}
 
-    /// Sets a part aside, because it is not needed, or takes it up again. Where its words stand in a clause, they stay: the change of the clause is
-    /// taken back by [`App::undo_policy_change`].
-    ///
-    /// # Errors
-    /// If the actor may not record for the whole institution, or there is no such part; a conflict if the version is no draft.
-    pub fn settle_passage(
-        &self,
-        actor: &Actor,
-        institution: InstitutionId,
-        id: PolicyId,
-        position: i32,
-        is_aside: bool,
-    ) -> Result<()> {
-        actor.ask_for_all(Action::Record, institution)?;
-        self.store().write(institution, |tx| -> Result<_> {
-            tx.wait_turn(institution)?;
-            let policy = store::policy::get(tx, institution, id)?;
-            let passage = self.passage(tx, institution, id, position)?;
-            ask_for_draft(&policy)?;
-            let state = if is_aside { PassageState::Aside } else { PassageState::Open };
-            policy_passage::settle(tx, institution, id, position, (passage.clause.as_deref(), state))?;
-            let payload = json!({"paper": policy.paper, "number": policy.number, "state": state.word()});
-            let event = self.event(actor, "policy.passage-settled", ("policy", Some(id.0)), payload);
-            Ok(store::audit::record(tx, institution, &event)?)
-        })
-    }
-
-    fn passage(
-        &self,
-        tx: &mut store::Tx<'_>,
-        institution: InstitutionId,
-        id: PolicyId,
-        position: i32,
-    ) -> Result<PolicyPassage> {
-        let all = policy_passage::list(tx, institution, id)?;
-        all.into_iter().find(|passage| passage.position == position).ok_or(Error::NOT_FOUND)
+fn row(passage: PolicyPassage, ranked: &[Suggestion], today: Date) -> PassageRow {
+    let suggested = ranked.iter().find(|one| Some(&one.clause) == passage.clause.as_ref());
+    PassageRow {
+        html: super::html(&passage.text, today),
+        sureness: suggested.map(Suggestion::sureness),
+        likely: ranked.iter().take(LIKELY).map(|one| one.clause.clone()).collect(),
+        passage,
     }
 }
 
-fn words(passage: &PolicyPassage, with_heading: bool) -> String {
-    match passage.heading.as_deref().filter(|_| with_heading) {
-        Some(heading) => format!("### {}\n\n{}", markdown::escape(heading), passage.text),
-        None => passage.text.clone(),
+fn places(written: &Written, today: Date) -> Vec<PassageClause> {
+    let mut places = Vec::new();
+    for section in &written.kept.composed.sections {
+        for (number, clause) in (1..).zip(&section.clauses) {
+            places.push(PassageClause {
+                key: clause.key.clone(),
+                section: (section.key.clone(), section.heading.clone()),
+                number,
+                provenance: clause.provenance,
+                begins: begins(&clause.wording),
+                html: clause.text.as_ref().map_or_else(String::new, |text| super::html(text, today)),
+                has_own: clause.choice.as_ref().is_some_and(|choice| choice.text().is_some()),
+            });
+        }
     }
+    places
 }
 
-/// What the reader of a file yields, as the matching takes it. The title that programs show is no part of the text.
-fn piece(passage: Passage) -> Option<Piece> {
-    let kind = match passage.kind {
-        PassageKind::Title => return None,
-        PassageKind::Heading(level) => PieceKind::Heading(level),
-        PassageKind::Paragraph => PieceKind::Paragraph,
-        PassageKind::Item => PieceKind::Item,
-        PassageKind::Cell { row, column } => PieceKind::Cell { row, column },
-        PassageKind::Link { address } => PieceKind::Link { address },
-        PassageKind::Picture => PieceKind::Picture,
-    };
-    Some(Piece { kind, text: passage.text })
+/// The first words of a clause, without the signs of Markdown.
+fn begins(markdown: &str) -> String {
+    const WORDS: usize = 9;
+    let words: Vec<&str> = markdown
+        .split_whitespace()
+        .map(|word| word.trim_matches(['#', '*', '_', '|', '`']))
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .take(WORDS + 1)
+        .collect();
+    match words.get(..WORDS) {
+        Some(first) if words.len() > WORDS => format!("{} …", first.join(" ")),
+        _ => words.join(" "),
+    }
 }

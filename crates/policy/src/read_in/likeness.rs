@@ -14,6 +14,19 @@ pub struct Suggestion {
     pub likeness: f64,
 }
 
+impl Suggestion {
+    /// How sure it is, in words. The edges were set by looking at policies of the kind that schools have.
+    pub fn sureness(&self) -> &'static str {
+        if self.likeness >= 0.6 {
+            "very likely"
+        } else if self.likeness >= 0.4 {
+            "likely"
+        } else {
+            "perhaps"
+        }
+    }
+}
+
 /// Less alike than this, and nothing is suggested.
 const LEAST: f64 = 0.24;
 
@@ -22,6 +35,12 @@ const HEADINGS: f64 = 0.55;
 
 /// For each part the clause that it is most like, if one is like enough.
 pub fn suggest(composed: &Composed, parts: &[Part]) -> Vec<Option<Suggestion>> {
+    let first = |ranked: Vec<Suggestion>| ranked.into_iter().next().filter(|best| best.likeness >= LEAST);
+    rank(composed, parts).into_iter().map(first).collect()
+}
+
+/// For each part the clauses that are like it at all, the most like first.
+pub fn rank(composed: &Composed, parts: &[Part]) -> Vec<Vec<Suggestion>> {
     let clauses: Vec<Known<'_>> = composed
         .clauses()
         .map(|(section, clause)| Known {
@@ -43,19 +62,23 @@ pub fn suggest(composed: &Composed, parts: &[Part]) -> Vec<Option<Suggestion>> {
             let heading: BTreeSet<String> =
                 part.heading.as_deref().map(words).unwrap_or_default().into_iter().collect();
             let said = counts(&format!("{} {}", part.heading.as_deref().unwrap_or_default(), part.text));
-            let best = clauses
+            let mut ranked: Vec<Suggestion> = clauses
                 .iter()
-                .map(|clause| {
+                .filter_map(|clause| {
                     let headings = rarity.shared(&heading, &clause.heading);
                     let content = rarity.cosine(&said, &clause.said);
                     // Without a heading only what is said counts.
                     let weight = if heading.is_empty() { 0.0 } else { HEADINGS };
                     let likeness = weight * headings + (1.0 - weight) * content;
-                    (if likeness > 0.0 { likeness + clause.ease } else { 0.0 }, clause)
+                    (likeness > 0.0).then(|| Suggestion {
+                        clause: clause.key.to_owned(),
+                        likeness: (likeness + clause.ease).min(1.0),
+                    })
                 })
-                .reduce(|best, next| if next.0 > best.0 { next } else { best });
-            best.filter(|(likeness, _)| *likeness >= LEAST)
-                .map(|(likeness, clause)| Suggestion { clause: clause.key.to_owned(), likeness: likeness.min(1.0) })
+                .collect();
+            // Of two that are as like, the one that stands first.
+            ranked.sort_by(|one, other| other.likeness.total_cmp(&one.likeness));
+            ranked
         })
         .collect()
 }

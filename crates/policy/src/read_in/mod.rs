@@ -6,7 +6,7 @@
 mod likeness;
 mod markdown_of;
 
-pub use likeness::{Suggestion, suggest};
+pub use likeness::{Suggestion, rank, suggest};
 
 use markdown_of::Written;
 

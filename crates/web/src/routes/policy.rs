@@ -2,13 +2,18 @@
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 
 use crate::{pages::policy, site::Site};
 
+/// Most bytes of an earlier policy: a Word document with pictures, and a little for the form around it.
+const DOCUMENT_LIMIT: usize = 33 << 20;
+
 /// Pages of one institution.
 pub(super) fn one() -> Router<Site> {
+    let document = DefaultBodyLimit::max(DOCUMENT_LIMIT);
     Router::new()
         .route("/policy", get(policy::overview))
         .route("/policy/papers/{paper}/begin", post(policy::begin))
@@ -18,6 +23,11 @@ pub(super) fn one() -> Router<Site> {
         .route("/policy/{policy}/sections/{policy_section}", get(policy::section))
         .route("/policy/{policy}/clauses/{policy_clause}", get(policy::clause).post(policy::save_clause))
         .route("/policy/{policy}/changes/{policy_change}/undo", post(policy::undo))
+        .route("/policy/{policy}/earlier", get(policy::earlier).post(policy::read_in).layer(document))
+        .route("/policy/{policy}/earlier/{policy_passage}", get(policy::part))
+        .route("/policy/{policy}/earlier/{policy_passage}/place", post(policy::put_part))
+        .route("/policy/{policy}/earlier/{policy_passage}/aside", post(policy::set_part_aside))
+        .route("/policy/{policy}/earlier/{policy_passage}/back", post(policy::take_part_back))
         .route("/policy/{policy}/checks", get(policy::checks))
         .route("/policy/{policy}/signature", get(policy::get_signature).post(policy::sign))
         .route("/policy/{policy}/approval", get(policy::get_approval).post(policy::approve))

@@ -18,6 +18,13 @@ pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) 
         "policy_clause" => app.policy_clause(actor, view, id, "vision.purpose", None).map(drop),
         "change_clause" => app.change_clause(actor, institution, id, "vision.purpose", &Default::default()).map(drop),
         "undo_policy_change" => app.undo_policy_change(actor, institution, id, 0).map(drop),
+        "policy_read_in" => app.policy_read_in(actor, view, id).map(drop),
+        "read_in_policy" => {
+            app.read_in_policy(actor, institution, id, b"<!doctype html><html><p>We aim high.").map(drop)
+        }
+        "place_passage" => app.place_passage(actor, institution, id, 0, &Default::default()).map(drop),
+        "set_passage_aside" => app.set_passage_aside(actor, institution, id, 0),
+        "take_passage_back" => app.take_passage_back(actor, institution, id, 0).map(drop),
         "policy_to_sign" => app.policy_to_sign(actor, view, id).map(drop),
         "sign_policy" => app.sign_policy(actor, institution, id, &Default::default()),
         "approve_policy" => app.approve_policy(actor, institution, id, &Default::default()),
@@ -38,6 +45,11 @@ pub(super) const NEEDS_SOMETHING: &[&str] = &[
     "policy_clause",
     "change_clause",
     "undo_policy_change",
+    "policy_read_in",
+    "read_in_policy",
+    "place_passage",
+    "set_passage_aside",
+    "take_passage_back",
     "policy_to_sign",
     "sign_policy",
     "approve_policy",

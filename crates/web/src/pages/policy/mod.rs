@@ -3,7 +3,9 @@
 mod checks;
 mod clause;
 mod compare;
+mod earlier;
 mod overview;
+mod part;
 mod section;
 mod sign;
 mod text;
@@ -12,7 +14,13 @@ mod version;
 pub(crate) use checks::get as checks;
 pub(crate) use clause::{get as clause, save as save_clause, undo};
 pub(crate) use compare::get as compare;
+#[cfg(test)]
+pub(crate) use earlier::{EarlierPage, PartGroup, PartLine, SettledLine};
+pub(crate) use earlier::{get as earlier, read_in};
 pub(crate) use overview::{begin, get as overview};
+#[cfg(test)]
+pub(crate) use part::PartPage;
+pub(crate) use part::{aside as set_part_aside, get as part, put as put_part, take_back as take_part_back};
 pub(crate) use section::get as section;
 pub(crate) use sign::{approve, get_approval, get_signature, publish, return_to_draft, sign};
 pub(crate) use text::{get as text, save as file};

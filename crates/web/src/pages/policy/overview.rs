@@ -32,6 +32,8 @@ pub(crate) struct PaperCard {
     pub(crate) next: Option<(String, &'static str)>,
     /// Where the next version is begun.
     pub(crate) begin: Option<String>,
+    /// Where an earlier policy is read in beside the draft.
+    pub(crate) earlier: Option<String>,
     pub(crate) versions: Vec<VersionLine>,
 }
 
@@ -107,6 +109,11 @@ fn card(site: &Site, standing: &PaperStanding, place: &Place, may_write: bool) -
         stands,
         begin: (may_write && standing.in_work.is_none())
             .then(|| place.to(&format!("policy/papers/{}/begin", standing.paper.word()))),
+        earlier: standing
+            .in_work
+            .as_ref()
+            .filter(|policy| may_write && policy.state == PolicyState::Draft)
+            .map(|policy| place.to(&format!("policy/{}/earlier", policy.id))),
         next,
         versions: standing
             .versions

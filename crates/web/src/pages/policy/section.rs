@@ -11,6 +11,7 @@ use crate::{
     shell::Shell,
     site::Site,
     visitor::{Here, Visitor},
+    words,
 };
 
 /// A section with its clauses.
@@ -47,6 +48,8 @@ pub(crate) struct ClauseCard {
     pub(crate) action: String,
     /// What a press does: word and label.
     pub(crate) presses: Vec<(&'static str, &'static str)>,
+    /// Parts of an earlier policy that are suggested for it: where, and what the link says.
+    pub(crate) earlier: Option<(String, String)>,
     /// Where own words are written.
     pub(crate) write: Option<&'static str>,
 }
@@ -137,6 +140,10 @@ fn card(row: &PolicyClauseRow, base: &str, place: &Place) -> ClauseCard {
         seen: row.seen.clone(),
         action: place.to(&format!("{base}/clauses/{}", clause.key)),
         presses: row.modes.iter().filter_map(press).collect(),
+        earlier: (row.earlier > 0).then(|| {
+            let parts = words::count(row.earlier, "part of your earlier policy", "parts of your earlier policy");
+            (place.to(&format!("{base}/earlier#for-{}", clause.key)), format!("See {parts} for it"))
+        }),
         write: match (row.modes.contains(&ClauseMode::Replace), row.modes.contains(&ClauseMode::Add)) {
             (true, _) => Some("Write your own"),
             (false, true) => Some("Add to it"),

@@ -31,6 +31,8 @@ pub(crate) struct VersionPage {
     pub(crate) docx: String,
     pub(crate) pdf: String,
     pub(crate) compare: Option<String>,
+    /// Where an earlier policy is read in, and what the link says.
+    pub(crate) earlier: Option<(String, String)>,
     pub(crate) sections: Vec<SectionLine>,
     /// Where the review date is set, for a draft.
     pub(crate) review: Option<String>,
@@ -148,6 +150,13 @@ async fn page(
         docx: to("file?format=docx"),
         pdf: to("file?format=pdf"),
         compare: page.before.as_ref().map(|before| to(&format!("compare/{}", before.id))),
+        earlier: page.earlier.map(|(done, all)| {
+            let label = match all {
+                0 => "Read your earlier policy in".to_owned(),
+                _ => format!("Your earlier policy: {done} of {} done", words::count(all, "part", "parts")),
+            };
+            (to("earlier"), label)
+        }),
         sections: page
             .sections
             .iter()

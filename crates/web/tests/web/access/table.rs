@@ -67,7 +67,7 @@ impl Row {
     }
 
     pub(super) fn is_upload(&self) -> bool {
-        let ends = ["/imports", "/import", "/files", "/register/sheet", "/website/logo"];
+        let ends = ["/imports", "/import", "/files", "/register/sheet", "/website/logo", "/earlier"];
         self.method == Method::POST
             && (ends.iter().any(|end| self.path.ends_with(end)) || self.path == "/setup/register")
     }

@@ -16,6 +16,8 @@ pub(super) fn names(
     let [Ok(policy), Ok(_)] = mine else { panic!("drafts can be begun: {mine:?}") };
     let day = app.context().today().saturating_add(300.days()).to_string();
     let change = app.set_policy_review(&Actor::operator(), institution, policy, &day).expect("a day to come");
+    let earlier = b"<!doctype html><html><body><h1>Aims</h1><p>We aim high.</p></body></html>";
+    app.read_in_policy(&Actor::operator(), institution, policy, earlier).expect("an earlier policy");
     let view = View { institution, as_of: None };
     let section = app.policy(&Actor::operator(), view, policy).expect("a draft").sections.remove(0);
     vec![
@@ -24,6 +26,7 @@ pub(super) fn names(
         ("paper", Paper::CareersPolicy.to_string()),
         ("policy_section", section.key),
         ("policy_clause", section.clauses[0].clause.key.clone()),
+        ("policy_passage", "0".to_owned()),
         ("policy_change", change.expect("a change").to_string()),
     ]
 }
