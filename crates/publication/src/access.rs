@@ -9,7 +9,7 @@ use crate::{
     finding::{Answer, quote},
     judged::{complaints, destinations, encounters, entitlement, safeguarding, tells_times},
     outline::{Line, Outline},
-    person,
+    person, review,
     sentence::{Words, sentences},
     when,
 };
@@ -74,7 +74,9 @@ impl<'o> Statement<'o> {
             let states = parts.map(|part| text.part(part).state);
             let in_state = |state| states.iter().filter(|one| **one == state).count();
             let (found, unclear) = (in_state(State::Found), in_state(State::Unclear));
-            let Some(said) = text.lines.iter().find(|line| line.heading.is_none()) else { continue };
+            let running = || text.lines.iter().filter(|line| line.heading.is_none());
+            let long = running().find(|line| line.text.split_whitespace().count() >= 8);
+            let Some(said) = long.or_else(|| running().next()) else { continue };
             let answer = if found >= 2 || (found == 1 && unclear >= 2) {
                 Answer::found(text.page, &said.text)
             } else {
@@ -418,7 +420,7 @@ impl Text<'_> {
                 let (found, next) = approval_and_review(sentence);
                 approved = approved.or(found.map(|date| (date, sentence)));
                 review = review.or(next.map(|date| (date, sentence)));
-                if careers::review_in(sentence).is_some() {
+                if review::review_in(sentence).is_some() {
                     undated.get_or_insert(sentence);
                 }
             }

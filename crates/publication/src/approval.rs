@@ -3,8 +3,9 @@
 use domain::Date;
 
 use crate::{
-    Known, Note, Page, careers,
+    Known, Note, Page,
     finding::{Answer, quote},
+    review,
     sentence::Words,
     when,
 };
@@ -12,7 +13,7 @@ use crate::{
 /// The day of approval and that of the next review in one sentence.
 pub(crate) fn approval_and_review(sentence: &str) -> (Option<Date>, Option<Date>) {
     let words = Words::of(sentence);
-    let review = careers::review_in(sentence).flatten();
+    let review = review::review_in(sentence).flatten();
     let approves =
         words.has_any(&["approved", "adopted", "ratified", "agreed by", "signed", "approval", "date approved"]);
     let lower = sentence.to_lowercase();

@@ -1,14 +1,11 @@
-//! What careers pages say in sentences: impact, review, guidance, strengths, performance data.
-
-use domain::Date;
+//! What careers pages say in sentences: impact, strengths, performance data.
 
 use crate::{
-    Known, Note,
+    Note,
     finding::Answer,
     leader,
     outline::{Line, Outline},
     sentence::{Words, sentences},
-    when,
 };
 
 const CAREERS: [&str; 4] = ["career*", "ceiag", "cei a g", "future pathways"];
@@ -41,6 +38,14 @@ pub(crate) fn is_about_jobs(outline: &Outline<'_>) -> bool {
     about_jobs && !about_pupils
 }
 
+/// Whether a page is news: it tells what was, and is gone from sight in a month.
+pub(crate) fn is_news(outline: &Outline<'_>) -> bool {
+    let path = outline.page.address.split_once("://").map_or(outline.page.address.as_str(), |(_, rest)| rest);
+    let path = path.split_once('/').map_or(path, |(_, path)| path);
+    outline.title.has_any(&["blog", "news", "newsletter", "newsletters", "bulletin"])
+        || Words::of(path).has_any(&["blog", "news", "newsletter", "newsletters", "bulletin"])
+}
+
 /// Whether a page is about careers education: its title says so, or somebody leads it there.
 pub(crate) fn is_about_careers(outline: &Outline<'_>) -> bool {
     outline.title.has_any(&CAREERS) || Words::of(&outline.page.address).has_any(&CAREERS) || leader::names_one(outline)
@@ -60,7 +65,7 @@ pub(crate) fn lines<'o>(outline: &'o Outline<'_>) -> impl Iterator<Item = &'o Li
     })
 }
 
-const METHODS: [&str; 22] = [
+const METHODS: [&str; 24] = [
     "survey*",
     "questionnaire*",
     "feedback",
@@ -83,6 +88,8 @@ const METHODS: [&str; 22] = [
     "assessments",
     "reports to governors",
     "self assessment",
+    "scores",
+    "stay in touch",
 ];
 
 /// A sentence that says that the programme's effect is measured, in a place that says how.
@@ -90,25 +97,35 @@ pub(crate) fn impact(outlines: &[Outline<'_>]) -> Answer {
     let mut best = Answer::nothing();
     for outline in outlines {
         for line in lines(outline).filter(|line| line.heading.is_none()) {
-            for sentence in sentences(&line.text) {
-                let words = Words::of(sentence);
-                let effect = words.has_any(&[
-                    "impact",
-                    "effect",
-                    "effects",
-                    "effectiveness",
-                    "difference",
-                    "outcomes",
-                    "affects",
-                ]);
+            // What is measured and how are often two sentences of one paragraph.
+            let pieces = if line.text.len() <= 600 { vec![line.text.as_str()] } else { sentences(&line.text) };
+            for piece in pieces {
+                let words = Words::of(piece);
+                let headed =
+                    outline.section(line).says(&["impact", "measur*", "evaluat*", "difference", "how do we know*"]);
+                // “How impact is measured” is a title, until a colon or a full sentence follows.
+                let titled = words.text().starts_with("how ") && !piece.contains([':', '?', '.']);
+                if titled || words.has_any(&["should", "must", "for example by"]) {
+                    continue;
+                }
+                let effect = headed
+                    || words.has_any(&[
+                        "impact",
+                        "effect",
+                        "effects",
+                        "effectiveness",
+                        "difference",
+                        "outcomes",
+                        "affects",
+                    ]);
                 let measured = words.has_any(&[
                     "measur*", "assess", "assessed", "assesses", "evaluat*", "monitor*", "track*", "gauge*", "tell us",
-                    "tells us", "show us", "shows us",
+                    "tells us", "show us", "shows us", "compare", "compared",
                 ]);
-                let about = words.has_any(&CAREERS)
+                let about = headed
+                    || words.has_any(&CAREERS)
                     || words.has_any(&["programme", "our work", "guidance"])
-                    || words.has_any(&["on pupils", "on students", "on learners", "on our pupils", "on our students"])
-                    || outline.section(line).says(&["impact", "measur*", "evaluat*", "difference", "how do we know*"]);
+                    || words.has_any(&["on pupils", "on students", "on learners", "on our pupils", "on our students"]);
                 if !(effect && measured && about) {
                     continue;
                 }
@@ -117,229 +134,15 @@ pub(crate) fn impact(outlines: &[Outline<'_>]) -> Answer {
                     .filter(|near| near.heading.is_none())
                     .any(|near| near.words.has_any(&METHODS));
                 let answer = if how {
-                    Answer::found(outline.page, sentence)
+                    Answer::found(outline.page, piece)
                 } else {
-                    Answer::unclear(outline.page, sentence, Note::Missing { what: "how it is measured".to_owned() })
+                    Answer::unclear(outline.page, piece, Note::Missing { what: "how it is measured".to_owned() })
                 };
                 best = best.or(answer);
             }
         }
     }
     best
-}
-
-/// Words of a review that is to come.
-const REVIEW: [&str; 12] = [
-    "next review",
-    "next reviewed",
-    "review date",
-    "reviewed by",
-    "be reviewed",
-    "due for review",
-    "date of review",
-    "review due",
-    "reviewed again",
-    "next reviewing",
-    "reviewed in",
-    "reviewed on",
-];
-
-/// The day of the next review in a text, and whether the words tell of one.
-pub(crate) fn review_in(sentence: &str) -> Option<Option<Date>> {
-    let words = Words::of(sentence);
-    let past = words.has_any(&["was reviewed", "last reviewed", "were reviewed", "been reviewed", "last review"]);
-    if !words.has_any(&REVIEW) || (past && !words.has_any(&["next review*", "be reviewed", "reviewed again"])) {
-        return None;
-    }
-    // “Reviewed September 2026, next review September 2027”: the day after the words about the next one.
-    let lower = sentence.to_lowercase();
-    let from = ["next review", "be reviewed", "review date", "due for review", "reviewed again"]
-        .iter()
-        .filter_map(|word| lower.find(word))
-        .min()
-        .unwrap_or(0);
-    let rest = sentence.get(from..).unwrap_or(sentence);
-    Some(when::dates(rest).into_iter().next())
-}
-
-/// Whether a sentence speaks of the review of the information itself: it names that, or nothing at all before the words of review.
-/// “The fair will be reviewed before the next one” speaks of the fair.
-fn is_of_information(words: &Words) -> bool {
-    const NOTHING: [&str; 25] = [
-        "date",
-        "of",
-        "the",
-        "next",
-        "last",
-        "updated",
-        "reviewed",
-        "on",
-        "in",
-        "published",
-        "and",
-        "will",
-        "it",
-        "this",
-        "to",
-        "be",
-        "is",
-        "due",
-        "for",
-        "our",
-        "we",
-        "by",
-        "was",
-        "checked",
-        "written",
-    ];
-    if words.has_any(&[
-        "information",
-        "page",
-        "pages",
-        "webpage",
-        "website",
-        "careers programme",
-        "this programme",
-        "our programme",
-        "the programme",
-        "careers provision",
-    ]) {
-        return true;
-    }
-    let Some(first) = REVIEW.iter().filter_map(|phrase| words.at(phrase)).min() else { return false };
-    words
-        .before(first)
-        .split_whitespace()
-        .all(|word| NOTHING.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit()) || when::is_month(word))
-}
-
-/// When the careers information is next reviewed. The reviews of policies are theirs.
-pub(crate) fn next_review(outlines: &[Outline<'_>], known: &Known) -> Answer {
-    let mut best = Answer::nothing();
-    for outline in outlines {
-        let of_policy = outline.title.has_any(&["policy"]);
-        for line in lines(outline).filter(|line| line.heading.is_none_or(|level| level > 1)) {
-            for sentence in sentences(&line.text) {
-                let Some(date) = review_in(sentence) else { continue };
-                let words = Words::of(sentence);
-                let elsewhere = of_policy
-                    || words.has_any(&["policy", "policies", "statement", "risk assessment"])
-                    || outline.section(line).says(&["policy", "policies", "approval"]);
-                let answer = match date {
-                    Some(date) if !elsewhere && is_of_information(&words) => {
-                        let mut answer = Answer::found(outline.page, sentence);
-                        if date < known.as_of {
-                            answer.notes.push(Note::DatePassed { date });
-                        }
-                        answer
-                    }
-                    Some(_) => {
-                        let what = "whether this date is for the careers information on the website".to_owned();
-                        Answer::unclear(outline.page, sentence, Note::Missing { what })
-                    }
-                    None => Answer::unclear(outline.page, sentence, Note::Missing { what: "a date".to_owned() }),
-                };
-                best = best.or(answer);
-            }
-        }
-    }
-    best
-}
-
-/// Personal guidance and how to come by it, in one place.
-pub(crate) fn guidance(outlines: &[Outline<'_>]) -> Answer {
-    let mut best = Answer::nothing();
-    for outline in outlines {
-        let lines: Vec<&Line> = lines(outline).collect();
-        for line in &lines {
-            let what = line.words.has_any(&[
-                "personal guidance",
-                "careers guidance",
-                "career guidance",
-                "guidance interview*",
-                "guidance meeting*",
-                "guidance appointment*",
-                "careers interview*",
-                "career interview*",
-                "careers appointment*",
-                "careers adviser*",
-                "careers advisor*",
-                "career adviser*",
-                "one to one guidance",
-                "1 1 guidance",
-                "1 to 1 guidance",
-                "careers meeting*",
-                "careers discussion*",
-                "careers conversation*",
-                "guidance adviser",
-            ]);
-            if !what || line.words.has_any(&["policy", "statutory guidance"]) {
-                continue;
-            }
-            let near = || lines.iter().filter(|near| near.section == line.section && near.row.is_none());
-            let how = near().any(|near| near.words.has_any(&WAYS) && about_pupils(near));
-            let answer = if how {
-                Answer::found(outline.page, &line.text)
-            } else {
-                Answer::unclear(
-                    outline.page,
-                    &line.text,
-                    Note::Missing { what: "how a learner asks for it".to_owned() },
-                )
-            };
-            best = best.or(answer);
-        }
-        let linked = outline.links.iter().find(|(_, words)| {
-            Words::of(words).has_any(&[
-                "careers guidance",
-                "careers advice",
-                "careers advice and guidance",
-                "personal guidance",
-                "careers appointment*",
-            ])
-        });
-        if let Some((address, words)) = linked {
-            best = best.or(Answer::unclear(outline.page, &format!("{words} ({address})"), Note::OnlyMentioned));
-        }
-    }
-    best
-}
-
-/// Ways to a meeting.
-const WAYS: [&str; 28] = [
-    "book",
-    "booked",
-    "booking",
-    "make an appointment",
-    "arrange an appointment",
-    "arrange a meeting",
-    "request an appointment",
-    "request a meeting",
-    "drop in",
-    "drop ins",
-    "call in",
-    "pop in",
-    "ask at",
-    "ask your",
-    "ask their",
-    "speak to your",
-    "see your",
-    "sign up",
-    "self refer",
-    "refer themselves",
-    "referred by",
-    "ask for an appointment",
-    "ask for a meeting",
-    "ask to see",
-    "book one",
-    "can ask for",
-    "ask for one",
-    "for one at any time",
-];
-
-/// Whether a line speaks to learners and families, not to employers or applicants.
-fn about_pupils(line: &Line) -> bool {
-    !line.words.has_any(&["employers", "providers", "a provider", "stand", "vacancy", "stall"])
 }
 
 /// Strengths and what is being worked on, from an evaluation, in one place.

@@ -2,8 +2,8 @@ use domain::{AcademicYear, Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Force, Item, Known, Page, PageKind, Unread, access, careers, force, institution, leader, outline::Outline, policy,
-    programme,
+    Force, Item, Known, Page, PageKind, Unread, access, careers, force, guidance, institution, leader,
+    outline::Outline, policy, programme, review,
 };
 
 /// Whether something is there.
@@ -227,30 +227,47 @@ pub(crate) fn quote(page: &Page, text: &str) -> Quote {
     Quote { address: page.address.clone(), text }
 }
 
+/// What these pages say of an item that is no part of the provider access statement.
+fn on_pages(item: Item, outlines: &[Outline<'_>], known: &Known) -> Answer {
+    match item {
+        Item::CareersLeader => leader::answer(outlines, known),
+        Item::Summary => programme::summary(outlines, known),
+        Item::Impact => careers::impact(outlines),
+        Item::NextReview => review::next(outlines, known),
+        Item::Programme => programme::by_year(outlines, known),
+        Item::Guidance => guidance::how_to_get(outlines),
+        Item::Roadmap => programme::roadmap(outlines),
+        Item::Strengths => careers::strengths(outlines),
+        Item::Policy => policy::answer(outlines, known),
+        Item::Performance => careers::performance(outlines),
+        _ => Answer::nothing(),
+    }
+}
+
+/// News passes: what only stands there is not published for those who look for it.
+fn of_news(mut answer: Answer) -> Answer {
+    if answer.state == State::Found {
+        answer.state = State::Unclear;
+        answer.notes.push(Note::Missing { what: "a lasting page that says so: this is news".to_owned() });
+    }
+    answer
+}
+
 /// Looks for every item on these pages.
 pub fn check(pages: &[Page], unread: Vec<Unread>, known: &Known) -> Report {
     let all: Vec<Outline<'_>> =
         pages.iter().map(Outline::of).filter(|outline| !careers::is_about_jobs(outline)).collect();
     let mut is_a_strangers = institution::strangers(&all).into_iter();
-    let (strangers, outlines): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|_| is_a_strangers.next().unwrap_or_default());
-    let statement = access::Statement::of(&outlines, &strangers);
+    let (strangers, own): (Vec<_>, Vec<_>) = all.into_iter().partition(|_| is_a_strangers.next().unwrap_or_default());
+    let (news, lasting): (Vec<_>, Vec<_>) = own.into_iter().partition(careers::is_news);
+    let statement = access::Statement::of(&lasting, &strangers);
     let findings = Item::ALL
         .iter()
         .map(|item| {
             let answer = match item {
-                Item::CareersLeader => leader::answer(&outlines, known),
-                Item::Summary => programme::summary(&outlines, known),
-                Item::Impact => careers::impact(&outlines),
-                Item::NextReview => careers::next_review(&outlines, known),
                 Item::AccessStatement => statement.itself(),
-                Item::Programme => programme::by_year(&outlines, known),
-                Item::Guidance => careers::guidance(&outlines),
-                Item::Roadmap => programme::roadmap(&outlines),
-                Item::Strengths => careers::strengths(&outlines),
-                Item::Policy => policy::answer(&outlines, known),
-                Item::Performance => careers::performance(&outlines),
-                part => statement.part(*part, known),
+                part if part.is_of_access_statement() => statement.part(*part, known),
+                item => on_pages(*item, &lasting, known).or(of_news(on_pages(*item, &news, known))),
             };
             let (force, basis) = force(*item, known.kind);
             Finding {

@@ -41,7 +41,7 @@ const PROMISES: [&str; 13] = [
     "to be confirmed",
 ];
 /// The list after a line that says so and ends in a colon is one.
-const LISTED: [&str; 9] = [
+const LISTED: [&str; 16] = [
     "will contain",
     "will include",
     "will publish",
@@ -51,6 +51,13 @@ const LISTED: [&str; 9] = [
     "must include",
     "required to publish",
     "should publish",
+    "should have",
+    "should show",
+    "should contain",
+    "should include",
+    "must have",
+    "have to publish",
+    "expected to publish",
 ];
 
 /// What stands under one heading.

@@ -40,6 +40,17 @@ pub(crate) fn answer(outlines: &[Outline<'_>], known: &Known) -> Answer {
         if let Some(row) = row {
             best = best.or(Answer::unclear(outline.page, &row.text, Note::OnlyMentioned));
         }
+        let named = outline.lines.iter().find(|line| {
+            line.words.has_any(&[
+                "careers policy",
+                "ceiag policy",
+                "careers guidance policy",
+                "careers education policy",
+            ])
+        });
+        if let Some(line) = named.filter(|_| !whole) {
+            best = best.or(Answer::unclear(outline.page, &line.text, Note::OnlyMentioned));
+        }
         let linked = outline.links.iter().find(|(_, words)| is_its_name(&Words::of(words)));
         if let Some((address, words)) = linked {
             best = best.or(Answer::unclear(outline.page, &format!("{words} ({address})"), Note::OnlyMentioned));

@@ -247,7 +247,7 @@ const AUDIENCES: [(&str, &[&str]); 4] = [
 ];
 
 /// What there is to find out about.
-const INFORMATION: [&str; 18] = [
+const INFORMATION: [&str; 20] = [
     "information",
     "programme",
     "overview",
@@ -263,6 +263,8 @@ const INFORMATION: [&str; 18] = [
     "newsletter",
     "website",
     "schemes of work",
+    "plan",
+    "leaflet",
     "what is planned",
     "what is coming up",
     "calendar",
@@ -350,9 +352,13 @@ fn is_addressed(outline: &Outline<'_>, lines: &[&Line], names: &[&str]) -> bool 
             .path
             .last()
             .is_some_and(|heading| heading.has_any(names) && heading.text().split_whitespace().count() <= 5);
+        let mut before = false;
         sentences(&line.text).into_iter().any(|sentence| {
             let words = Words::of(sentence);
-            words.has_any(&INFORMATION) && words.has_any(&FINDING) && (under || words.has_any(names))
+            // “Pupils get their plan from their tutor; parents receive it at each review.”
+            let what = words.has_any(&INFORMATION) || (before && words.has("it"));
+            before = what;
+            what && words.has_any(&FINDING) && (under || words.has_any(names))
         })
     })
 }
@@ -390,7 +396,8 @@ pub(crate) fn roadmap(outlines: &[Outline<'_>]) -> Answer {
             if !families {
                 continue;
             }
-            let said = lines.iter().find(|near| near.heading.is_none()).map_or(&line.text, |near| &near.text);
+            let head = |near: &&&Line| near.heading.is_none() && near.row.is_none_or(|(_, row)| row > 0);
+            let said = lines.iter().find(head).map_or(&line.text, |near| &near.text);
             let answer = if decisions >= 2 && when >= 2 {
                 Answer::found(outline.page, said)
             } else {

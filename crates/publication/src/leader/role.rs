@@ -19,7 +19,24 @@ const LEADER: [&str; 10] = [
 const BEFORE: [&str; 10] =
     ["assistant", "deputy", "former", "previous", "outgoing", "trainee", "trust", "retired", "support", "regional"];
 /// Anywhere in the sentence, these make it past.
-const PAST: [&str; 8] = [" was ", " were ", "former", "retired", "until ", " left ", "previously", "used to"];
+const PAST: [&str; 16] = [
+    " was ",
+    " were ",
+    "former",
+    "retired",
+    "until ",
+    " left ",
+    "previously",
+    "used to",
+    " retires",
+    " retiring",
+    " leaves ",
+    " is leaving",
+    " leaving us",
+    "steps down",
+    "stepping down",
+    "farewell",
+];
 /// What tells that a line is about somebody else's role.
 pub(super) const OTHERS: [&str; 22] = [
     "adviser",
@@ -63,8 +80,10 @@ pub(super) fn mentions(text: &str) -> Vec<Found> {
                 && !after.starts_with("’s")
                 && !after.starts_with('\'');
             let last = lower[..start].split_whitespace().next_back().unwrap_or_default();
+            let elsewhere = is_elsewhere(&text[end..]);
             let last = last.trim_matches(|c: char| !c.is_alphanumeric());
             if whole
+                && !elsewhere
                 && !BEFORE.contains(&last)
                 && !is_past(&lower, start, end)
                 && found.iter().all(|one| one.start != start)
@@ -75,6 +94,20 @@ pub(super) fn mentions(text: &str) -> Vec<Found> {
     }
     found.sort_by_key(|one| one.start);
     found
+}
+
+/// Whether what follows the role says that it is held in a firm: “careers lead at Hobley Engineering”.
+fn is_elsewhere(after: &str) -> bool {
+    let Some(rest) = [" at ", " for ", " with "].iter().find_map(|word| after.strip_prefix(word)) else { return false };
+    let name: Vec<&str> = rest
+        .split(|c: char| c.is_whitespace())
+        .take_while(|word| word.starts_with(char::is_uppercase) || matches!(*word, "of" | "and" | "the" | "&"))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .collect();
+    let firm = name.first().is_some_and(|word| word.starts_with(char::is_uppercase));
+    let schools = ["School", "Academy", "College", "UTC", "Centre", "Federation", "The", "Year", "Years", "Key"];
+    // One word may be what everybody calls the school: “careers leader at Saltmarsh”.
+    firm && name.len() >= 2 && !name.iter().any(|word| schools.contains(word))
 }
 
 /// Whether the sentence around a place tells of the past.
@@ -152,6 +185,8 @@ pub(super) fn is_alike(words: &Words) -> bool {
         "head of careers",
         "director of careers",
         "careers manager",
+        "careers leader",
+        "careers lead",
         "careers coordinator",
         "careers co ordinator",
         "careers and employability manager",
