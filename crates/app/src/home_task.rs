@@ -33,6 +33,7 @@ impl App {
             tasks.extend(self.duty_tasks(scene.held.records.institution.kind, kept, as_of));
             tasks.extend(self.request_tasks(institution)?);
             tasks.extend(self.policy_tasks(scene)?);
+            tasks.extend(self.website_tasks(institution)?);
         }
         tasks.sort_by_key(|task| (!task.is_late, task.due));
         Ok(tasks)

@@ -265,8 +265,8 @@ pub use voice::{
 };
 pub use website::{
     AUDIENCES, LogoUpload, PublicFile, PublicSite, QuestionForm, QuestionRow, Questions, RESERVED_WORDS, SnapshotRow,
-    WEBSITE_TEXTS, WebsiteFile, WebsiteItem, WebsiteLook, WebsitePage, WebsiteText, WebsiteTextKind, WebsiteTexts,
-    WebsiteTextsPage,
+    WEBSITE_TEXTS, WebsiteDifference, WebsiteFile, WebsiteItem, WebsiteLook, WebsitePage, WebsiteText, WebsiteTextKind,
+    WebsiteTexts, WebsiteTextsPage,
 };
 pub use withheld::GroupTally;
 

@@ -27,16 +27,21 @@ pub(crate) fn of_groups(groups: &[Group], requirement: usize, from_totals: bool)
     shown.into_iter().zip(hidden).map(|((name, tally), hidden)| (name, (!hidden).then_some(tally))).collect()
 }
 
-/// Which of groups of these sizes are withheld.
+/// Which of groups of these sizes are withheld: the small ones, and then the next smallest until what is hidden cannot be had by taking the
+/// others from the whole. One group alone could be; so could groups that are few together, or that are one each because no less is possible.
 pub(crate) fn hidden(sizes: &[u32]) -> Vec<bool> {
     let mut hidden: Vec<bool> = sizes.iter().map(|size| is_small(*size)).collect();
-    if hidden.iter().filter(|hidden| **hidden).count() == 1
-        && let Some((at, _)) =
-            sizes.iter().enumerate().filter(|(_, size)| **size >= SMALLEST).min_by_key(|(_, size)| **size)
-    {
+    loop {
+        let groups = hidden.iter().filter(|hidden| **hidden).count();
+        let together =
+            sizes.iter().zip(&hidden).filter(|(_, hidden)| **hidden).map(|(size, _)| u64::from(*size)).sum::<u64>();
+        if groups == 0 || (groups > 1 && together >= u64::from(SMALLEST) && together > groups as u64) {
+            return hidden;
+        }
+        let shown = sizes.iter().enumerate().filter(|(at, size)| **size > 0 && !hidden[*at]);
+        let Some((at, _)) = shown.min_by_key(|(_, size)| **size) else { return hidden };
         hidden[at] = true;
     }
-    hidden
 }
 
 #[cfg(test)]
@@ -54,5 +59,14 @@ mod tests {
         assert_eq!(hidden(&[30, 28, 4]), [false, true, true]);
         assert_eq!(hidden(&[4]), [true]);
         assert_eq!(hidden(&[30, 0, 4]), [true, false, true]);
+    }
+
+    #[test]
+    fn small_groups_that_are_few_together_take_the_next_smallest_with_them() {
+        assert_eq!(hidden(&[30, 28, 1, 1]), [false, true, true, true]);
+        assert_eq!(hidden(&[30, 28, 4, 1]), [false, false, true, true]);
+        // Five groups of at least one that are five together are one each.
+        assert_eq!(hidden(&[30, 1, 1, 1, 1, 1]), [true; 6]);
+        assert_eq!(hidden(&[1, 1]), [true, true]);
     }
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use app::{Actor, App, Context, Cost, View};
+use domain::InstitutionId;
 use rules::{Cases, RULEBOOK_FILES, Rulebook};
 
 fn app(folder: &Path) -> App {
@@ -46,4 +47,55 @@ fn the_demo_builds_and_everybody_in_it_signs_in() {
     assert!((1050..1200).contains(&home.frame.on_roll));
     assert!(!home.now.is_empty());
     assert_eq!(app.find_establishments(&Actor::operator(), "999901").expect("the register is read").len(), 1);
+    for (institution, _) in &built.institutions {
+        no_public_file_says_anything_about_a_learner(&app, *institution);
+    }
+}
+
+/// What the demo's institutions publish, read as anybody reads it.
+fn no_public_file_says_anything_about_a_learner(app: &App, institution: InstitutionId) {
+    let view = View { institution, as_of: None };
+    let records = [demo::academy(), demo::special_school(), demo::college()];
+    if app.website(&Actor::operator(), view).expect("a page").public.is_none() {
+        app.publish_website(&Actor::operator(), institution, "").expect("nothing stands against it");
+    }
+    let site = app.website(&Actor::operator(), view).expect("a page");
+    let public = site.public.expect("it is public");
+    let papers =
+        ["policy", "provider-access"].iter().flat_map(|name| ["pdf", "docx"].map(|end| format!("files/{name}.{end}")));
+    let others =
+        ["files/journey.pdf", "files/roadmap.pdf", "embed/fragment.html", "embed/frame.html"].map(str::to_owned);
+    let paths = site.pages.into_iter().map(|(path, _)| path).chain(papers).chain(others);
+    let files = paths.filter_map(|path| {
+        let file = app.published_file(&Actor::operator(), view, public.id, &path).ok()?;
+        Some((path, file.bytes))
+    });
+    let mut pages = 0;
+    for (path, bytes) in files {
+        let passages = match path.rsplit('.').next() {
+            Some("html") => exchange::html::read(&bytes, &exchange::html::Limits::default()).expect("a page"),
+            Some("pdf") => exchange::pdf::read(&bytes, &exchange::pdf::Limits::default()).expect("a PDF file"),
+            Some("docx") => exchange::docx::read(&bytes, &exchange::archive::Limits::DOCUMENT).expect("a Word file"),
+            _ => continue,
+        };
+        pages += 1;
+        let text: String = passages.iter().map(|passage| passage.text.clone() + "\n").collect();
+        let letters: String = text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+        let plain = |name: &str| name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        for learner in records.iter().flat_map(|records| &records.learners) {
+            let (given, family) = (plain(&learner.forename), plain(&learner.surname));
+            let names = [format!("{given}{family}"), format!("{family}{given}")];
+            let numbers = [learner.upn.as_deref(), learner.uln.as_deref()].into_iter().flatten().map(plain);
+            for told in names.into_iter().chain(numbers) {
+                assert!(!letters.contains(&told), "{path} tells of a learner");
+            }
+        }
+        for few in ["1", "2", "3", "4", "two", "three", "four"] {
+            for whom in ["learners", "pupils", "students", "leavers"] {
+                let words = format!(" {few} {whom}");
+                assert!(!text.to_lowercase().contains(&words), "{path} says “{words}”");
+            }
+        }
+    }
+    assert!(pages > 15, "{pages} pages");
 }

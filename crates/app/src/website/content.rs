@@ -27,6 +27,10 @@ pub(crate) struct Content {
 pub(crate) struct PublishedPaper {
     pub(crate) paper: policy::Paper,
     pub(crate) document: Document,
+    /// Which version it is.
+    pub(crate) number: u32,
+    /// When it is looked over next.
+    pub(crate) review_on: Option<Date>,
 }
 
 impl Content {
@@ -88,7 +92,8 @@ impl App {
         let mut papers = Vec::new();
         for paper in policy::Paper::ALL {
             if let Some(published) = self.published(institution, paper)? {
-                papers.push(PublishedPaper { paper, document: published.document() });
+                let (number, review_on) = (published.number, published.review_on);
+                papers.push(PublishedPaper { paper, document: published.document(), number, review_on });
             }
         }
         Ok(papers)

@@ -23,14 +23,19 @@ impl Destinations {
     }
 
     /// The figures as a table. Small groups are withheld, and where that is one alone the next smallest too: otherwise it could be had by
-    /// taking the others from the whole. The whole itself is not told where that would be of few.
+    /// taking the others from the whole. The whole itself is told only where that leaves something to be hidden behind.
     pub(crate) fn table(&self) -> Table {
         let counts: Vec<u32> = self.rows.iter().map(|(_, count)| *count).collect();
         let whole: u32 = counts.iter().fold(0, |sum, count| sum.saturating_add(*count));
-        let hidden = match withheld::is_small(whole) {
+        let mut hidden = match withheld::is_small(whole) {
             true => vec![true; counts.len()],
             false => withheld::hidden(&counts),
         };
+        let is_any_shown = counts.iter().zip(&hidden).any(|(count, hidden)| *count > 0 && !hidden);
+        if !is_any_shown {
+            // Which groups have nobody would say of how many the rest is.
+            hidden.fill(true);
+        }
         let columns = [Column::words("Destination"), Column::figures("Leavers"), Column::figures("Share")];
         let mut table = Table::new(columns).captioned(self.of.clone()).with_header_column();
         for ((to, count), hidden) in self.rows.iter().zip(&hidden) {
@@ -40,7 +45,7 @@ impl Destinations {
             };
             table.row([to.clone().into(), number.into(), share.into()]);
         }
-        if !withheld::is_small(whole) {
+        if is_any_shown {
             table.row(["All".into(), whole.to_string().into(), "100%".into()]);
         }
         table

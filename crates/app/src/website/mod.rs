@@ -1,7 +1,9 @@
 //! The public careers site: what the record says, written once when it is published and kept as it was.
 
+mod basis;
 mod content;
 mod evidence;
+mod few;
 mod figures;
 mod guard;
 mod look;
@@ -11,10 +13,13 @@ mod public;
 mod publish;
 mod question;
 mod render;
+mod said;
+mod task;
 mod texts;
 
 pub(crate) use public::Cache;
 
+pub use basis::WebsiteDifference;
 pub use evidence::WebsiteItem;
 pub use look::{LogoUpload, RESERVED_WORDS, WebsiteLook};
 pub use overview::{SnapshotRow, WebsitePage, WebsiteTextsPage};

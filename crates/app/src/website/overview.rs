@@ -5,7 +5,12 @@ use jiff::Timestamp;
 use policy::Fact;
 
 use super::{
-    WEBSITE_TEXTS, WebsiteItem, WebsiteLook, WebsiteTexts, look::guarded, pages::pages, publish::SITE, render::Basis,
+    WEBSITE_TEXTS, WebsiteItem, WebsiteLook, WebsiteTexts,
+    basis::{Basis, WebsiteDifference},
+    look::guarded,
+    pages::pages,
+    publish::SITE,
+    render::unfit,
 };
 use crate::{Action, Actor, App, Frame, Result, View};
 
@@ -18,8 +23,8 @@ pub struct WebsitePage {
     pub word: String,
     /// The publication that the public sees; none if it sees nothing.
     pub public: Option<SnapshotRow>,
-    /// What differs in the record from what is public, in sentences.
-    pub differences: Vec<String>,
+    /// Everything that is otherwise in the record than what is public.
+    pub differences: Vec<WebsiteDifference>,
     /// What must or should be published.
     pub items: Vec<WebsiteItem>,
     /// Pages as they would be published: path and label.
@@ -70,6 +75,9 @@ pub struct WebsiteTextsPage {
     pub texts: WebsiteTexts,
 }
 
+/// Stands for what a page would say that may not be public.
+const UNFIT: &str = "Something about a single learner or a count of few: it cannot be published as it is.";
+
 impl App {
     /// The page of the public careers site: what is public, what differs from the record, what is missing.
     ///
@@ -96,10 +104,19 @@ impl App {
             ))
         })?;
         let public = all.first().filter(|latest| latest.ended_at.is_none());
-        let differences = public.map_or(Vec::new(), |public| {
-            let was: Basis = serde_json::from_str(&public.content).unwrap_or_default();
-            was.differences(&Basis::of(&content, &pages))
-        });
+        let differences = match public {
+            Some(public) => {
+                let was: Basis = serde_json::from_str(&public.content).unwrap_or_default();
+                let watch = self.watch_of(view.institution)?;
+                let mut now = Basis::of(&content, &pages);
+                // What may not be public is not quoted either: whoever reads this may be somebody who sees totals only.
+                for page in pages.iter().filter(|page| unfit(&watch, page).is_some()) {
+                    now.said.insert(page.path.to_owned(), vec![UNFIT.to_owned()]);
+                }
+                was.differences(&now, content.today)
+            }
+            None => Vec::new(),
+        };
         let row = |publication: &store::publication::Publication| SnapshotRow {
             id: publication.id,
             made_at: publication.made_at,

@@ -17,6 +17,7 @@ pub(crate) struct Page {
 }
 
 pub(crate) const START: &str = "index.html";
+pub(crate) const DESTINATIONS: &str = "destinations.html";
 pub(crate) const ASK: &str = "ask.html";
 pub(crate) const ABOUT: &str = "about.html";
 /// Where the form for providers is found; dynamic, and on a copy elsewhere a page that says whom to ask.
@@ -56,7 +57,7 @@ pub(crate) fn pages(content: &Content) -> Vec<Page> {
         || content.fact(Fact::DestinationsSummary).is_some()
         || content.performance_tables().is_some()
     {
-        pages.push(page("destinations.html", "Destinations", true, destinations(content)));
+        pages.push(page(DESTINATIONS, "Destinations", true, destinations(content)));
     }
     pages.push(page("provider-access.html", "Provider access", true, provider_access(content)));
     if let Some(policy) = content.paper(Paper::CareersPolicy) {
@@ -380,11 +381,4 @@ pub(crate) fn fragment(content: &Content, list: &[(String, String)], root: &str)
 /// The table of a page's paths and labels.
 pub(crate) fn labels(pages: &[Page]) -> Vec<(String, String)> {
     pages.iter().filter(|page| page.is_in_nav).map(|page| (page.path.to_owned(), page.label.to_owned())).collect()
-}
-
-/// What a page says without what changes by itself: the day, the picture.
-pub(crate) fn said(page: &Page) -> String {
-    let mut document = page.document.clone();
-    document.dated_on = domain::Date::constant(2000, 1, 1);
-    documents::text::write(&document)
 }

@@ -1,16 +1,16 @@
-use std::collections::BTreeMap;
-
 use documents::site::{self, SiteFrame};
 use domain::InstitutionId;
 use policy::Paper;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::publication::PublicationFile;
 
 use super::{
+    basis::Basis,
     content::Content,
-    guard::{self, Watch},
+    few,
+    guard::Watch,
     pages::{self, ABOUT, ASK, Page, pages},
+    said::{self, Said},
 };
 use crate::{App, Error, Problems, Result};
 
@@ -18,78 +18,6 @@ use crate::{App, Error, Problems, Result};
 pub(crate) const FRAME: &str = "embed/frame.html";
 /// The part that another site may set into a page of its own.
 pub(crate) const FRAGMENT: &str = "embed/fragment.html";
-
-/// What a publication rests on, to be compared with the record later.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Basis {
-    /// What must be right, by what it is called.
-    pub(crate) facts: BTreeMap<String, String>,
-    /// Each page: its label and a digest of what it says.
-    pub(crate) pages: BTreeMap<String, (String, String)>,
-}
-
-impl Basis {
-    pub(crate) fn of(content: &Content, pages: &[Page]) -> Self {
-        let leader = content.careers_leader.as_ref();
-        let or_none = |text: Option<&String>| text.cloned().unwrap_or_else(|| "nobody".to_owned());
-        let mut facts = BTreeMap::from([
-            ("careers leader".to_owned(), or_none(leader.map(|leader| &leader.name))),
-            ("name of the institution".to_owned(), content.institution.clone()),
-        ]);
-        let of_leader = [
-            ("careers leader’s e-mail address", leader.and_then(|leader| leader.email.clone())),
-            ("careers leader’s telephone number", leader.and_then(|leader| leader.phone.clone())),
-            ("next review", content.review_on().map(domain::date::long)),
-        ];
-        for (name, value) in of_leader {
-            facts.insert(name.to_owned(), value.unwrap_or_else(|| "none".to_owned()));
-        }
-        let logo = content.logo.as_ref().map_or("none".to_owned(), |logo| hex(&Sha256::digest(&logo.content)));
-        let look = format!("{} {logo}", content.tint);
-        let looks = ("look".to_owned(), ("The colour or the logo".to_owned(), look));
-        let pages = pages.iter().map(|page| {
-            let digest = hex(&Sha256::digest(pages::said(page)));
-            (page.path.to_owned(), (format!("The page “{}”", page.label), digest))
-        });
-        Self { facts, pages: pages.chain([looks]).collect() }
-    }
-
-    /// What differs in what is so now, in sentences.
-    pub(crate) fn differences(&self, now: &Self) -> Vec<String> {
-        let mut found = Vec::new();
-        for (name, is) in &now.facts {
-            match self.facts.get(name) {
-                Some(was) if was != is && name == "careers leader" => {
-                    found.push(format!(
-                        "The public page still names “{was}” as the careers leader; the record names “{is}”."
-                    ));
-                }
-                Some(was) if was != is => {
-                    found.push(format!("Of the {name}, the public page says “{was}” and the record “{is}”."));
-                }
-                _ => {}
-            }
-        }
-        // Whoever the careers leader is stands on most pages: that is said once, above.
-        let told: Vec<_> = found.iter().map(String::as_str).collect();
-        let is_told = !told.is_empty();
-        for (path, (label, is)) in &now.pages {
-            match self.pages.get(path) {
-                None => found.push(format!("{label} is new: the public does not see it yet.")),
-                Some((_, was)) if was != is && !is_told => {
-                    found.push(format!("{label} says something else than the record now."));
-                }
-                Some(_) => {}
-            }
-        }
-        for (path, (label, _)) in &self.pages {
-            if !now.pages.contains_key(path) {
-                found.push(format!("{label} is still public; the record has nothing for it any more."));
-            }
-        }
-        found
-    }
-}
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -143,37 +71,72 @@ impl App {
         Ok((basis, files.collect()))
     }
 
-    /// Refuses pages that say something about a single learner, or count a few.
-    fn watch(&self, institution: InstitutionId, content: &Content, pages: &[Page]) -> Result<()> {
+    /// What by which a learner would be told apart on the pages of an institution.
+    pub(crate) fn watch_of(&self, institution: InstitutionId) -> Result<Watch> {
         let held = self.held(institution)?;
         let contacts = self.store().read(institution, |tx| store::institution::contacts(tx, institution))?.1;
-        let watch = Watch::new(&held.records, contacts.iter().map(|contact| contact.name.as_str()));
+        let ordinary = self.wording().editions().iter().flat_map(|edition| edition.clauses());
+        Ok(Watch::new(
+            &held.records,
+            contacts.iter().map(|contact| contact.name.as_str()),
+            ordinary.map(|clause| clause.text.as_str()),
+        ))
+    }
+
+    /// Refuses pages that say something about a single learner, or count a few.
+    fn watch(&self, institution: InstitutionId, content: &Content, pages: &[Page]) -> Result<()> {
+        let watch = self.watch_of(institution)?;
         let mut problems = Problems::default();
         for page in pages {
-            let said = documents::text::write(&page.document);
-            // A paper was read, signed and approved; its “two pupils” are a promise and not a count.
             let is_paper = page.path == "policy.html"
                 || (page.path == "provider-access.html" && content.paper(Paper::ProviderAccess).is_some());
-            if watch.finds(&said) {
-                problems.add(
+            let mend = match is_paper {
+                true => "It is signed: begin a new version, and change the words there.",
+                false => "Change the text that it comes from.",
+            };
+            match unfit(&watch, page) {
+                Some(Unfit::Learner) => problems.add(
                     "",
                     format!(
-                        "The page “{}” would hold the name or the number of a learner. Nothing about a single learner may be public: change the text that it comes from.",
+                        "The page “{}” would hold the name or the number of a learner. Nothing about a single learner may be public. {mend}",
                         page.label
                     ),
-                );
-            } else if let Some(words) = guard::of_few(&said).filter(|_| !is_paper) {
-                problems.add(
+                ),
+                Some(Unfit::Few(words)) => problems.add(
                     "",
-                    format!(
-                        "The page “{}” would say “{words}”. So few may be recognised: change the text that it comes from.",
-                        page.label
-                    ),
-                );
+                    format!("The page “{}” would say “{words}”. So few may be recognised. {mend}", page.label),
+                ),
+                None => {}
             }
+        }
+        let alt = content.logo.as_ref().map_or("", |logo| logo.alt.as_str());
+        if watch.finds(alt) {
+            problems.add(
+                "",
+                "What the logo shows is told with the name of a learner. Change it under “Address, colour and logo”.",
+            );
         }
         problems.check()
     }
+}
+
+/// Why a page may not be public.
+pub(crate) enum Unfit {
+    /// It names a learner.
+    Learner,
+    /// It counts few, in these words.
+    Few(String),
+}
+
+/// Why this page may not be public; none if it may.
+pub(crate) fn unfit(watch: &Watch, page: &Page) -> Option<Unfit> {
+    let pieces = said::pieces(&page.document);
+    let whole: Vec<String> = pieces.iter().map(Said::line).collect();
+    if watch.finds(&whole.join("\n")) {
+        return Some(Unfit::Learner);
+    }
+    let of_leavers = page.path == pages::DESTINATIONS;
+    pieces.iter().find_map(|piece| few::in_said(piece, of_leavers)).map(Unfit::Few)
 }
 
 const HTML: &str = "text/html; charset=utf-8";

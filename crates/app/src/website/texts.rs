@@ -5,7 +5,7 @@ use policy::Fact;
 use serde_json::json;
 use store::institution_text::InstitutionText;
 
-use super::{figures, guard};
+use super::{few, figures};
 use crate::{Action, Actor, App, Problems, Result, audit::changes};
 
 /// Where the performance tables show the institution: an address.
@@ -169,7 +169,8 @@ fn tidied(text: &WebsiteText, typed: String, today: domain::Date, problems: &mut
     if typed.chars().count() > LONGEST {
         problems.add(text.name, "This is too long for one page. Keep it below 10,000 characters.");
     }
-    if let Some(words) = guard::of_few(&typed).filter(|_| text.name != DESTINATIONS_FIGURES) {
+    let is_of_leavers = text.name == Fact::DestinationsSummary.word();
+    if let Some(words) = few::in_typed(&typed, is_of_leavers).filter(|_| text.name != DESTINATIONS_FIGURES) {
         problems.add(
             text.name,
             format!("“{words}” is so few that readers may know who they are. Say it without the number."),

@@ -35,3 +35,4 @@ mod subject_access;
 mod table;
 mod trail;
 mod website;
+mod website_safety;

@@ -8,12 +8,12 @@ use policy::{CheckCode, CheckStanding, Paper, Provenance};
 
 use crate::harness::{School, World, on_both_engines, year_nine};
 
-fn does(mode: &str, text: &str) -> ClauseForm {
+pub(crate) fn does(mode: &str, text: &str) -> ClauseForm {
     ClauseForm { mode: mode.to_owned(), text: text.to_owned(), seen: String::new() }
 }
 
 /// Everything that stands against signing is mended by words of the school's own.
-fn mend(world: &World, school: &School<'_>, id: PolicyId) {
+pub(crate) fn mend(world: &World, school: &School<'_>, id: PolicyId) {
     let (app, leader) = (school.app, &school.leader);
     if app.policy(leader, school.today(), id).unwrap().policy.review_on.is_none() {
         app.set_policy_review(leader, school.id, id, "1/9/2027").unwrap();
@@ -66,7 +66,7 @@ fn says(world: &World, school: &School<'_>, word: &str) {
     written.unwrap();
 }
 
-fn signature(seen: &str) -> SignatureForm {
+pub(crate) fn signature(seen: &str) -> SignatureForm {
     SignatureForm {
         by: "Alex Example".to_owned(),
         post: "Deputy headteacher".to_owned(),
@@ -75,12 +75,30 @@ fn signature(seen: &str) -> SignatureForm {
     }
 }
 
-fn approval() -> PolicyApprovalForm {
+pub(crate) fn approval() -> PolicyApprovalForm {
     PolicyApprovalForm {
         by: "Full governing board".to_owned(),
         minute: "item 6".to_owned(),
         ..PolicyApprovalForm::default()
     }
+}
+
+/// A version of a paper that is signed, approved and published.
+pub(crate) fn published(world: &World, school: &School<'_>, paper: Paper) -> PolicyId {
+    let id = school.app.begin_policy(&school.leader, school.id, paper).unwrap();
+    mend(world, school, id);
+    applies(school, id);
+    id
+}
+
+/// Signs, approves and publishes a version that nothing stands against.
+pub(crate) fn applies(school: &School<'_>, id: PolicyId) {
+    let (app, leader) = (school.app, &school.leader);
+    let page = app.policy_to_sign(leader, school.today(), id).unwrap();
+    assert!(!page.is_stopped(), "{:?}", page.checks);
+    app.sign_policy(leader, school.id, id, &signature("")).unwrap();
+    app.approve_policy(leader, school.id, id, &approval()).unwrap();
+    app.publish_policy(leader, school.id, id).unwrap();
 }
 
 fn is_conflict<T: std::fmt::Debug>(result: &Result<T, Error>) -> bool {

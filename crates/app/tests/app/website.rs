@@ -2,7 +2,12 @@ use std::collections::BTreeMap;
 
 use app::{Actor, ContactForm, Error, Origin, QuestionForm, Refusal};
 
-use crate::harness::{World, on_both_engines, year_nine};
+use policy::Paper;
+
+use crate::{
+    harness::{World, on_both_engines, year_nine},
+    policy::{applies, does, mend, published},
+};
 
 fn leader(name: &str) -> ContactForm {
     ContactForm {
@@ -30,7 +35,7 @@ on_both_engines! {
         assert!(app.website(&school.leader, view).unwrap().differences.is_empty());
         app.set_careers_post(&operator, school.id, "careers-leader", &leader("Sam After")).unwrap();
         let differences = app.website(&school.leader, view).unwrap().differences;
-        assert!(differences[0].contains("still names “Ash Before”"), "{differences:?}");
+        assert!(differences[0].sentence.contains("still names “Ash Before”"), "{differences:?}");
         assert!(page(app, &word, "").contains("Ash Before"));
         app.publish_website(&school.leader, school.id, "").unwrap();
         assert!(page(app, &word, "index.html").contains("Sam After"));
@@ -93,5 +98,69 @@ on_both_engines! {
         assert!(app.questions(&school.leader, view).unwrap().rows.is_empty());
         let many = (0..30).map(|_| ask(&form(""))).filter(Result::is_err).count();
         assert!(many > 0, "whoever sends many is slowed down");
+    }
+}
+
+on_both_engines! {
+    fn papers_are_public_with_their_review_until_later_ones_apply(world: &World) {
+        let school = world.school(&year_nine(3));
+        let (app, leader, view) = (&world.app, &school.leader, school.today());
+        let word = school.id.to_string();
+        app.set_careers_post(&Actor::operator(), school.id, "careers-leader", &self::leader("Robin Example")).unwrap();
+        app.publish_website(leader, school.id, "").unwrap();
+        let site = app.public_site(&word).unwrap();
+        assert!(site.file("policy.html").is_none() && site.file("files/policy.pdf").is_none());
+        published(world, &school, Paper::CareersPolicy);
+        published(world, &school, Paper::ProviderAccess);
+        let differences = app.website(leader, view).unwrap().differences;
+        let told = |what: &str| differences.iter().any(|one| one.sentence.contains(what));
+        assert!(told("The careers policy is not public"), "{differences:?}");
+        assert!(told("The provider access policy statement is not public"), "{differences:?}");
+        assert!(app.home(leader, view).unwrap().tasks.iter().any(|task| task.page == "website"));
+        app.publish_website(leader, school.id, "").unwrap();
+        assert!(app.website(leader, view).unwrap().differences.is_empty());
+        assert!(!app.home(leader, view).unwrap().tasks.iter().any(|task| task.page == "website"));
+        for paper in ["policy", "provider-access"] {
+            let said = page(app, &word, &format!("{paper}.html"));
+            assert!(said.contains("Next review") && said.contains("1 September 2027"), "{paper}");
+            let site = app.public_site(&word).unwrap();
+            for file in ["pdf", "docx"] {
+                assert!(site.file(&format!("files/{paper}.{file}")).is_some(), "{paper}.{file}");
+            }
+        }
+        // A later version: the earlier one stays public, said to be no longer in force, until the pages are published again.
+        let next = app.begin_policy(leader, school.id, Paper::CareersPolicy).unwrap();
+        mend(world, &school, next);
+        applies(&school, next);
+        let differences = app.website(leader, view).unwrap().differences;
+        assert!(
+            differences[0].sentence.contains("version 1 of the careers policy") && differences[0].sentence.contains("version 2 applies"),
+            "{differences:?}"
+        );
+        assert!(app.home(leader, view).unwrap().tasks.iter().any(|task| task.page == "website"));
+        app.publish_website(leader, school.id, "").unwrap();
+        assert!(app.website(leader, view).unwrap().differences.is_empty());
+    }
+
+    fn a_signed_paper_that_counts_few_or_names_a_learner_is_not_public(world: &World) {
+        let records = year_nine(3);
+        let school = world.school(&records);
+        let (app, leader) = (&world.app, &school.leader);
+        let one = &records.learners[0];
+        for (said, is_refused) in [
+            ("This year 3 learners had a placement abroad.".to_owned(), true),
+            (format!("{} {} spoke to the governors.", one.forename, one.surname), true),
+            ("Every learner has two encounters in each phase.".to_owned(), false),
+        ] {
+            let id = app.begin_policy(leader, school.id, Paper::CareersPolicy).unwrap();
+            mend(world, &school, id);
+            let sections = app.policy(leader, school.today(), id).unwrap().sections;
+            let rows = sections.iter().flat_map(|section| &section.clauses);
+            let own = rows.map(|row| &row.clause).find(|clause| clause.provenance == policy::Provenance::Example).unwrap();
+            app.change_clause(leader, school.id, id, &own.key, &does("replaced", &said)).unwrap();
+            applies(&school, id);
+            let tried = app.publish_website(leader, school.id, "");
+            assert_eq!(matches!(tried, Err(Error::Problems(_))), is_refused, "{said}: {tried:?}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-use app::{QuestionForm, WebsiteLook};
+use app::{QuestionForm, WebsiteDifference, WebsiteLook};
 
 use super::{render, shell};
 use crate::{
@@ -63,7 +63,18 @@ fn overview() -> WebsiteOverviewPage {
         lead: "Public since 23 November 2026, 09:14, and no longer the same as the record.".into(),
         public: Some("https://careers.example/larkfield/".into()),
         differences: vec![
-            "The public page still names “Ash Example” as the careers leader; the record names “Sam Example”.".into(),
+            WebsiteDifference {
+                sentence:
+                    "The public page still names “Ash Example” as the careers leader; the record names “Sam Example”."
+                        .into(),
+                was: Vec::new(),
+                is: Vec::new(),
+            },
+            WebsiteDifference {
+                sentence: "The page “For learners” says something else than the record now.".into(),
+                was: vec!["The careers corner is open on Mondays.".into()],
+                is: vec!["The careers corner in the library is open every lunchtime.".into()],
+            },
         ],
         items: vec![ItemLine {
             title: "How the programme’s impact is measured".into(),

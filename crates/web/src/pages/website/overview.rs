@@ -1,4 +1,4 @@
-use app::{SnapshotRow, WebsiteItem, WebsitePage};
+use app::{SnapshotRow, WebsiteDifference, WebsiteItem, WebsitePage};
 use askama::Template;
 use axum::{extract::State, http::HeaderMap};
 use domain::date;
@@ -23,7 +23,7 @@ pub(crate) struct WebsiteOverviewPage {
     pub(crate) lead: String,
     /// The public address, if anything is public.
     pub(crate) public: Option<String>,
-    pub(crate) differences: Vec<String>,
+    pub(crate) differences: Vec<WebsiteDifference>,
     pub(crate) items: Vec<ItemLine>,
     pub(crate) snapshots: Vec<SnapshotLine>,
     /// Where a preview is, for those who write the pages.
