@@ -101,7 +101,7 @@ fn guarded<T: Send + 'static>(
 }
 
 /// Reads what somebody saved: names of files and their bytes.
-pub fn files(files: Vec<(String, Vec<u8>)>, limits: &Limits) -> Visit {
+pub fn files(files: impl IntoIterator<Item = (String, Vec<u8>)>, limits: &Limits) -> Visit {
     let mut visit = Visit::default();
     for (name, bytes) in files {
         let read = if bytes.len() as u64 > limits.page_bytes {

@@ -28,7 +28,7 @@ mod school_year;
 mod sentence;
 mod when;
 
-pub use finding::{Finding, Note, Quote, Report, State, check};
+pub use finding::{Finding, Note, Quote, Report, Seen, State, check};
 pub use force::{Force, force};
 pub use item::Item;
 pub use page::{Known, Leader, Page, PageKind, Unread};

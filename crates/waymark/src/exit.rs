@@ -9,6 +9,8 @@ pub(crate) enum Status {
     Done,
     /// `check`: a statutory duty is missed.
     DutyMissed,
+    /// `site-check`: something that must be published was not found.
+    WebsiteLacks,
     /// `audit verify`: the trail is not what was noted.
     ChainBroken,
 }
@@ -30,7 +32,7 @@ impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
         match status {
             Status::Done => Self::SUCCESS,
-            Status::DutyMissed => Self::from(1),
+            Status::DutyMissed | Status::WebsiteLacks => Self::from(1),
             Status::ChainBroken => Self::from(6),
         }
     }

@@ -34,10 +34,11 @@ struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   waymark check our-school                 findings from a folder of files, without a database
+  waymark site-check www.school.example --kind academy    what a careers website lacks
   waymark demo --serve                     look around in an invented academy
   waymark serve                            the web pages, on this computer
 
-Exit codes: 0 done; 1 check: a statutory duty is missed; 2 the input could not be read; 3 refused;
+Exit codes: 0 done; 1 check: a statutory duty is missed, site-check: something required is not found; 2 the input could not be read; 3 refused;
 4 the database cannot be opened; 5 a fault of Waymark's own.";
 
 fn main() -> ExitCode {

@@ -25,6 +25,11 @@ pub(crate) fn bar(what: impl Into<String>) -> Progress {
 pub(crate) struct Progress(ProgressBar);
 
 impl Progress {
+    /// Says what goes on now.
+    pub(crate) fn say(&self, what: String) {
+        self.0.set_message(what);
+    }
+
     /// Says how far it is.
     pub(crate) fn set(&self, done: u64, of: u64) {
         self.0.set_length(of);

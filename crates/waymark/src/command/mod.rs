@@ -12,6 +12,7 @@ mod restore;
 mod retention;
 mod rulebook;
 mod serve;
+mod site_check;
 mod transfer;
 
 use clap::{ArgMatches, Subcommand};
@@ -22,6 +23,7 @@ use crate::Outcome;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(check::Check),
+    SiteCheck(site_check::SiteCheck),
     Import(import::Import),
     Export(export::Export),
     Serve(serve::Serve),
@@ -43,6 +45,7 @@ impl Command {
     pub(crate) fn run(self, matches: &ArgMatches) -> Outcome {
         match self {
             Self::Check(check) => check.run(),
+            Self::SiteCheck(check) => check.run(),
             Self::Import(import) => import.run(matches),
             Self::Export(export) => export.run(matches),
             Self::Demo(demo) => demo.run(matches),
