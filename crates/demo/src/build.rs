@@ -32,7 +32,7 @@ pub struct DemoPerson {
 const LEADS: &[Role] = &[Role::Administrator, Role::CareersLeader];
 
 /// A person, and their roles in the academy, the special school and the college.
-const PEOPLE: [(DemoPerson, [&[Role]; 3]); 5] = [
+const PEOPLE: [(DemoPerson, [&[Role]; 3]); 6] = [
     (
         DemoPerson {
             name: "Marlow Lanternbeck",
@@ -56,6 +56,14 @@ const PEOPLE: [(DemoPerson, [&[Role]; 3]); 5] = [
             about: "link governor of the academy: sees totals, never a learner",
         },
         [&[Role::Governor], &[], &[]],
+    ),
+    (
+        DemoPerson {
+            name: "Marguerite Oakhollow",
+            email: "senior@academy.example.org",
+            about: "senior leader of the academy: reads the policy whole, and signs it",
+        },
+        [&[Role::SeniorLeader], &[], &[]],
     ),
     (
         DemoPerson {
@@ -134,6 +142,8 @@ pub fn build(app: &App) -> Result<Built> {
     let lead = app.add_account(&operator, &lead)?;
     app.oversee(&operator, trust, lead, true)?;
     kept::build(app, institutions[0].0)?;
+    kept::build_little(app, institutions[1].0, &kept::SPECIAL_SCHOOL)?;
+    kept::build_little(app, institutions[2].0, &kept::COLLEGE)?;
     Ok(Built { institutions, people: people() })
 }
 

@@ -17,8 +17,6 @@ pub enum FactPlace {
     Roadmap,
     /// The record of activities and registers.
     Record,
-    /// The institution's details.
-    Institution,
     /// The policy itself: its review date.
     Policy,
 }
@@ -112,7 +110,7 @@ facts! {
     /// A list of links.
     OtherPolicies = "other-policies", "Links to other policies", OwnWords, true;
     /// Where the public careers pages are.
-    WebsiteAddress = "website-address", "Address of the careers pages", Institution, false;
+    WebsiteAddress = "website-address", "Address of the careers pages", OwnWords, false;
     /// When the published information is next reviewed.
     WebsiteReview = "website-review", "Next review of the published information", OwnWords, false;
     /// When this paper is next reviewed.

@@ -47,6 +47,9 @@ impl Entry {
         }
         match self.sort {
             Sort::Text | Sort::Lines => Ok(text),
+            Sort::Address => address(&text).ok_or_else(|| {
+                Error::problem("text", "Enter the address of a website, such as https://www.school.example/careers.")
+            }),
             Sort::Day => match domain::date::parse(&text) {
                 Some(day) if day > today => Ok(day.to_string()),
                 Some(_) => Err(Error::problem("text", "Enter a day to come: this one has passed.")),
@@ -66,6 +69,15 @@ impl Entry {
             },
         }
     }
+}
+
+/// The address of a website, with the scheme that people leave out.
+fn address(text: &str) -> Option<String> {
+    let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let host = whole.strip_prefix("https://").or_else(|| whole.strip_prefix("http://"))?.split('/').next()?;
+    let is_one = !whole.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c));
+    let is_host = host.contains('.') && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.');
+    (is_one && is_host).then_some(whole)
 }
 
 impl App {
@@ -189,4 +201,24 @@ pub(super) fn problems_of(entry: &Entry, text: &str) -> Option<String> {
         .map(|(name, _)| *name)
         .collect();
     (!missing.is_empty()).then(|| format!("Says nothing about {}.", missing.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_a_website_is_read_with_and_without_its_scheme() {
+        for (typed, kept) in [
+            ("www.school.example/careers", Some("https://www.school.example/careers")),
+            ("http://school.example", Some("http://school.example")),
+            ("careers page", None),
+            ("school", None),
+            ("head@school.example", None),
+            ("javascript://school.example", None),
+            ("ftp://school.example", None),
+        ] {
+            assert_eq!(address(typed).as_deref(), kept, "{typed}");
+        }
+    }
 }

@@ -11,6 +11,8 @@ pub(crate) enum Sort {
     Day,
     /// A month and a year.
     Month,
+    /// Where a website is.
+    Address,
 }
 
 /// What an institution can say in its own words, with help and, where a usual answer exists, a text to begin with.
@@ -110,6 +112,13 @@ pub(crate) const ENTRIES: &[Entry] = &[
         PEOPLE,
         "Links to policies that belong with this one: safeguarding, equality, special educational needs, data protection. One per line, as \
          [Name](https://…).",
+        "",
+    ),
+    sorted(
+        Fact::WebsiteAddress,
+        PEOPLE,
+        Sort::Address,
+        "Where people find what you publish about careers, such as https://www.school.example/careers. The policy sends them there.",
         "",
     ),
     sorted(

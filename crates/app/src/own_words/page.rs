@@ -122,7 +122,7 @@ fn row(
         help: entry.help,
         starting: entry.starting,
         html: text.and_then(said).map_or(String::new(), |(_, said)| crate::policy::html(&said, today)),
-        is_line: matches!(entry.sort, Sort::Day | Sort::Month),
+        is_line: matches!(entry.sort, Sort::Day | Sort::Month | Sort::Address),
         is_day: entry.sort == Sort::Day,
         written: text.map(|text| {
             let by = text.account.and_then(|account| names.get(&account).cloned());

@@ -42,6 +42,7 @@ pub(crate) fn said(text: &InstitutionText) -> Option<(Fact, String)> {
     let entry = find(&text.name)?;
     let said = match entry.sort {
         Sort::Text => text.text.clone(),
+        Sort::Address => escape(&text.text),
         Sort::Lines => bullets(text.text.lines().map(str::trim).filter(|line| !line.is_empty()).map(escape)),
         Sort::Day => text.text.parse().map_or_else(|_| escape(&text.text), domain::date::long),
         Sort::Month => text.text.parse().map_or_else(|_| escape(&text.text), month_long),
@@ -53,7 +54,7 @@ pub(crate) fn said(text: &InstitutionText) -> Option<(Fact, String)> {
 pub(super) fn shown(entry: &Entry, text: &str) -> String {
     match entry.sort {
         Sort::Text | Sort::Lines => text.to_owned(),
-        Sort::Day => text.to_owned(),
+        Sort::Day | Sort::Address => text.to_owned(),
         Sort::Month => text.parse().map_or_else(|_| text.to_owned(), month_long),
     }
 }

@@ -48,7 +48,7 @@ fn write(app: &App, academy: InstitutionId, word: &str, text: &str) -> Result<()
 
 /// Post, name, title, address, qualification, last day.
 const PEOPLE: [(&str, &str, &str, &str, &str, &str); 7] = [
-    ("senior-leader", "Marguerite Oakhollow", "Deputy headteacher", "m.oakhollow@academy.example.org", "", ""),
+    ("senior-leader", "Marguerite Oakhollow", "Deputy headteacher", "senior@academy.example.org", "", ""),
     (
         "careers-adviser",
         "Linden Marlowe",
@@ -65,7 +65,7 @@ const PEOPLE: [(&str, &str, &str, &str, &str, &str); 7] = [
 ];
 
 /// What only the academy can say.
-const WORDS: [(&str, &str); 10] = [
+const WORDS: [(&str, &str); 11] = [
     (
         "vision",
         "Every learner leaves us knowing what they are good at, what is open to them and how to take the next step, whatever they \
@@ -93,6 +93,7 @@ const WORDS: [(&str, &str); 10] = [
          - [Equality](https://academy.example.org/equality)",
     ),
     ("website-review", "2027-07-16"),
+    ("website-address", "https://academy.example.org/careers"),
     (
         "benchmark-1",
         "The programme is planned for the whole year, approved by the governors and led from the senior team.",

@@ -16,6 +16,8 @@ mod site_check;
 use app::{App, Result};
 use domain::InstitutionId;
 
+pub(crate) use policy::{COLLEGE, Named, SPECIAL_SCHOOL};
+
 /// Fills the academy's programme.
 pub(crate) fn build(app: &App, academy: InstitutionId) -> Result<()> {
     // Organisations and the programme first: the others refer to them.
@@ -36,4 +38,9 @@ pub(crate) fn build(app: &App, academy: InstitutionId) -> Result<()> {
         build(app, academy)?;
     }
     Ok(())
+}
+
+/// What an institution keeps that has only just begun to write its policy.
+pub(crate) fn build_little(app: &App, institution: InstitutionId, people: &Named) -> Result<()> {
+    policy::begin(app, institution, people)
 }

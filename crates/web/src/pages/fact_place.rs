@@ -25,7 +25,6 @@ pub(crate) fn page(fact: Fact) -> String {
         (FactPlace::Programme, _) => "programme/edit".to_owned(),
         (FactPlace::Record, Fact::Encounters | Fact::PreviousProviders) => "provider-access".to_owned(),
         (FactPlace::Record, _) => format!("own-words/{fact}"),
-        (FactPlace::Institution, _) => "website".to_owned(),
         (FactPlace::Policy, _) => "policy".to_owned(),
     }
 }
@@ -39,6 +38,7 @@ mod tests {
         assert_eq!(page(Fact::LinkGovernor), "careers-team/link-governor");
         assert_eq!(page(Fact::Vision), "own-words/vision");
         assert_eq!(page(Fact::Benchmark3), "own-words/benchmark-3");
+        assert_eq!(page(Fact::WebsiteAddress), "own-words/website-address");
         assert_eq!(page(Fact::SendArrangements), "programme/edit");
         assert!(Fact::ALL.iter().all(|fact| !page(*fact).is_empty()));
     }

@@ -37,7 +37,7 @@ impl App {
             facts.insert(fact, format!("{}{}", said.trim_end(), beneath.unwrap_or_default()));
         }
         if let Some(website) = website.filter(|website| !website.trim().is_empty()) {
-            facts.insert(Fact::WebsiteAddress, escape(website.trim()));
+            facts.entry(Fact::WebsiteAddress).or_insert_with(|| escape(website.trim()));
         }
         Ok(facts)
     }

@@ -26,6 +26,18 @@ pub(crate) use sign::{approve, get_approval, get_signature, publish, return_to_d
 pub(crate) use text::{get as text, save as file};
 pub(crate) use version::{edition, get as version, review};
 
+#[cfg(test)]
+pub(crate) use self::{
+    checks::ChecksPage,
+    clause::ClausePage,
+    compare::ComparePage,
+    overview::{OverviewPage, PaperCard, VersionLine},
+    section::{ClauseCard, SectionPage},
+    sign::SignPage,
+    text::TextPage,
+    version::{ChangeLine, SectionLine, VersionPage},
+};
+
 use app::{Policy, PolicyState};
 use domain::PolicyId;
 use policy::{Check, CheckCode, CheckStanding};

@@ -9,6 +9,7 @@ mod organisations;
 mod people;
 mod placements;
 mod policy;
+mod policy_versions;
 mod programme;
 mod proofs;
 mod protection;
@@ -62,6 +63,7 @@ fn every_page_renders_whole_small_and_without_inline_style_or_script() {
         .chain(registers::pages())
         .chain(duties::pages())
         .chain(policy::pages())
+        .chain(policy_versions::pages())
         .chain(requests::pages())
         .chain(site::pages())
         .chain(site_check::pages())
