@@ -96,7 +96,7 @@ impl Reason {
             Self::Kind(kind) => format!("It is neither a page nor a PDF nor a Word document (.docx), but {kind}."),
             Self::Empty => "There is nothing in it.".into(),
             Self::Html(html::Refused::Bytes(most)) => format!("It is larger than {}.", size(*most as u64)),
-            Self::Html(html::Refused::Nodes(_) | html::Refused::Depth(_)) => {
+            Self::Html(html::Refused::Nodes(_) | html::Refused::Depth(_) | html::Refused::Attributes(_)) => {
                 "The page has more parts, or parts more deeply within each other, than any honest page.".into()
             }
             Self::Pdf(pdf::Refused::Bytes(most)) => format!("It is larger than {}.", size(*most as u64)),

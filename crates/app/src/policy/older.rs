@@ -44,7 +44,7 @@ fn of_html(refused: html::Refused) -> &'static str {
         html::Refused::Bytes(_) => {
             "This web page is too large to read: 5 MB are the most. Copy its text into a Word document (.docx) and choose that."
         }
-        html::Refused::Nodes(_) | html::Refused::Depth(_) => {
+        html::Refused::Nodes(_) | html::Refused::Depth(_) | html::Refused::Attributes(_) => {
             "This web page is too long or too deeply nested to read. Copy its text into a Word document (.docx) and choose that."
         }
     }

@@ -4,6 +4,7 @@
 //! accordions, tabs and `<details>`. Of the site's navigation only its links are kept. Each line of a page is a passage: `<br>` ends one.
 //! The terms and descriptions of a definition list come as the two columns of a table.
 
+mod tags;
 mod tree;
 mod walk;
 
@@ -26,11 +27,13 @@ pub struct Limits {
     pub nodes: usize,
     /// How deep elements may lie within each other.
     pub depth: u32,
+    /// The attributes of one tag.
+    pub attributes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 5 << 20, nodes: 300_000, depth: 400 }
+        Self { bytes: 5 << 20, nodes: 300_000, depth: 400, attributes: 1_000 }
     }
 }
 
@@ -43,6 +46,8 @@ pub enum Refused {
     Nodes(usize),
     /// Elements lie deeper within each other than this.
     Depth(u32),
+    /// A tag has more attributes than these.
+    Attributes(usize),
 }
 
 /// The text of a page in reading order.
@@ -57,6 +62,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Passage>, Refused> {
         return Err(Refused::Bytes(limits.bytes));
     }
     let decoded = text::decode(bytes);
+    if tags::have_more_attributes_than(limits.attributes, &decoded.text) {
+        return Err(Refused::Attributes(limits.attributes));
+    }
     let mut parser = parse_document(tree::Sink::new(), ParseOpts::default());
     let mut rest: &str = &decoded.text;
     while !rest.is_empty() {
