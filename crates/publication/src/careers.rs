@@ -108,6 +108,9 @@ pub(crate) fn impact(outlines: &[Outline<'_>]) -> Answer {
                 if titled || words.has_any(&["should", "must", "for example by"]) {
                     continue;
                 }
+                let denied = sentences(piece).into_iter().map(Words::of).any(|words| {
+                    words.denies() && words.has_any(&["measur*", "assess*", "evaluat*", "impact", "effect", "survey*"])
+                });
                 let effect = headed
                     || words.has_any(&[
                         "impact",
@@ -126,7 +129,7 @@ pub(crate) fn impact(outlines: &[Outline<'_>]) -> Answer {
                     || words.has_any(&CAREERS)
                     || words.has_any(&["programme", "our work", "guidance"])
                     || words.has_any(&["on pupils", "on students", "on learners", "on our pupils", "on our students"]);
-                if !(effect && measured && about) {
+                if denied || !(effect && measured && about) {
                     continue;
                 }
                 let how = outline

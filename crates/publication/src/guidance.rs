@@ -4,7 +4,7 @@ use crate::{
     Note, careers,
     finding::Answer,
     outline::{Line, Outline},
-    sentence::Words,
+    sentence::{Words, sentences},
 };
 
 /// Personal guidance and how to come by it, in one place.
@@ -40,7 +40,7 @@ pub(crate) fn how_to_get(outlines: &[Outline<'_>]) -> Answer {
             let near = || lines.iter().filter(|near| near.section == line.section && near.row.is_none());
             let how = near().any(|near| {
                 let same = near.text == line.text || near.words.has_any(&MEETINGS);
-                same && near.words.has_any(&WAYS) && about_pupils(near)
+                same && about_pupils(near) && says_how(&near.text)
             });
             let answer = if how {
                 Answer::found(outline.page, &line.text)
@@ -67,6 +67,11 @@ pub(crate) fn how_to_get(outlines: &[Outline<'_>]) -> Answer {
         }
     }
     best
+}
+
+/// Whether a text tells a way, and does not deny it.
+fn says_how(text: &str) -> bool {
+    sentences(text).into_iter().map(Words::of).any(|words| words.has_any(&WAYS) && !words.denies())
 }
 
 /// What one asks for: booking a place at the open evening is another matter.

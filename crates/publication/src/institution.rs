@@ -81,12 +81,17 @@ fn heads(outline: &Outline<'_>) -> Vec<Vec<String>> {
     heads.flat_map(|one| names(&one.text)).collect()
 }
 
-/// For each page, whether it is a paper of another institution than the one whose website this is: the pages that call
+/// For each page, whether it is a paper of another institution than the one whose website this is: most pages that call
 /// themselves by a name agree on one, this paper calls itself by another, or speaks of it again and again, and never names the first.
 pub(crate) fn strangers(outlines: &[Outline<'_>]) -> Vec<bool> {
-    let site: Vec<Vec<String>> =
-        outlines.iter().filter(|outline| outline.page.kind == crate::PageKind::Html).flat_map(heads).collect();
-    let Some(own) = commonest(&site) else { return vec![false; outlines.len()] };
+    // One name for each page that calls itself by any.
+    let site: Vec<Vec<String>> = outlines
+        .iter()
+        .filter(|outline| outline.page.kind == crate::PageKind::Html)
+        .filter_map(|outline| commonest(&heads(outline)))
+        .collect();
+    let own = commonest(&site).filter(|own| site.iter().filter(|other| *other == own).count() * 2 > site.len());
+    let Some(own) = own else { return vec![false; outlines.len()] };
     outlines
         .iter()
         .map(|outline| {

@@ -95,9 +95,12 @@ fn labelled(words: &Words) -> Vec<u8> {
     let list: Vec<&str> = words.text().split(' ').collect();
     let number = |at: usize| list.get(at).and_then(|word| word.trim_start_matches('y').parse::<u8>().ok());
     let mut found = years(words);
+    // “9 to 11” alone is a time of the day, or an age.
+    let of_years = words.has_any(&["year", "years", "yr", "y7", "y8", "y9", "y10", "y11", "y12"]);
     for (at, _) in list.iter().enumerate().filter(|(_, word)| matches!(**word, "to" | "through")) {
         let after = if list.get(at + 1) == Some(&"year") { at + 2 } else { at + 1 };
         if let (Some(first), Some(last)) = (at.checked_sub(1).and_then(number), number(after))
+            && of_years
             && (7..=14).contains(&first)
             && (first..=first + 2).contains(&last)
         {

@@ -93,7 +93,7 @@ fn is_of_information(words: &Words, sentence: &str) -> bool {
         "written",
     ];
     // A day that stands for an example is nobody's.
-    if words.has_any(&["for example", "e g", "such as", "should", "must"]) {
+    if words.denies() || words.has_any(&["for example", "e g", "such as", "should", "must"]) {
         return false;
     }
     if is_label(words, sentence) {

@@ -47,6 +47,28 @@ impl Words {
         phrases.iter().filter(|phrase| self.has(phrase)).count()
     }
 
+    /// Whether a sentence says that something is not so.
+    pub(crate) fn denies(&self) -> bool {
+        self.has_any(&[
+            "not yet",
+            "do not",
+            "does not",
+            "dont",
+            "doesnt",
+            "is not",
+            "are not",
+            "isnt",
+            "arent",
+            "will not",
+            "wont",
+            "no longer",
+            "there is no",
+            "have no",
+            "has no",
+            "never",
+        ])
+    }
+
     /// The words before a place that [`Self::at`] gave.
     pub(crate) fn before(&self, at: usize) -> &str {
         self.0.get(..at).unwrap_or_default()

@@ -16,8 +16,20 @@ const LEADER: [&str; 10] = [
     "ceiag lead",
 ];
 /// Before the role, these make it another's.
-const BEFORE: [&str; 10] =
-    ["assistant", "deputy", "former", "previous", "outgoing", "trainee", "trust", "retired", "support", "regional"];
+const BEFORE: [&str; 12] = [
+    "no",
+    "without",
+    "assistant",
+    "deputy",
+    "former",
+    "previous",
+    "outgoing",
+    "trainee",
+    "trust",
+    "retired",
+    "support",
+    "regional",
+];
 /// Anywhere in the sentence, these make it past.
 const PAST: [&str; 16] = [
     " was ",
