@@ -74,6 +74,9 @@ impl App {
                     ));
                 }
             }
+            for institution in &at {
+                self.blank_duties_of(tx, *institution, &person.name)?;
+            }
             self.empty_account(tx, account, &within)?;
             let event = self.event(actor, "account.erased", ("account", Some(account.0)), json!({"reason": reason}));
             Ok(store::audit::record(tx, institution, &event)?)
@@ -89,6 +92,18 @@ impl App {
         let people = self.people(actor, view.institution)?;
         let person = people.into_iter().find(|person| person.id == account).ok_or(Error::NOT_FOUND)?;
         Ok((self.frame(actor, view)?, person.name))
+    }
+
+    /// Takes a name out of the register of responsibilities, where it was typed: each that was theirs has no owner then, and says so on its page.
+    fn blank_duties_of(&self, tx: &mut Tx<'_>, institution: InstitutionId, name: &str) -> Result<()> {
+        let theirs = |owner: &String| domain::same_name(owner) == domain::same_name(name);
+        for duty in store::duty::list(tx, institution)? {
+            if duty.owner.as_ref().is_some_and(theirs) {
+                let duty = store::duty::Duty { owner: None, changed_at: self.context().now(), ..duty };
+                store::duty::set(tx, institution, &duty)?;
+            }
+        }
+        Ok(())
     }
 
     /// Removes what belongs to an account, as the register says, and empties it. The transaction works for `institutions`.

@@ -153,6 +153,7 @@ pub use budget::BudgetPage;
 pub use calendar::{
     CalendarDateForm, CalendarDatePage, CalendarDates, CalendarEntry, CalendarFeed, CalendarFilter, CalendarPage,
     CalendarShow, CalendarThing, Clash, ClashKind, DateSort, Feed, FeedScope, Feeds, NationalRow, NewFeed, OwnRow,
+    PaperDay,
 };
 pub use careers_team::{CareersPost, CareersPostPage, CareersPostRow, CareersTeam, ContactForm};
 pub use catch_up::{
@@ -210,10 +211,10 @@ pub use placement::{
 pub use plan::{CHANGED_MEANWHILE, Planned};
 pub use plan_form::{AttendingForm, PlanForm, SessionForm};
 pub use policy::{
-    ClauseForm, ClauseMode, ClausePage, ClauseSaved, ComparedClause, MissingFact, PaperStanding, PassageClause,
-    PassageForm, PassageRow, PassageTakenBack, Policies, PolicyApprovalForm, PolicyChangeKind, PolicyChangeRow,
-    PolicyClauseRow, PolicyComparison, PolicyFormat, PolicyPage, PolicyRow, PolicySection, PolicyText, PublishedPolicy,
-    ReadInPage, SignatureForm, SigningPage,
+    ClauseForm, ClauseMode, ClausePage, ClauseSaved, ClauseSource, ComparedClause, MissingFact, PaperStanding,
+    PassageClause, PassageForm, PassageRow, PassageTakenBack, Policies, PolicyApprovalForm, PolicyBehind,
+    PolicyChangeKind, PolicyChangeRow, PolicyClauseRow, PolicyComparison, PolicyEvidence, PolicyFormat, PolicyPage,
+    PolicyRow, PolicySection, PolicyText, PublishedPolicy, ReadInPage, SignatureForm, SigningPage,
 };
 pub use post::{BadPost, PostSecurity, PostSettings};
 pub use processing_record::ProtectionDocument;

@@ -100,6 +100,8 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "policy.edition-moved" => format!("moved {} to the wording of {}", version(&payload), word("edition")),
         "policy.signed" => format!("recorded the signature of {}", version(&payload)),
         "policy.approved" => format!("recorded the governors’ approval of {}", version(&payload)),
+        "policy.confirmed" => format!("confirmed what is asked from {}", version(&payload)),
+        "policy.confirmation-undone" => format!("took back what was confirmed from {}", version(&payload)),
         "policy.returned" => format!("took {} back to a draft", version(&payload)),
         "policy.published" => format!("published {}", version(&payload)),
         "programme.changed" => format!("changed the programme of {}", word("year")),

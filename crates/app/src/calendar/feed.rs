@@ -203,7 +203,7 @@ impl App {
 
     fn feed_text(&self, id: InstitutionId, scope: FeedScope, link: &Link) -> Result<String> {
         let today = self.context().today();
-        let (institution, rows, changes, drafts) = self.store().read(id, |tx| -> Result<_> {
+        let (institution, rows, changes, drafts, papers) = self.store().read(id, |tx| -> Result<_> {
             let (institution, _) = store::institution::get(tx, id)?;
             let this = institution.year_of(today);
             let mut rows = Vec::new();
@@ -212,7 +212,8 @@ impl App {
                 rows.push((year, Rows::read(tx, id, from, until, year)?));
             }
             let changes = store::calendar::last_changes(tx, id)?;
-            Ok((institution, rows, changes, store::calendar::deleted_drafts(tx, id)?))
+            let papers = (store::policy::list(tx, id)?, store::duty::list(tx, id)?);
+            Ok((institution, rows, changes, store::calendar::deleted_drafts(tx, id)?, papers))
         })?;
         let mut events = Vec::new();
         for (year, rows) in &rows {
@@ -236,7 +237,8 @@ impl App {
                 let since =
                     self.context().zone().to_ambiguous_timestamp(first.to_datetime(jiff::civil::Time::midnight()));
                 let since = since.compatible().unwrap_or(Timestamp::UNIX_EPOCH);
-                let dates = self.date_entries(&institution, *year, &rows.dates);
+                let mut dates = self.date_entries(&institution, *year, &rows.dates);
+                dates.extend(self.paper_entries(&institution, *year, (&papers.0, &papers.1)));
                 let dates = dates.iter().filter(|line| scope.takes_in(line));
                 events.extend(dates.map(|line| event(id, line, line.changed_at.unwrap_or(since))));
             }
@@ -280,6 +282,8 @@ fn event(institution: InstitutionId, line: &CalendarEntry, changed_at: Timestamp
         CalendarThing::Guidance { .. } => format!("guidance-{}", line.on),
         CalendarThing::National { key } => format!("national-{key}"),
         CalendarThing::Own { id, .. } => format!("date-{id}"),
+        CalendarThing::Paper { id, day } => format!("policy-{id}-{}", day.word()),
+        CalendarThing::Duty { key } => format!("duty-{key}"),
         CalendarThing::Deadline { requirement } => {
             format!("deadline-{}-{}", line.on, requirement.as_deref().unwrap_or("year"))
         }

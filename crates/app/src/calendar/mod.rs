@@ -6,8 +6,9 @@ mod date;
 mod entry;
 mod feed;
 mod national;
+mod paper;
 
-use domain::{AcademicYear, ActivityId, CalendarDateId, Date, InstitutionId, Kind, YearGroup, YearGroups};
+use domain::{AcademicYear, ActivityId, CalendarDateId, Date, InstitutionId, Kind, PolicyId, YearGroup, YearGroups};
 use jiff::Timestamp;
 
 pub use clash::{Clash, ClashKind};
@@ -86,11 +87,45 @@ pub enum CalendarThing {
         /// What it is.
         sort: DateSort,
     },
+    /// A day of a policy or statement.
+    Paper {
+        /// The version.
+        id: PolicyId,
+        /// Which of its days.
+        day: PaperDay,
+    },
+    /// The day by which a responsibility of the register is due.
+    Duty {
+        /// How an address names it.
+        key: String,
+    },
     /// The day on which windows of requirements close.
     Deadline {
         /// The requirement, if it is one.
         requirement: Option<String>,
     },
+}
+
+/// The days of a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PaperDay {
+    /// Those who govern approved it.
+    Approved,
+    /// It is time to begin the next version.
+    Begin,
+    /// It is to be looked over by this day.
+    Review,
+}
+
+impl PaperDay {
+    /// The word that addresses of programs use.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Begin => "begin",
+            Self::Review => "review",
+        }
+    }
 }
 
 /// A line of the calendar.
@@ -181,6 +216,10 @@ impl CalendarEntry {
 
     /// Whether it concerns this year group, or everybody.
     fn concerns(&self, year: YearGroup) -> bool {
+        // Papers and responsibilities are the careers team's, and no year group's.
+        if matches!(self.what, CalendarThing::Paper { .. } | CalendarThing::Duty { .. }) {
+            return false;
+        }
         self.year_groups.is_empty() || self.year_groups.contains(year)
     }
 
@@ -189,7 +228,10 @@ impl CalendarEntry {
             // What the days are stays in view.
             (CalendarThing::Own { sort, .. }, _) if *sort == DateSort::Term || sort.is_away() => true,
             (CalendarThing::Activity { .. } | CalendarThing::Guidance { .. }, CalendarShow::Activities)
-            | (CalendarThing::Own { .. }, CalendarShow::Own)
+            | (
+                CalendarThing::Own { .. } | CalendarThing::Paper { .. } | CalendarThing::Duty { .. },
+                CalendarShow::Own,
+            )
             | (CalendarThing::National { .. } | CalendarThing::Deadline { .. }, CalendarShow::National) => true,
             (CalendarThing::Activity { kind, .. }, CalendarShow::Kind(wanted)) => *kind == wanted,
             (CalendarThing::Guidance { .. }, CalendarShow::Kind(wanted)) => wanted == Kind::GuidanceMeeting,
@@ -223,13 +265,17 @@ impl App {
         year: AcademicYear,
     ) -> Result<Vec<CalendarEntry>> {
         let (from, until) = (institution.calendar.first_day(year), institution.calendar.last_day(year));
-        let rows = self.store().read(id, |tx| entry::Rows::read(tx, id, from, until, year))?;
+        let (rows, policies, duties) = self.store().read(id, |tx| -> Result<_> {
+            let rows = entry::Rows::read(tx, id, from, until, year)?;
+            Ok((rows, store::policy::list(tx, id)?, store::duty::list(tx, id)?))
+        })?;
         let reader = entry::Reader {
             sees_drafts: actor.can(Action::Record, id),
             counts_meetings: actor.ask_for_all(Action::SeeLearners, id).is_ok(),
         };
         let mut entries = rows.activity_entries(reader);
         entries.extend(self.date_entries(institution, year, &rows.dates));
+        entries.extend(self.paper_entries(institution, year, (&policies, &duties)));
         entries.retain(|entry| entry.until >= from && entry.on <= until);
         entries.sort_by(|a, b| {
             let key = |entry: &CalendarEntry| (entry.on, entry.starts_at.clone(), entry.title.clone());

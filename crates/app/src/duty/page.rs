@@ -1,10 +1,10 @@
 use domain::{
-    Date,
+    Date, InstitutionId,
     duty::{DutyPost, FIELDS},
 };
 
 use super::{DutyForm, Held};
-use crate::{Action, Actor, App, Error, Frame, Result, View, programme::fingerprint};
+use crate::{Action, Actor, App, Error, Frame, Result, Role, View, programme::fingerprint};
 
 /// Which responsibilities a list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub struct DutyPage {
     pub frame: Frame,
     /// It; none for a new one.
     pub row: Option<DutyRow>,
+    /// Whom a form offers as owner: people of the careers programme, people who work with the record, posts. Anything else can be typed.
+    pub owners: Vec<String>,
 }
 
 impl App {
@@ -128,7 +130,33 @@ impl App {
                 Some(rows.find(|row| row.key == key).ok_or(Error::NOT_FOUND)?)
             }
         };
-        Ok(DutyPage { frame: all.frame, row })
+        let owners = self.likely_owners(view.institution, all.frame.as_of)?;
+        Ok(DutyPage { frame: all.frame, row, owners })
+    }
+
+    /// People first, by name, then posts.
+    fn likely_owners(&self, institution: InstitutionId, on: Date) -> Result<Vec<String>> {
+        let (contacts, members) = self.store().read(institution, |tx| -> Result<_> {
+            let contacts = store::institution::contacts(tx, institution)?.1;
+            let mut members = Vec::new();
+            for member in store::membership::list(tx, institution)? {
+                // A learner answers for nothing here, and one who governs is asked for by their post.
+                let works =
+                    Role::from_word(&member.role).is_some_and(|role| !matches!(role, Role::Learner | Role::Viewer));
+                if works && let Some(account) = store::account::find(tx, member.account)? {
+                    members.extend(account.closed_at.is_none().then_some(account.name));
+                }
+            }
+            Ok((contacts, members))
+        })?;
+        let held = contacts.into_iter().filter(|contact| contact.ends_on.is_none_or(|day| day >= on));
+        let mut owners: Vec<String> = held.map(|contact| contact.name).chain(members).collect();
+        owners.retain(|name| !name.trim().is_empty());
+        owners.sort();
+        owners.extend(DutyPost::ALL.iter().map(|post| post.label().to_owned()));
+        let mut known = std::collections::BTreeSet::new();
+        owners.retain(|name| known.insert(domain::same_name(name)));
+        Ok(owners)
     }
 }
 

@@ -12,9 +12,12 @@ use store::{
 use super::{
     change::{self, PolicyChangeRow},
     clause::{ClauseMode, ask_for_draft, modes, seen},
+    evidence::PolicyEvidence,
+    sign::ask_to_sign,
+    source::ClauseSource,
     written::paper_of,
 };
-use crate::{Action, Actor, App, Error, Frame, Problems, Result, View};
+use crate::{Action, Actor, App, Error, Frame, Problems, Result, View, frame::Scene};
 
 /// Both papers and where each stands.
 #[derive(Debug, Clone)]
@@ -84,8 +87,18 @@ pub struct PolicyPage {
     pub earlier: Option<(usize, usize)>,
     /// Whether the reader may write.
     pub may_write: bool,
-    /// Whether the reader may record signatures and approvals.
+    /// Whether the reader may sign, or record signatures and approvals.
     pub may_sign: bool,
+    /// Whether the reader may publish, and confirm what the paper covers.
+    pub may_confirm: bool,
+    /// Who recorded the signature, if it was not who signed.
+    pub recorded_by: Option<String>,
+    /// What the check warned of when it was signed.
+    pub signed_warnings: Vec<Check>,
+    /// Ids of what is asked of the institution as a whole, and not for each learner.
+    pub asked_of_all: Vec<String>,
+    /// What is asked of the institution and this version shows, while it applies.
+    pub covers: Vec<PolicyEvidence>,
 }
 
 /// A section with what is open in it.
@@ -116,6 +129,8 @@ pub struct PolicyClauseRow {
     pub html: String,
     /// Our wording, as HTML, where the school's own words take its place.
     pub ours: Option<String>,
+    /// What it rests on.
+    pub sources: Vec<ClauseSource>,
     /// What the reader may do with it.
     pub modes: Vec<ClauseMode>,
     /// Stands for what is chosen.
@@ -175,15 +190,16 @@ impl App {
         let written = self.written_now(&scene, &facts, id)?;
         let may_write = actor.ask_for_all(Action::Record, view.institution).is_ok();
         let is_draft = written.policy.state == PolicyState::Draft;
-        let (changes, all, earlier) = self.store().read(view.institution, |tx| -> Result<_> {
+        let (changes, all, earlier, attestations) = self.store().read(view.institution, |tx| -> Result<_> {
             let changes = change::rows(tx, view.institution, &written.policy, &written.clauses)?;
             let all = store::policy::list(tx, view.institution)?;
             let earlier = match is_draft && may_write {
                 true => policy_passage::list(tx, view.institution, id)?,
                 false => Vec::new(),
             };
-            Ok((changes, all, earlier))
+            Ok((changes, all, earlier, store::attestation::list(tx, view.institution)?))
         })?;
+        let (recorded_by, signed_warnings) = self.signing_of(&written.policy, view.institution)?;
         let checks = self.checks_of(&scene, &written)?;
         let edition = self.edition_of(&written.policy);
         let newest = self.wording().current(scene.frame.today);
@@ -197,6 +213,7 @@ impl App {
                 }
                 _ => None,
             },
+            sources: clause.sources.iter().map(|source| self.clause_source(source)).collect(),
             modes: if is_draft && may_write { modes(clause) } else { Vec::new() },
             seen: seen(written.clauses.iter().find(|stored| stored.clause == clause.key)),
             earlier: open.iter().filter(|passage| passage.clause.as_ref() == Some(&clause.key)).count(),
@@ -236,7 +253,12 @@ impl App {
             seen: written.seen()?,
             earlier: (is_draft && may_write).then(|| (earlier.len() - open.len(), earlier.len())),
             may_write,
-            may_sign: actor.ask_for_all(Action::Confirm, view.institution).is_ok(),
+            may_sign: ask_to_sign(actor, view.institution).is_ok(),
+            may_confirm: actor.ask_for_all(Action::Confirm, view.institution).is_ok(),
+            asked_of_all: asked_of_all(&scene),
+            recorded_by,
+            signed_warnings,
+            covers: self.covers(&scene, &written, &attestations),
             checks,
             changes,
             policy: written.policy,
@@ -387,6 +409,11 @@ fn read_review(text: &str, today: Date, latest: Date) -> std::result::Result<Dat
 /// The latest day by which a paper that is signed on this day has to be looked over.
 pub(super) fn latest_review(paper: Paper, day: Date) -> Date {
     day.saturating_add(paper.longest_review().months())
+}
+
+/// Ids of what is asked of the institution as a whole: they have no list of learners to lead to.
+pub(super) fn asked_of_all(scene: &Scene<'_>) -> Vec<String> {
+    scene.pack.institution_requirements.iter().map(|asked| asked.id.clone()).collect()
 }
 
 pub(super) fn of(checks: &[Check], standing: CheckStanding) -> usize {

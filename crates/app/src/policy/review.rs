@@ -11,7 +11,7 @@ use super::written::{Kept, paper_of};
 use crate::{App, HomeTask, Result, frame::Scene};
 
 /// From how many days before its review a paper is told of.
-const REMIND: i32 = 90;
+pub(crate) const REMIND: i32 = 90;
 
 /// What there is to do about a paper that is published.
 enum Asked {

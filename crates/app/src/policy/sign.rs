@@ -7,10 +7,13 @@ use store::policy::{Policy, PolicyApproval, PolicyContent, PolicyState, Signatur
 
 use super::{
     clause::ask_for_draft,
-    draft::{latest_review, of},
+    draft::{asked_of_all, latest_review, of},
     written::{Ground, paper_of},
 };
-use crate::{Action, Actor, App, Error, Frame, Problems, Result, Role, View, audit::Change, token::digest};
+use crate::{
+    Action, Actor, App, CareersPost, Error, Frame, Problems, Reach, Refusal, Result, Role, View, audit::Change,
+    token::digest,
+};
 
 /// What is signed or approved, with the text as it stands.
 #[derive(Debug, Clone)]
@@ -25,12 +28,16 @@ pub struct SigningPage {
     pub title: String,
     /// What the check says, the gravest first.
     pub checks: Vec<Check>,
+    /// Ids of what is asked of the institution as a whole, and not for each learner.
+    pub asked_of_all: Vec<String>,
     /// The text, as HTML of the document.
     pub html: String,
     /// Stands for the text as it is shown.
     pub seen: String,
-    /// The name of whoever looks, if they sign as a senior leader.
-    pub name: String,
+    /// Whether whoever looks signs as a senior leader, and does not record what somebody else signed on paper.
+    pub is_senior: bool,
+    /// Who is likely to have signed, and as what: whoever looks, or the senior leader of the careers team; blank if nobody is known.
+    pub likely: (String, String),
 }
 
 impl SigningPage {
@@ -73,29 +80,41 @@ impl App {
     /// A version with its text, to be signed or approved.
     ///
     /// # Errors
-    /// If the actor may not confirm for the whole institution, or there is no such version.
+    /// If the actor may not sign or record here, or there is no such version.
     pub fn policy_to_sign(&self, actor: &Actor, view: View, id: PolicyId) -> Result<SigningPage> {
-        actor.ask_for_all(Action::Confirm, view.institution)?;
+        ask_to_sign(actor, view.institution)?;
         let scene = self.scene(actor, View { as_of: None, ..view })?;
         let facts = self.facts(&scene)?;
         let written = self.written_now(&scene, &facts, id)?;
         let checks = self.checks_of(&scene, &written)?;
+        let contacts = self.store().read(view.institution, |tx| store::institution::contacts(tx, view.institution))?.1;
+        let leader = crate::careers_team::holder(&contacts, CareersPost::SeniorLeader, scene.frame.today);
+        let is_senior = is_senior(actor, view.institution);
         Ok(SigningPage {
             html: documents::html::fragment(&written.document(scene.frame.today)),
             seen: written.seen()?,
             paper: written.paper,
             title: written.kept.composed.title.clone(),
-            name: if is_senior(actor, view.institution) { actor.name().to_owned() } else { String::new() },
+            likely: match leader {
+                Some(leader) if !is_senior || domain::same_name(&leader.name) == domain::same_name(actor.name()) => {
+                    (leader.name.clone(), leader.title.clone().unwrap_or_default())
+                }
+                _ if is_senior => (actor.name().to_owned(), String::new()),
+                _ => Default::default(),
+            },
+            is_senior,
+            asked_of_all: asked_of_all(&scene),
             policy: written.policy,
             checks,
             frame: scene.frame,
         })
     }
 
-    /// Records that a senior leader signed a draft as it stands. The text and what the check says are kept whole.
+    /// Records that a senior leader signed a draft as it stands: whoever is one signs so, and a careers leader records what was signed on paper,
+    /// by whom and when. The text and what the check says are kept whole.
     ///
     /// # Errors
-    /// If the actor may not confirm for the whole institution, the form has problems, or something stands against signing; a
+    /// If the actor may not sign or record here, the form has problems, or something stands against signing; a
     /// conflict if it is no draft, or its text is no longer the one that was looked at.
     pub fn sign_policy(
         &self,
@@ -104,11 +123,20 @@ impl App {
         id: PolicyId,
         form: &SignatureForm,
     ) -> Result<()> {
-        actor.ask_for_all(Action::Confirm, institution)?;
+        ask_to_sign(actor, institution)?;
         let scene = self.scene(actor, View { institution, as_of: None })?;
         let facts = self.facts(&scene)?;
         let today = self.context().today();
         let mut problems = Problems::default();
+        let is_own = domain::same_name(&form.by) == domain::same_name(actor.name());
+        if is_own && !is_senior(actor, institution) {
+            problems.add(
+                "by",
+                "A senior leader signs, and your role here is another one. Name the senior leader who signed.",
+            );
+        } else if !is_own && form.on.trim().is_empty() {
+            problems.add("on", "Enter the day on which it was signed on paper, such as 12/11/2026.");
+        }
         let by = problems.required("by", &form.by, "the senior leader’s name");
         let post = problems.required("post", &form.post, "their post, such as “Deputy headteacher”");
         let on =
@@ -173,10 +201,10 @@ impl App {
         })
     }
 
-    /// Records that those who govern approved a version that is signed.
+    /// Records that those who govern approved a version that is signed, with the minute that says so. A senior leader or a careers leader does.
     ///
     /// # Errors
-    /// If the actor may not confirm for the whole institution, or the form has problems; a conflict if it is not signed, or is
+    /// If the actor may not sign or record here, or the form has problems; a conflict if it is not signed, or is
     /// approved already.
     pub fn approve_policy(
         &self,
@@ -185,7 +213,7 @@ impl App {
         id: PolicyId,
         form: &PolicyApprovalForm,
     ) -> Result<()> {
-        actor.ask_for_all(Action::Confirm, institution)?;
+        ask_to_sign(actor, institution)?;
         let today = self.context().today();
         self.store().write(institution, |tx| -> Result<()> {
             tx.wait_turn(institution)?;
@@ -232,9 +260,9 @@ impl App {
     /// Takes a version that is signed or approved, and not published, back to a draft: signature, approval and what was kept go.
     ///
     /// # Errors
-    /// If the actor may not confirm for the whole institution, or there is no such version; a conflict if it is a draft or was published.
+    /// If the actor may not sign or record here, or there is no such version; a conflict if it is a draft or was published.
     pub fn return_policy(&self, actor: &Actor, institution: InstitutionId, id: PolicyId) -> Result<()> {
-        actor.ask_for_all(Action::Confirm, institution)?;
+        ask_to_sign(actor, institution)?;
         self.store().write(institution, |tx| -> Result<()> {
             tx.wait_turn(institution)?;
             let policy = store::policy::get(tx, institution, id)?;
@@ -269,7 +297,25 @@ fn day(problems: &mut Problems, text: &str, wrong: &str, today: Date) -> Date {
     day.unwrap_or(today)
 }
 
+/// Passes for whoever may sign, or record what others signed and approved: those who may confirm for the whole institution, and are senior leaders
+/// or careers leaders of it; and the server's operator.
+pub(super) fn ask_to_sign(actor: &Actor, institution: InstitutionId) -> Result<()> {
+    actor.ask_for_all(Action::Confirm, institution)?;
+    let answers = is_senior(actor, institution) || holds(actor, institution, Role::CareersLeader);
+    if answers || actor.is_operator() { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
+}
+
 /// Whether the actor signs as a senior leader of the institution.
 fn is_senior(actor: &Actor, institution: InstitutionId) -> bool {
-    actor.grants().iter().any(|grant| grant.institution == institution && grant.role == Role::SeniorLeader)
+    holds(actor, institution, Role::SeniorLeader)
+}
+
+/// Whether the actor has this role over the whole institution, and may confirm by it.
+fn holds(actor: &Actor, institution: InstitutionId, role: Role) -> bool {
+    actor.grants().iter().any(|grant| {
+        grant.institution == institution
+            && grant.role == role
+            && grant.reach == Reach::Institution
+            && grant.allowed.has(Action::Confirm)
+    })
 }

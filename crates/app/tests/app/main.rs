@@ -16,6 +16,7 @@ mod passwords;
 mod people;
 mod placements;
 mod policy;
+mod policy_kept;
 mod policy_read_in;
 mod programme;
 mod reach;

@@ -41,7 +41,7 @@ pub(crate) fn mend(world: &World, school: &School<'_>, id: PolicyId) {
 }
 
 /// The institution says something of this fact in its own words.
-fn says(world: &World, school: &School<'_>, word: &str) {
+pub(crate) fn says(world: &World, school: &School<'_>, word: &str) {
     let text = store::institution_text::InstitutionText {
         name: word.to_owned(),
         text: "Said in our own words.".to_owned(),
@@ -70,7 +70,7 @@ pub(crate) fn signature(seen: &str) -> SignatureForm {
     SignatureForm {
         by: "Alex Example".to_owned(),
         post: "Deputy headteacher".to_owned(),
-        on: String::new(),
+        on: "23/11/2026".to_owned(),
         seen: seen.to_owned(),
     }
 }
@@ -101,7 +101,7 @@ pub(crate) fn applies(school: &School<'_>, id: PolicyId) {
     app.publish_policy(leader, school.id, id).unwrap();
 }
 
-fn is_conflict<T: std::fmt::Debug>(result: &Result<T, Error>) -> bool {
+pub(crate) fn is_conflict<T: std::fmt::Debug>(result: &Result<T, Error>) -> bool {
     matches!(result, Err(Error::Refusal(Refusal::Conflict(_))))
 }
 
@@ -246,7 +246,7 @@ on_both_engines! {
 }
 
 /// A clause that may be replaced.
-fn page_key(school: &School<'_>, id: PolicyId) -> String {
+pub(crate) fn page_key(school: &School<'_>, id: PolicyId) -> String {
     let page = school.app.policy(&school.leader, school.today(), id).unwrap();
     let mut clauses = page.sections.into_iter().flat_map(|section| section.clauses);
     clauses.find(|row| row.clause.provenance != Provenance::Statutory).unwrap().clause.key

@@ -4,9 +4,10 @@ use super::{fault::Faults, fields::Fields, node::Node};
 use crate::pack::Source;
 
 /// `documents.toml`.
-#[derive(Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Documents(Vec<Document>);
 
+#[derive(Debug, Clone, PartialEq)]
 struct Document {
     id: String,
     title: String,
@@ -42,6 +43,11 @@ impl Documents {
 
     fn find(&self, id: &str) -> Option<&Document> {
         self.0.iter().find(|document| document.id == id)
+    }
+
+    /// What a document is called, and where it can be read.
+    pub(super) fn called(&self, id: &str) -> Option<(&str, Option<&str>)> {
+        self.find(id).map(|document| (document.title.as_str(), document.url.as_deref()))
     }
 
     /// `{ document = "education-act-1997", paragraph = "section 42B(2A)(a)", evidence = "V" }`.

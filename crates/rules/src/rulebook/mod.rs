@@ -36,6 +36,7 @@ use crate::pack::{Pack, Parameter};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rulebook {
     packs: Vec<Pack>,
+    documents: document::Documents,
     calendar: Vec<NationalDate>,
 }
 
@@ -65,7 +66,11 @@ impl Rulebook {
         let calendar = nodes.get("calendar.toml").map(|node| national_date::read(node, &documents, &faults));
         let packs = pack_file::read(&nodes, &documents, &faults);
         let faults = faults.into_sorted();
-        if faults.is_empty() { Ok(Self { packs, calendar: calendar.unwrap_or_default() }) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(Self { packs, documents, calendar: calendar.unwrap_or_default() })
+        } else {
+            Err(faults)
+        }
     }
 
     /// The edition for this type of institution on this day.
@@ -85,6 +90,11 @@ impl Rulebook {
     /// The latest state of the edition with this id.
     pub fn pack(&self, id: &str) -> Option<&Pack> {
         self.packs.iter().rev().find(|pack| pack.id == id)
+    }
+
+    /// What the document with this id is called, and where it can be read.
+    pub fn document(&self, id: &str) -> Option<(&str, Option<&str>)> {
+        self.documents.called(id)
     }
 
     /// The parameter with this name, of whichever edition knows it.

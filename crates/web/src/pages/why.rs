@@ -29,6 +29,37 @@ pub(crate) struct WhyPage {
     pub(crate) sources: Vec<SourceLine>,
     pub(crate) cases: Vec<Case>,
     pub(crate) learners: Option<String>,
+    /// The paper that shows it: whether it rests on it, what it is called, its address, the section.
+    pub(crate) paper: Option<PaperBehind>,
+}
+
+/// A paper that shows what is asked.
+pub(crate) struct PaperBehind {
+    pub(crate) says: String,
+    /// What the link says, and where it leads.
+    pub(crate) way: (String, String),
+    /// Where it is confirmed with everything else that the paper shows, if it is not yet.
+    pub(crate) confirm: Option<String>,
+}
+
+impl PaperBehind {
+    pub(crate) fn of(behind: &app::PolicyBehind, place: &Place) -> Self {
+        let version = format!("{}, version {}", behind.title, behind.number);
+        let published = domain::date::long(behind.published_on);
+        let base = format!("policy/{}", behind.id);
+        let shows = &behind.shows;
+        Self {
+            says: match shows.is_confirmed {
+                true => format!("This rests on the {version}, published on {published}."),
+                false => format!("The {version}, published on {published}, shows this. It is not confirmed by it yet."),
+            },
+            way: (
+                format!("Read “{}” in it", shows.section.1),
+                place.to(&format!("{base}/sections/{}#{}", shows.section.0, shows.clause)),
+            ),
+            confirm: (!shows.is_confirmed).then(|| place.to(&format!("{base}#covers"))),
+        }
+    }
 }
 
 /// A paragraph of law or guidance.
@@ -54,17 +85,23 @@ pub(crate) async fn get(
     Path((_, requirement)): Path<(String, String)>,
 ) -> Answer {
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let (frame, why) = site
+    let (frame, why, behind) = site
         .run(move |app| {
             let frame = app.frame(&actor, view)?;
             let why = app.why(&frame.framework.id, &requirement)?;
-            Ok((frame, why))
+            let behind = app.policy_behind(&actor, view, &requirement)?;
+            Ok((frame, why, behind))
         })
         .await?;
-    Ok(show(&page(&visitor, &frame, &why)))
+    Ok(show(&page(&visitor, &frame, &why, behind.as_ref())))
 }
 
-fn page(visitor: &Visitor, frame: &app::Frame, why: &app::CataloguePage) -> WhyPage {
+fn page(
+    visitor: &Visitor,
+    frame: &app::Frame,
+    why: &app::CataloguePage,
+    behind: Option<&app::PolicyBehind>,
+) -> WhyPage {
     let place = Place::new(frame, &format!("requirements/{}/why", why.id));
     let strength = frame.institution.kind.and_then(|kind| why.force_of.get(&kind)).copied();
     let strength = strength.unwrap_or(app::Force::Best);
@@ -100,6 +137,7 @@ fn page(visitor: &Visitor, frame: &app::Frame, why: &app::CataloguePage) -> WhyP
             .iter()
             .map(|case| Case { title: case.that.clone(), story: case.given.clone(), outcome: case.outcome.clone() })
             .collect(),
+        paper: behind.map(|behind| PaperBehind::of(behind, &place)),
         learners: why.for_each_learner.then(|| place.to(&format!("requirements/{}", why.id))),
     }
 }

@@ -33,6 +33,8 @@ pub(super) fn one() -> Router<Site> {
         .route("/policy/{policy}/approval", get(policy::get_approval).post(policy::approve))
         .route("/policy/{policy}/publish", post(policy::publish))
         .route("/policy/{policy}/return", post(policy::return_to_draft))
+        .route("/policy/{policy}/confirm", post(policy::confirm))
+        .route("/policy/{policy}/confirm/undo/{event}", post(policy::undo_confirm))
         .route("/policy/{policy}/text", get(policy::text))
         .route("/policy/{policy}/file", get(policy::file))
         .route("/policy/{policy}/compare/{other_policy}", get(policy::compare))

@@ -38,11 +38,13 @@ struct Takes {
     every: bool,
     /// Whether only somebody who holds it over every learner may.
     for_all: bool,
+    /// The only roles that may; none: any.
+    roles: Vec<Role>,
 }
 
 impl Takes {
     fn admits(&self, role: Role) -> bool {
-        if self.for_all && reach(role) != Reach::Institution {
+        if self.for_all && reach(role) != Reach::Institution || !self.roles.is_empty() && !self.roles.contains(&role) {
             return false;
         }
         let allowed = role.usual();
@@ -63,6 +65,8 @@ fn table() -> BTreeMap<String, Vec<Takes>> {
             continue;
         }
         // A page with a form takes more than looking; the operation behind it is the looking.
+        let (takes, roles) = takes.split_once(" as ").unwrap_or((takes, ""));
+        let roles = roles.split(" or ").filter_map(Role::from_word).collect();
         let every = takes.contains(" and ");
         let for_all = takes.ends_with(" for all");
         let words = takes.trim_end_matches(" for all").split(if every { " and " } else { " or " });
@@ -71,6 +75,7 @@ fn table() -> BTreeMap<String, Vec<Takes>> {
             actions: Actions::of(&actions),
             every,
             for_all,
+            roles,
         });
     }
     operations

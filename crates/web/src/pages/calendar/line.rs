@@ -36,7 +36,8 @@ pub(super) fn style(what: &CalendarThing) -> &'static str {
     match what {
         CalendarThing::Activity { .. } | CalendarThing::Guidance { .. } => "activity",
         CalendarThing::National { .. } => "national",
-        CalendarThing::Deadline { .. } => "deadline",
+        CalendarThing::Deadline { .. } | CalendarThing::Duty { .. } => "deadline",
+        CalendarThing::Paper { .. } => "own",
         CalendarThing::Own { sort, .. } => sort.word(),
     }
 }
@@ -45,6 +46,8 @@ pub(super) fn sort(what: &CalendarThing) -> &'static str {
     match what {
         CalendarThing::Activity { kind, .. } => labels::kind(*kind),
         CalendarThing::Guidance { .. } => "Personal guidance",
+        CalendarThing::Paper { .. } => "Policy",
+        CalendarThing::Duty { .. } => "Responsibility",
         other => {
             let style = style(other);
             SORTS.iter().find(|(word, _)| *word == style).map_or("", |(_, label)| label)
@@ -134,6 +137,9 @@ fn href(entry: &CalendarEntry, place: &Place, may_record: bool) -> Option<String
         CalendarThing::Guidance { .. } => Some(place.to("activities?when=all&kind=guidance-meeting")),
         CalendarThing::Deadline { requirement: Some(id) } => Some(place.to(&format!("requirements/{id}"))),
         CalendarThing::Deadline { requirement: None } => Some(place.to("benchmarks")),
+        CalendarThing::Paper { id, .. } => Some(place.to(&format!("policy/{id}"))),
+        CalendarThing::Duty { key } if may_record => Some(place.to(&format!("duties/{key}"))),
+        CalendarThing::Duty { .. } => Some(place.to("duties")),
         CalendarThing::Own { id, .. } => may_record.then(|| place.to(&format!("calendar/dates/{id}"))),
         CalendarThing::National { key } => may_record.then(|| place.to(&format!("calendar/national/{key}"))),
     }

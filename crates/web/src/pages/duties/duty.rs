@@ -1,6 +1,9 @@
 use app::{DutyDone, DutyForm, FieldProblem};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
 use domain::{
     date,
     duty::{DutyPost, FIELDS},
@@ -31,6 +34,8 @@ pub(crate) struct DutyPage {
     pub(crate) from_record: Option<String>,
     pub(crate) form: DutyForm,
     pub(crate) did: DutyDone,
+    /// Whom the owner field offers.
+    pub(crate) owners: Vec<String>,
     pub(crate) posts: Vec<Choice>,
     pub(crate) fields: Vec<Choice>,
 }
@@ -52,18 +57,13 @@ pub(crate) async fn new(State(site): State<Site>, visitor: Visitor, here: Here) 
 pub(crate) async fn add(State(site): State<Site>, here: Here, posted: Posted) -> Answer {
     let form = typed(&posted.fields);
     let (actor, institution, asked) = (posted.visitor.actor.clone(), here.institution, form.clone());
-    match site.run(move |app| app.add_duty(&actor, institution, &asked)).await {
-        Ok(id) => {
-            let list = address(&here);
-            let flash = Flash::says("The responsibility is in the register.").undone_by(format!("{list}/{id}/hide"));
-            Ok(go_saying(&site, &flash, &list))
-        }
-        Err(Failure::Problems(problems)) => {
-            let typed = Typed { form: Some(form), problems, ..Typed::default() };
-            Ok(answer::show_again(&page(&site, &posted.visitor, &here, None, typed).await?))
-        }
-        Err(failure) => Err(failure),
-    }
+    let typed = Typed { form: Some(form), ..Typed::default() };
+    let added = site.run(move |app| app.add_duty(&actor, institution, &asked)).await.map(|id| {
+        let list = address(&here);
+        let flash = Flash::says("The responsibility is in the register.").undone_by(format!("{list}/{id}/hide"));
+        go_saying(&site, &flash, &list)
+    });
+    or_again(added, &site, &posted.visitor, &here, (None, typed)).await
 }
 
 /// GET one.
@@ -85,14 +85,10 @@ pub(crate) async fn change(
 ) -> Answer {
     let form = typed(&posted.fields);
     let (actor, institution, asked, key) = (posted.visitor.actor.clone(), here.institution, form.clone(), duty.clone());
-    match site.run(move |app| app.change_duty(&actor, institution, &key, &asked)).await {
-        Ok(event) => Ok(saved(&site, &here, &duty, event, "The responsibility is saved.")),
-        Err(Failure::Problems(problems)) => {
-            let typed = Typed { form: Some(form), problems, ..Typed::default() };
-            Ok(answer::show_again(&page(&site, &posted.visitor, &here, Some(duty), typed).await?))
-        }
-        Err(failure) => Err(failure),
-    }
+    let typed = Typed { form: Some(form), ..Typed::default() };
+    let changed = site.run(move |app| app.change_duty(&actor, institution, &key, &asked)).await;
+    let changed = changed.map(|event| saved(&site, &here, &duty, event, "The responsibility is saved."));
+    or_again(changed, &site, &posted.visitor, &here, (Some(duty), typed)).await
 }
 
 /// POST that it was done.
@@ -104,13 +100,26 @@ pub(crate) async fn done(
 ) -> Answer {
     let did = DutyDone { evidence: posted.fields.text("done_evidence"), on: posted.fields.text("on") };
     let (actor, institution, asked, key) = (posted.visitor.actor.clone(), here.institution, did.clone(), duty.clone());
-    match site.run(move |app| app.mark_duty_done(&actor, institution, &key, &asked)).await {
-        Ok(event) => Ok(saved(&site, &here, &duty, event, "It is noted as done.")),
+    let typed = Typed { done: Some(did), ..Typed::default() };
+    let noted = site.run(move |app| app.mark_duty_done(&actor, institution, &key, &asked)).await;
+    let noted = noted.map(|event| saved(&site, &here, &duty, event, "It is noted as done."));
+    or_again(noted, &site, &posted.visitor, &here, (Some(duty), typed)).await
+}
+
+/// What was done, or the page again with what was typed and what is to be corrected.
+async fn or_again(
+    done: Result<Response, Failure>,
+    site: &Site,
+    visitor: &Visitor,
+    here: &Here,
+    (key, typed): (Option<String>, Typed),
+) -> Answer {
+    match done {
         Err(Failure::Problems(problems)) => {
-            let typed = Typed { done: Some(did), problems, ..Typed::default() };
-            Ok(answer::show_again(&page(&site, &posted.visitor, &here, Some(duty), typed).await?))
+            let typed = Typed { problems, ..typed };
+            Ok(answer::show_again(&page(site, visitor, here, key, typed).await?))
         }
-        Err(failure) => Err(failure),
+        done => done,
     }
 }
 
@@ -150,7 +159,7 @@ pub(crate) async fn restore(
     Ok(go_saying(&site, &Flash::says("The responsibility is as it was before."), &address(&here)))
 }
 
-fn saved(site: &Site, here: &Here, duty: &str, event: Option<i64>, says: &str) -> axum::response::Response {
+fn saved(site: &Site, here: &Here, duty: &str, event: Option<i64>, says: &str) -> Response {
     let list = address(here);
     let flash = match event {
         Some(event) => Flash::says(says).undone_by(format!("{list}/{duty}/restore/{event}")),
@@ -210,6 +219,7 @@ async fn page(
             Some(if row.is_hidden { (to("/show")?, "Show it again") } else { (to("/hide")?, "Leave it out") })
         }),
         from_record: row.as_ref().and_then(|row| row.from_record.clone()),
+        owners: found.owners,
         posts: DutyPost::ALL
             .iter()
             .map(|post| Choice::new(post.word(), post.label(), form.post == post.word()))

@@ -6,6 +6,7 @@ use domain::date;
 
 use crate::{
     answer::{Answer, Failure, go, show, show_again},
+    pages::why::PaperBehind,
     place::Place,
     shell::Shell,
     site::Site,
@@ -27,6 +28,8 @@ pub(crate) struct AttestPage {
     pub(crate) steps: Vec<(String, String, String)>,
     /// Where such a step is written down.
     pub(crate) new_step: Option<String>,
+    /// The paper that shows it.
+    pub(crate) paper: Option<PaperBehind>,
 }
 
 /// GET the form.
@@ -72,7 +75,7 @@ async fn page(
     problems: Vec<FieldProblem>,
 ) -> Result<AttestPage, Failure> {
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let (frame, why, recorded, steps) = site
+    let (frame, why, recorded, steps, behind) = site
         .run(move |app| {
             let frame = app.frame(&actor, view)?;
             frame.ask(Action::Confirm)?;
@@ -83,7 +86,8 @@ async fn page(
                 _ => String::new(),
             };
             let steps = app.steps_for(&actor, view, &why.id)?;
-            Ok((frame, why, recorded, steps))
+            let behind = app.policy_behind(&actor, view, &why.id)?;
+            Ok((frame, why, recorded, steps, behind))
         })
         .await?;
     let mut form = form;
@@ -103,6 +107,7 @@ async fn page(
         why: place.to(&format!("requirements/{}/why", why.id)),
         action: place.to(&under),
         form,
+        paper: behind.map(|behind| PaperBehind::of(&behind, &place)),
         steps: steps
             .into_iter()
             .map(|(id, title, day)| (title, date::long(day), place.to(&format!("activities/{id}"))))

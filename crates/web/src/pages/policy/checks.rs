@@ -24,6 +24,8 @@ pub(crate) struct ChecksPage {
     pub(crate) stops: Vec<CheckLine>,
     pub(crate) warnings: Vec<CheckLine>,
     pub(crate) kept: Vec<CheckLine>,
+    /// What it warned of when it was signed; none for a draft.
+    pub(crate) then: Option<Vec<CheckLine>>,
     /// Where it is signed, if nothing stands against it, for those who may.
     pub(crate) sign: Option<String>,
 }
@@ -50,7 +52,7 @@ pub(crate) async fn get(
         let once = |check: &&Check| check.promise.is_none() || said.insert(check.requirement.clone());
         let these: Vec<_> =
             page.checks.iter().filter(|check| check.standing == standing).filter(once).cloned().collect();
-        lines(&these, &page.policy, &place, section_of)
+        lines(&these, &page.policy, &page.asked_of_all, &place, section_of)
     };
     let (stops, warnings, kept) = (of(CheckStanding::Stop), of(CheckStanding::Warn), of(CheckStanding::Good));
     let is_draft = page.policy.state == PolicyState::Draft;
@@ -64,6 +66,7 @@ pub(crate) async fn get(
             ),
         },
         sign: (stops.is_empty() && is_draft && page.may_sign).then(|| place.to(&format!("{base}/signature"))),
+        then: (!is_draft).then(|| lines(&page.signed_warnings, &page.policy, &page.asked_of_all, &place, section_of)),
         stops,
         warnings,
         kept,

@@ -22,7 +22,7 @@ pub(crate) use overview::{begin, get as overview};
 pub(crate) use part::PartPage;
 pub(crate) use part::{aside as set_part_aside, get as part, put as put_part, take_back as take_part_back};
 pub(crate) use section::get as section;
-pub(crate) use sign::{approve, get_approval, get_signature, publish, return_to_draft, sign};
+pub(crate) use sign::{approve, confirm, get_approval, get_signature, publish, return_to_draft, sign, undo_confirm};
 pub(crate) use text::{get as text, save as file};
 pub(crate) use version::{edition, get as version, review};
 
@@ -72,10 +72,12 @@ fn state(policy: &Policy) -> Tag {
     }
 }
 
-/// Findings with where each is mended. `section_of` says in which section a clause stands.
+/// Findings with where each is mended. `section_of` says in which section a clause stands; `asked_of_all` are requirements of the institution as a
+/// whole, which have no list of learners.
 fn lines(
     checks: &[Check],
     policy: &Policy,
+    asked_of_all: &[String],
     place: &Place,
     section_of: impl Fn(&str) -> Option<(String, String)>,
 ) -> Vec<CheckLine> {
@@ -96,6 +98,9 @@ fn lines(
         let way = match (check.code, check.fact, &check.promise) {
             (_, Some(fact), _) if fact != ::policy::Fact::ReviewDate => {
                 Some((fact_place::href(place, fact), "Enter it".to_owned()))
+            }
+            (_, _, Some(promise)) if asked_of_all.contains(&promise.requirement) => {
+                Some((place.to(&format!("requirements/{}/why", promise.requirement)), "See what is asked".to_owned()))
             }
             (_, _, Some(promise)) => {
                 Some((place.to(&format!("requirements/{}", promise.requirement)), "See who and why".to_owned()))

@@ -1,4 +1,4 @@
-use app::{ClauseMode, PolicyClauseRow, PolicyPage};
+use app::{ClauseMode, ClauseSource, PolicyClauseRow, PolicyPage};
 use askama::Template;
 use axum::extract::{Path, State};
 use policy::{ChoiceKind, Provenance};
@@ -41,7 +41,7 @@ pub(crate) struct ClauseCard {
     /// Our wording before and now, where it changed beneath the choice.
     pub(crate) outdated: Option<(String, String)>,
     pub(crate) advice: Option<String>,
-    pub(crate) sources: Vec<String>,
+    pub(crate) sources: Vec<ClauseSource>,
     /// What is missing: label and where it is entered.
     pub(crate) missing: Vec<(&'static str, String)>,
     pub(crate) seen: String,
@@ -117,14 +117,7 @@ fn card(row: &PolicyClauseRow, base: &str, place: &Place) -> ClauseCard {
         ours: row.ours.clone(),
         outdated: clause.outdated.clone().map(|before| (before, clause.template.clone())),
         advice: clause.advice.clone(),
-        sources: clause
-            .sources
-            .iter()
-            .map(|source| match &source.paragraph {
-                Some(paragraph) => format!("{}: {paragraph}", source.document),
-                None => source.document.clone(),
-            })
-            .collect(),
+        sources: row.sources.clone(),
         missing: clause
             .missing
             .iter()

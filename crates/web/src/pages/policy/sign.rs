@@ -1,15 +1,21 @@
 use app::{FieldProblem, PolicyApprovalForm, PolicyState, SignatureForm};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use domain::PolicyId;
 
 use super::{CheckLine, id, lines};
 use crate::{
     answer::{Answer, Failure, go_saying, show, show_again},
+    fields::Fields,
     parts::Flash,
     place::Place,
     shell::Shell,
     site::Site,
     visitor::{Here, Posted, Visitor},
+    words,
 };
 
 /// The text with a form beneath: to be signed, or approved.
@@ -23,6 +29,8 @@ pub(crate) struct SignPage {
     pub(crate) seen: String,
     /// Whether the governors' approval is recorded, and not a signature.
     pub(crate) is_approval: bool,
+    /// Whether whoever looks signs, and does not record what was signed on paper.
+    pub(crate) is_senior: bool,
     /// Whether the version can be signed or approved as it is.
     pub(crate) is_open: bool,
     pub(crate) warnings: Vec<CheckLine>,
@@ -32,13 +40,38 @@ pub(crate) struct SignPage {
     pub(crate) minute: String,
 }
 
-#[derive(Default)]
+/// What is recorded of a version.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Signature,
+    Approval,
+}
+
+/// What was typed, in whichever of the two forms.
+#[derive(Clone, Default)]
 struct Typed {
     by: String,
     post: String,
     on: String,
     minute: String,
+    seen: String,
     problems: Vec<FieldProblem>,
+}
+
+impl Typed {
+    fn of(fields: &Fields) -> Self {
+        let text = |name: &str| fields.text(name);
+        let (by, post, on, minute, seen) = (text("by"), text("post"), text("on"), text("minute"), text("seen"));
+        Self { by, post, on, minute, seen, problems: Vec::new() }
+    }
+
+    fn signature(self) -> SignatureForm {
+        SignatureForm { by: self.by, post: self.post, on: self.on, seen: self.seen }
+    }
+
+    fn approval(self) -> PolicyApprovalForm {
+        PolicyApprovalForm { by: self.by, on: self.on, minute: self.minute, seen: self.seen }
+    }
 }
 
 /// GET the text, to be signed.
@@ -48,7 +81,7 @@ pub(crate) async fn get_signature(
     here: Here,
     Path((_, policy)): Path<(String, String)>,
 ) -> Answer {
-    Ok(show(&page(&site, &visitor, &here, &policy, false, None).await?))
+    Ok(show(&page(&site, &visitor, &here, &policy, Step::Signature, None).await?))
 }
 
 /// GET the text, to be approved.
@@ -58,7 +91,7 @@ pub(crate) async fn get_approval(
     here: Here,
     Path((_, policy)): Path<(String, String)>,
 ) -> Answer {
-    Ok(show(&page(&site, &visitor, &here, &policy, true, None).await?))
+    Ok(show(&page(&site, &visitor, &here, &policy, Step::Approval, None).await?))
 }
 
 /// POST a signature.
@@ -68,21 +101,7 @@ pub(crate) async fn sign(
     Path((_, policy)): Path<(String, String)>,
     posted: Posted,
 ) -> Answer {
-    let text = |name: &str| posted.fields.text(name);
-    let form = SignatureForm { by: text("by"), post: text("post"), on: text("on"), seen: text("seen") };
-    let (actor, institution, version, asked) =
-        (posted.visitor.actor.clone(), here.institution, id(&policy)?, form.clone());
-    match site.run(move |app| app.sign_policy(&actor, institution, version, &asked)).await {
-        Ok(()) => {
-            let flash = Flash::says("The signature is recorded, and the text is kept whole.");
-            Ok(go_saying(&site, &flash, &format!("/institutions/{institution}/policy/{version}")))
-        }
-        Err(Failure::Problems(problems)) => {
-            let typed = Typed { by: form.by, post: form.post, on: form.on, problems, ..Typed::default() };
-            Ok(show_again(&page(&site, &posted.visitor, &here, &policy, false, Some(typed)).await?))
-        }
-        Err(failure) => Err(failure),
-    }
+    record(&site, &here, &policy, &posted, Step::Signature).await
 }
 
 /// POST the governors' approval.
@@ -92,21 +111,7 @@ pub(crate) async fn approve(
     Path((_, policy)): Path<(String, String)>,
     posted: Posted,
 ) -> Answer {
-    let text = |name: &str| posted.fields.text(name);
-    let form = PolicyApprovalForm { by: text("by"), on: text("on"), minute: text("minute"), seen: text("seen") };
-    let (actor, institution, version, asked) =
-        (posted.visitor.actor.clone(), here.institution, id(&policy)?, form.clone());
-    match site.run(move |app| app.approve_policy(&actor, institution, version, &asked)).await {
-        Ok(()) => {
-            let flash = Flash::says("The approval is recorded. It can be published now.");
-            Ok(go_saying(&site, &flash, &format!("/institutions/{institution}/policy/{version}")))
-        }
-        Err(Failure::Problems(problems)) => {
-            let typed = Typed { by: form.by, on: form.on, minute: form.minute, problems, ..Typed::default() };
-            Ok(show_again(&page(&site, &posted.visitor, &here, &policy, true, Some(typed)).await?))
-        }
-        Err(failure) => Err(failure),
-    }
+    record(&site, &here, &policy, &posted, Step::Approval).await
 }
 
 /// POST: an approved version is published.
@@ -116,10 +121,9 @@ pub(crate) async fn publish(
     Path((_, policy)): Path<(String, String)>,
     posted: Posted,
 ) -> Answer {
-    let (actor, institution, version) = (posted.visitor.actor.clone(), here.institution, id(&policy)?);
+    let (actor, institution, version) = (posted.visitor.actor, here.institution, id(&policy)?);
     site.run(move |app| app.publish_policy(&actor, institution, version)).await?;
-    let flash = Flash::says("It is published and applies from now on.");
-    Ok(go_saying(&site, &flash, &format!("/institutions/{institution}/policy/{version}")))
+    Ok(back(&site, &here, version, Flash::says("It is published and applies from now on.")))
 }
 
 /// POST: a version that is signed or approved goes back to a draft.
@@ -129,10 +133,71 @@ pub(crate) async fn return_to_draft(
     Path((_, policy)): Path<(String, String)>,
     posted: Posted,
 ) -> Answer {
-    let (actor, institution, version) = (posted.visitor.actor.clone(), here.institution, id(&policy)?);
+    let (actor, institution, version) = (posted.visitor.actor, here.institution, id(&policy)?);
     site.run(move |app| app.return_policy(&actor, institution, version)).await?;
-    let flash = Flash::says("It is a draft again. It has to be signed and approved anew.");
-    Ok(go_saying(&site, &flash, &format!("/institutions/{institution}/policy/{version}")))
+    Ok(back(&site, &here, version, Flash::says("It is a draft again. It has to be signed and approved anew.")))
+}
+
+/// POST: what is asked of the institution and the version shows is confirmed by it.
+pub(crate) async fn confirm(
+    State(site): State<Site>,
+    here: Here,
+    Path((_, policy)): Path<(String, String)>,
+    posted: Posted,
+) -> Answer {
+    let (actor, institution, version) = (posted.visitor.actor, here.institution, id(&policy)?);
+    let (count, event) = site.run(move |app| app.confirm_from_policy(&actor, institution, version)).await?;
+    let flash = match event {
+        Some(event) => Flash::says(format!(
+            "{}, with this version as evidence.",
+            words::count_capital(count, "point is confirmed", "points are confirmed")
+        ))
+        .undone_by(format!("/institutions/{institution}/policy/{version}/confirm/undo/{event}")),
+        None => Flash::says("Nothing was changed: all of it is confirmed already."),
+    };
+    Ok(back(&site, &here, version, flash))
+}
+
+/// POST: that confirmation is taken back.
+pub(crate) async fn undo_confirm(
+    State(site): State<Site>,
+    here: Here,
+    Path((_, policy, event)): Path<(String, String, i64)>,
+    posted: Posted,
+) -> Answer {
+    let (actor, institution, version) = (posted.visitor.actor, here.institution, id(&policy)?);
+    site.run(move |app| app.undo_policy_confirmation(&actor, institution, version, event)).await?;
+    Ok(back(&site, &here, version, Flash::says("It is as it was before.")))
+}
+
+fn back(site: &Site, here: &Here, version: PolicyId, flash: Flash) -> Response {
+    go_saying(site, &flash, &format!("/institutions/{}/policy/{version}", here.institution))
+}
+
+async fn record(site: &Site, here: &Here, policy: &str, posted: &Posted, step: Step) -> Answer {
+    let typed = Typed::of(&posted.fields);
+    let (actor, institution, version, asked) =
+        (posted.visitor.actor.clone(), here.institution, id(policy)?, typed.clone());
+    let recorded = site
+        .run(move |app| match step {
+            Step::Signature => app.sign_policy(&actor, institution, version, &asked.signature()),
+            Step::Approval => app.approve_policy(&actor, institution, version, &asked.approval()),
+        })
+        .await;
+    match recorded {
+        Ok(()) => {
+            let says = match step {
+                Step::Signature => "The signature is recorded, and the text is kept whole.",
+                Step::Approval => "The approval is recorded. It can be published now.",
+            };
+            Ok(back(site, here, version, Flash::says(says)))
+        }
+        Err(Failure::Problems(problems)) => {
+            let typed = Typed { problems, ..typed };
+            Ok(show_again(&page(site, &posted.visitor, here, policy, step, Some(typed)).await?))
+        }
+        Err(failure) => Err(failure),
+    }
 }
 
 async fn page(
@@ -140,17 +205,18 @@ async fn page(
     visitor: &Visitor,
     here: &Here,
     policy: &str,
-    is_approval: bool,
+    step: Step,
     typed: Option<Typed>,
 ) -> Result<SignPage, Failure> {
     let (actor, view, version) = (visitor.actor.clone(), here.view(), id(policy)?);
     let page = site.run(move |app| app.policy_to_sign(&actor, view, version)).await?;
+    let is_approval = step == Step::Approval;
     let base = format!("policy/{version}");
     let under = format!("{base}/{}", if is_approval { "approval" } else { "signature" });
     let place = Place::new(&page.frame, &under);
-    let typed = typed.unwrap_or_else(|| Typed {
-        by: if is_approval { String::new() } else { page.name.clone() },
-        ..Typed::default()
+    let typed = typed.unwrap_or_else(|| match (step, page.likely.clone()) {
+        (Step::Signature, (by, post)) => Typed { by, post, ..Typed::default() },
+        (Step::Approval, _) => Typed::default(),
     });
     let warn = |check: &&policy::Check| check.standing == policy::CheckStanding::Warn;
     let warnings: Vec<_> = page.checks.iter().filter(warn).cloned().collect();
@@ -161,10 +227,11 @@ async fn page(
             true => page.policy.state == PolicyState::Signed,
             false => page.policy.state == PolicyState::Draft && !page.is_stopped(),
         },
-        warnings: lines(&warnings, &page.policy, &place, |_| None),
+        warnings: lines(&warnings, &page.policy, &page.asked_of_all, &place, |_| None),
         html: page.html,
         seen: page.seen,
         is_approval,
+        is_senior: page.is_senior,
         by: typed.by,
         post: typed.post,
         on: typed.on,
@@ -172,7 +239,11 @@ async fn page(
         shell: visitor
             .shell_at(&page.frame, &under)
             .at("policy")
-            .titled(if is_approval { "The governors’ approval" } else { "Read it and sign" })
+            .titled(match step {
+                Step::Approval => "The governors’ approval",
+                Step::Signature if page.is_senior => "Read it and sign",
+                Step::Signature => "Record the signature",
+            })
             .under(place.to("policy"), "Policy")
             .under(place.to(&base), format!("{}, version {}", page.title, page.policy.number))
             .with_problems(typed.problems),

@@ -1,4 +1,4 @@
-use app::{FieldProblem, PolicyChangeKind, PolicyPage, PolicyState};
+use app::{FieldProblem, PolicyChangeKind, PolicyEvidence, PolicyPage, PolicyState};
 use askama::Template;
 use axum::extract::{Path, State};
 use domain::date;
@@ -27,6 +27,12 @@ pub(crate) struct VersionPage {
     /// Where it is published, or goes back to a draft, by a press.
     pub(crate) publish: Option<String>,
     pub(crate) back_to_draft: Option<String>,
+    /// What is asked of the institution and this version shows.
+    pub(crate) covers: Vec<CoverLine>,
+    /// Where that is confirmed.
+    pub(crate) confirm: Option<String>,
+    /// Where it stands what the check says of a version that is signed, and what it said then.
+    pub(crate) checks: Option<String>,
     pub(crate) text: String,
     pub(crate) docx: String,
     pub(crate) pdf: String,
@@ -42,6 +48,29 @@ pub(crate) struct VersionPage {
     pub(crate) newer: Option<(String, String)>,
     pub(crate) without_place: Vec<(String, String)>,
     pub(crate) changes: Vec<ChangeLine>,
+}
+
+/// Something that is asked, and that the version shows.
+pub(crate) struct CoverLine {
+    pub(crate) title: String,
+    pub(crate) href: String,
+    pub(crate) tag: Tag,
+    /// Where it shows it: heading and address.
+    pub(crate) section: (String, String),
+}
+
+impl CoverLine {
+    fn of(one: &PolicyEvidence, base: &str, place: &Place) -> Self {
+        Self {
+            title: one.title.clone(),
+            href: place.to(&format!("requirements/{}/why", one.requirement)),
+            tag: match one.is_confirmed {
+                true => Tag::new(Sign::Met, "Confirmed by this version"),
+                false => Tag::new(Sign::Due, "Not confirmed by it"),
+            },
+            section: (one.section.1.clone(), place.to(&format!("{base}/sections/{}#{}", one.section.0, one.clause))),
+        }
+    }
 }
 
 /// One section.
@@ -143,9 +172,12 @@ async fn page(
         tag: state(&page.policy),
         lead: lead(site, &page, &place),
         next,
-        publish: (page.policy.state == PolicyState::Approved && can_sign).then(|| to("publish")),
+        publish: (page.policy.state == PolicyState::Approved && page.may_confirm).then(|| to("publish")),
         back_to_draft: (matches!(page.policy.state, PolicyState::Signed | PolicyState::Approved) && can_sign)
             .then(|| to("return")),
+        covers: page.covers.iter().map(|one| CoverLine::of(one, &base, &place)).collect(),
+        confirm: (page.may_confirm && page.covers.iter().any(|one| !one.is_confirmed)).then(|| to("confirm")),
+        checks: (!is_draft).then(|| to("checks")),
         text: to("text"),
         docx: to("file?format=docx"),
         pdf: to("file?format=pdf"),
@@ -224,7 +256,9 @@ fn lead(site: &Site, page: &PolicyPage, place: &Place) -> String {
         PolicyState::Superseded => "A later version has taken its place.".to_owned(),
     };
     if let Some(signature) = &policy.signature {
-        lead.push_str(&format!(" Signed by {}, {}, on {}.", signature.by, signature.post, date::long(signature.on)));
+        let recorded = page.recorded_by.as_ref().map_or(String::new(), |name| format!(", recorded by {name}"));
+        let (by, post, on) = (&signature.by, &signature.post, date::long(signature.on));
+        lead.push_str(&format!(" Signed by {by}, {post}, on {on}{recorded}."));
     }
     if let Some(approval) = &policy.approval {
         lead.push_str(&format!(" Approved by {} on {} ({}).", approval.by, date::long(approval.on), approval.minute));

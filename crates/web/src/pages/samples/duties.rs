@@ -90,6 +90,7 @@ fn duty() -> DutyPage {
         from_record: Some("Programme approved by Robin Example on 14 October 2026".into()),
         form: app::DutyForm { title: "Writes the careers plan".into(), ..app::DutyForm::default() },
         did: app::DutyDone::default(),
+        owners: vec!["Robin Example".into(), "Careers leader".into()],
         posts: Vec::new(),
         fields: Vec::new(),
     }

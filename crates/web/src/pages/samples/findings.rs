@@ -284,6 +284,7 @@ fn why() -> WhyPage {
         force: "regard",
         force_label: "have regard",
         force_about: "statutory guidance that the institution must have regard to",
+        paper: None,
         edition: "Schools, from September 2025".into(),
         sources: vec![SourceLine {
             title: "Careers guidance and access for education and training providers, Benchmark 5".into(),

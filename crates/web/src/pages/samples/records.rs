@@ -223,6 +223,11 @@ fn attest() -> AttestPage {
         form: app::AttestationForm::default(),
         steps: vec![("Governors look at the programme".into(), "14 October 2026".into(), "#".into())],
         new_step: Some("#".into()),
+        paper: Some(crate::pages::why::PaperBehind {
+            says: "This rests on the Provider access statement, version 1, published on 23 November 2026.".into(),
+            way: ("Read “How to ask” in it".into(), "#".into()),
+            confirm: None,
+        }),
         stale: "Evidence is asked for again after 12 months.".into(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fmt};
 
-use app::{Action, Actions};
+use app::{Action, Actions, Role};
 use axum::http::Method;
 
 use super::town::Person;
@@ -27,6 +27,8 @@ pub(super) enum Takes {
     Any(Actions, bool),
     /// Every one of these actions in the institution.
     Every(Actions),
+    /// Any of these actions over all of its learners, by one of these roles.
+    As(Actions, Vec<Role>),
 }
 
 impl Takes {
@@ -35,6 +37,13 @@ impl Takes {
             "open" => Self::Open,
             "signed-in" => Self::SignedIn,
             "set-up" => Self::SettingUp,
+            words if words.contains(" for all as ") => {
+                let (words, roles) = words.split_once(" for all as ").expect("both");
+                let action = |word| Action::from_word(word).unwrap_or_else(|| panic!("there is no action {word:?}"));
+                let role = |word| Role::from_word(word).unwrap_or_else(|| panic!("there is no role {word:?}"));
+                let actions = Actions::of(&words.split(" or ").map(action).collect::<Vec<_>>());
+                Self::As(actions, roles.split(" or ").map(role).collect())
+            }
             words if words.contains(" and ") => {
                 let action = |word| Action::from_word(word).unwrap_or_else(|| panic!("there is no action {word:?}"));
                 Self::Every(Actions::of(&words.split(" and ").map(action).collect::<Vec<_>>()))
@@ -53,6 +62,10 @@ impl Takes {
             Self::Open | Self::SignedIn => true,
             Self::SettingUp => person.sets_up,
             Self::Every(actions) => person.allowed.and(*actions) == *actions,
+            Self::As(actions, roles) => {
+                let is_one = roles.iter().any(|role| role.word() == person.name);
+                is_one && person.allowed.and(*actions) != Actions::default() && !person.is_limited
+            }
             Self::Any(actions, for_all) => {
                 person.allowed.and(*actions) != Actions::default() && !(*for_all && person.is_limited)
             }
