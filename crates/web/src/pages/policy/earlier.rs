@@ -105,7 +105,7 @@ pub(crate) async fn read_in(
                 "{} {} read in, and a place is suggested for {}. Nothing of the draft is changed until you put a part somewhere.",
                 words::count_capital(parts, "part", "parts"),
                 if parts == 1 { "is" } else { "are" },
-                if suggested == parts { "all of them".to_owned() } else { words::figure(suggested) },
+                if suggested == parts { "all of them".to_owned() } else { format!("{suggested} of them") },
             ));
             Ok(go_saying(&site, &flash, &format!("/institutions/{institution}/policy/{version}/earlier")))
         }
@@ -200,7 +200,7 @@ fn lead(page: &ReadInPage) -> String {
         0 => ". Nothing is left to place".to_owned(),
         count => format!(", {} for a place", words::count(count, "waits", "wait")),
     };
-    format!("{placed} of {} placed{set_aside}{rest}.", words::count(all, "part", "parts"))
+    format!("{placed} of {all} {} placed{set_aside}{rest}.", if all == 1 { "part" } else { "parts" })
 }
 
 /// What the button says that puts a part into this clause.

@@ -35,7 +35,7 @@ pub(crate) use self::{
     section::{ClauseCard, SectionPage},
     sign::SignPage,
     text::TextPage,
-    version::{ChangeLine, SectionLine, VersionPage},
+    version::{ChangeLine, CoverLine, SectionLine, VersionPage},
 };
 
 use app::{Policy, PolicyState};

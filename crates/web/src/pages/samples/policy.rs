@@ -34,7 +34,7 @@ fn earlier() -> EarlierPage {
     };
     EarlierPage {
         shell: shell("Your earlier policy", "policy"),
-        lead: "1 of five parts placed, one is set aside, three wait for a place.".into(),
+        lead: "1 of 5 parts placed, one is set aside, three wait for a place.".into(),
         progress: (2, 5),
         action: "/policy/1/earlier".into(),
         problem: Some(

@@ -60,6 +60,14 @@ fn version() -> VersionPage {
         next: Some(("#".into(), "Check before signing")),
         publish: Some("#".into()),
         back_to_draft: Some("#".into()),
+        covers: vec![CoverLine {
+            title: "The statement says how to ask for access".into(),
+            href: "#".into(),
+            tag: Tag::new(Sign::Due, "Not confirmed by it"),
+            section: ("How to ask".into(), "#".into()),
+        }],
+        confirm: Some("#".into()),
+        checks: Some("#".into()),
         text: "#".into(),
         docx: "#".into(),
         pdf: "#".into(),
@@ -94,7 +102,11 @@ fn section() -> SectionPage {
         ours: Some("<p>Every learner finds a way.</p>".into()),
         outdated: Some(("Before.".into(), "Now.".into())),
         advice: Some("Say it in your own words.".into()),
-        sources: vec!["Education Act 1997: section 42A".into()],
+        sources: vec![app::ClauseSource {
+            title: "Education Act 1997, section 42A".into(),
+            paragraph: Some("subsection (1)".into()),
+            url: Some("https://www.legislation.gov.uk/ukpga/1997/44/section/42A".into()),
+        }],
         missing: vec![("Careers leader", "#".into())],
         seen: "1".into(),
         action: "#".into(),
@@ -157,6 +169,7 @@ fn checks() -> ChecksPage {
             Some("See who and why"),
         )],
         kept: vec![line(Sign::Met, "Kept", "Personal guidance: 100 % on 23 November 2026.", None)],
+        then: Some(vec![line(Sign::Due, "To look at", "A recommended clause is left out.", None)]),
         sign: Some("#".into()),
     }
 }
@@ -169,6 +182,7 @@ fn sign(is_approval: bool) -> SignPage {
         html: "<section><h2>Vision and intent</h2><p>Everybody finds a way.</p></section>".into(),
         seen: "1".into(),
         is_approval,
+        is_senior: is_approval,
         is_open: true,
         warnings: vec![line(Sign::Due, "To look at", "A recommended clause is left out.", None)],
         by: "Kit Example".into(),
