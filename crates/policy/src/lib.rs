@@ -11,6 +11,7 @@ mod check;
 mod choice;
 mod compose;
 mod composed;
+pub mod diff;
 mod fact;
 mod fill;
 pub mod markdown;
