@@ -9,7 +9,7 @@ use std::{
 };
 
 /// The order in which our own style sheets follow GOV.UK Frontend's.
-const STYLES: [&str; 17] = [
+const STYLES: [&str; 18] = [
     "theme.css",
     "frame.css",
     "parts.css",
@@ -25,6 +25,7 @@ const STYLES: [&str; 17] = [
     "placements.css",
     "gaps.css",
     "policy.css",
+    "requests.css",
     "site.css",
     "print.css",
 ];

@@ -41,13 +41,7 @@ impl Server {
 
     /// Starts it on an empty database, sending e-mail by the server at this port of the machine.
     pub fn start_with_mail(port: u16) -> Self {
-        let port = port.to_string();
-        Self::start_where(&[
-            ("WAYMARK_SMTP_HOST", "127.0.0.1"),
-            ("WAYMARK_SMTP_PORT", &port),
-            ("WAYMARK_SMTP_SECURITY", "none"),
-            ("WAYMARK_SMTP_FROM", "careers@school.example"),
-        ])
+        Self::start_where(&mail(&port.to_string()))
     }
 
     /// Starts the built program on a new demo.
@@ -117,6 +111,16 @@ impl Drop for Server {
         let _ = self.process.wait();
         let _ = std::io::stdout().flush();
     }
+}
+
+/// The settings that send e-mail by the server at this port.
+fn mail(port: &str) -> [(&'static str, &str); 4] {
+    [
+        ("WAYMARK_SMTP_HOST", "127.0.0.1"),
+        ("WAYMARK_SMTP_PORT", port),
+        ("WAYMARK_SMTP_SECURITY", "none"),
+        ("WAYMARK_SMTP_FROM", "careers@school.example"),
+    ]
 }
 
 /// The program with its data in `folder`, and none of the settings of whoever runs the tests.

@@ -224,10 +224,10 @@ pub use progression::{Progression, Thread};
 pub use proposal::{Accepted, AcceptedSession, LeftRow, PlaceRow, ProposalFilter, ProposalPage, SessionRow};
 pub use provider_access::{Phase, PhaseCohort, ProviderAccess};
 pub use provider_request::{
-    Asked, CONTENTS as PROVIDER_CONTENTS, DeliveryForm, EvaluationForm, GrantForm, Grounds, LetterRow, LinkedRequest,
-    LinkedStep, ProviderRequestFilter, ProviderRequestList, ProviderRequestPage, ProviderRequestRow, RequestActivity,
-    RequestContactForm, RequestCounts, RequestForm, RequestGuard, RequestLearner, RequestOffer, StepLine, TakenForm,
-    TakenOffer, VisitorForm, WAYS as REQUEST_WAYS, WaitingRequests,
+    Asked, CONTENTS as PROVIDER_CONTENTS, DecisionLetter, DeliveryForm, EvaluationForm, GrantForm, Grounds, LetterRow,
+    LinkedRequest, LinkedStep, ProviderRequestFilter, ProviderRequestList, ProviderRequestPage, ProviderRequestRow,
+    RequestActivity, RequestContactForm, RequestCounts, RequestForm, RequestGuard, RequestLearner, RequestOffer,
+    StepLine, TakenForm, TakenOffer, VisitorForm, WAYS as REQUEST_WAYS, WaitingRequests,
 };
 pub use reach::{Group, Reach};
 pub use recovery_code::RecoveryCodes;

@@ -412,14 +412,37 @@ pub fn visitors(tx: &mut Tx<'_>, institution: InstitutionId, id: ProviderRequest
     )
 }
 
-/// Takes out of a request what names people, and what was written to and by them. Needs an audit event.
+/// Stands where the name of somebody who visited was taken out.
+pub const TAKEN_OUT: &str = "Name taken out";
+
+/// Takes out of a request what names people of the provider: who asked, what was written to and by them, and who visited. How the
+/// visitors were checked stays. Needs an audit event.
 ///
 /// # Errors
 /// If the database fails.
 pub fn forget(tx: &mut Tx<'_>, institution: InstitutionId, id: ProviderRequestId) -> Result<(), Error> {
-    tx.must_audit();
+    empty(tx, institution, id)?;
     tx.execute(
-        "UPDATE provider_request SET contact = '', email = '', phone = NULL, message = '', revision = revision + 1
+        "UPDATE provider_request_visitor SET name = $3, post = NULL
+         WHERE institution_id = $1 AND provider_request_id = $2",
+        values![institution, id, TAKEN_OUT],
+    )?;
+    Ok(())
+}
+
+/// Takes out who asked, and what was written.
+fn empty(tx: &mut Tx<'_>, institution: InstitutionId, id: ProviderRequestId) -> Result<(), Error> {
+    tx.must_audit();
+    // What visitors need to get in was copied into the plan of the visit.
+    tx.execute(
+        "UPDATE activity_plan SET visitor_notes = '' WHERE institution_id = $1 AND activity_id =
+             (SELECT activity_id FROM provider_request WHERE institution_id = $1 AND provider_request_id = $2)
+         AND visitor_notes = (SELECT needs FROM provider_request WHERE institution_id = $1 AND provider_request_id = $2)",
+        values![institution, id],
+    )?;
+    tx.execute(
+        "UPDATE provider_request SET contact = '', email = '', phone = NULL, needs = '', message = '',
+             revision = revision + 1
          WHERE institution_id = $1 AND provider_request_id = $2",
         values![institution, id],
     )?;
@@ -439,7 +462,7 @@ pub const LETTERS: &str = "provider-request";
 /// # Errors
 /// If the database fails.
 pub fn let_go(tx: &mut Tx<'_>, institution: InstitutionId, id: ProviderRequestId) -> Result<(), Error> {
-    forget(tx, institution, id)?;
+    empty(tx, institution, id)?;
     let has_visitors = !visitors(tx, institution, id)?.is_empty();
     tx.execute(
         "DELETE FROM letter WHERE institution_id = $1 AND about = $2 AND about_id = $3",

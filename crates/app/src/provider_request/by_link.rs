@@ -9,6 +9,7 @@ use super::{
     By, Noted, ask_state, clock,
     form::{self, Reached, TEXT, too_long},
     letters::{Said, agreed},
+    worth_telling,
 };
 use crate::{Actor, App, Error, LinkPurpose, Problems, Result};
 
@@ -83,8 +84,7 @@ impl App {
                     | ProviderRequestState::Evaluated => agreed(&request),
                     _ => Vec::new(),
                 },
-                steps: steps
-                    .into_iter()
+                steps: worth_telling(steps)
                     .filter(shown)
                     .map(|step| LinkedStep {
                         state: step.state,
@@ -236,6 +236,11 @@ impl App {
             By::Provider => &operator,
         };
         self.cancel_visit(tx, actor, institution, &one, "The provider withdrew")?;
+        if one.state.is_decision() {
+            // What was decided no longer holds, so that a letter which has not gone would only puzzle.
+            let steps = store::provider_request::steps(tx, institution, one.id)?;
+            self.catch_letters(tx, institution, &one, &steps)?;
+        }
         one.state = ProviderRequestState::Withdrawn;
         one.decided_on = Some(self.context().today());
         let noted = Noted { payload: json!({"was_granted": was_granted}), ..Noted::new("provider-request.withdrawn") };

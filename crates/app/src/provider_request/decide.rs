@@ -1,10 +1,10 @@
-//! Decisions: looking into it, asking, refusing, putting off, and taking a decision back.
+//! Decisions: looking into it, asking, refusing and putting off.
 
 use domain::{Date, InstitutionId, LetterId, ProviderRequestId, ProviderRequestState};
 use serde_json::json;
 
 use super::{
-    By, Noted, ask_state, clock,
+    By, Noted, ask_state,
     form::{TEXT, too_long},
     grounds,
     letters::Said,
@@ -147,61 +147,6 @@ impl App {
         Ok(())
     }
 
-    /// Takes a decision back: the request is under review again. A letter that has not gone is not sent; if it has, another one
-    /// corrects it, and says why. A visit that was agreed is cancelled. Whether a correcting letter was written.
-    ///
-    /// # Errors
-    /// If the actor may not record for the whole institution, there is no such request, nothing was decided, the visit took
-    /// place, or a letter has to be corrected and no reason is given.
-    pub fn take_back_decision(
-        &self,
-        actor: &Actor,
-        institution: InstitutionId,
-        id: ProviderRequestId,
-        seen: i64,
-        why: &str,
-    ) -> Result<bool> {
-        actor.ask_for_all(Action::Record, institution)?;
-        let mut problems = Problems::default();
-        too_long(&mut problems, &[("why", why, TEXT)]);
-        problems.check()?;
-        let corrected = self.store().write(institution, |tx| -> Result<bool> {
-            let mut one = self.request_as_seen(tx, institution, id, seen, "why")?;
-            let decided =
-                [ProviderRequestState::Granted, ProviderRequestState::Refused, ProviderRequestState::Deferred];
-            ask_state(&one, &decided, "there is no decision to take back")?;
-            let what = one.state.label().to_lowercase();
-            let letters = store::letter::about(tx, institution, store::provider_request::LETTERS, id.0)?;
-            // The decision's letter is the latest to the provider.
-            let last = letters.iter().find(|letter| letter.recipient == one.email).map(|letter| letter.id);
-            let caught = match last {
-                Some(letter) => store::letter::take_back(tx, institution, letter)?,
-                None => true,
-            };
-            if !caught && why.trim().is_empty() {
-                return Err(Error::problem(
-                    "why",
-                    "The letter has gone already, so another one corrects it. Enter why the decision is taken back.",
-                ));
-            }
-            self.cancel_visit(tx, actor, institution, &one, "The decision was taken back")?;
-            one.state = ProviderRequestState::Reviewing;
-            (one.decided_on, one.deferred_until, one.ground, one.reason) = (None, None, None, None);
-            (one.held_on, one.starts_at, one.ends_at) = (None, None, None);
-            (one.room, one.cohort, one.host, one.activity) = (None, None, None, None);
-            one.due_on = one.due_on.min(clock::due(tx, institution, self.context().today())?);
-            let payload = json!({"was": what, "corrected": !caught});
-            let noted = Noted { payload, ..Noted::new("provider-request.taken-back") };
-            self.save_request(tx, institution, By::Staff(actor), &mut one, noted.saying(why))?;
-            if !caught {
-                self.write_to_provider(tx, institution, &one, &Said::TakenBack { what: &what, why })?;
-            }
-            Ok(!caught)
-        })?;
-        self.send_waiting_letters();
-        Ok(corrected)
-    }
-
     /// Lets a letter that did not go be tried again.
     ///
     /// # Errors
@@ -227,13 +172,15 @@ impl App {
         Ok(())
     }
 
-    /// Takes out of a request who asked for the provider, and what was written to and by them, because they ask for it.
+    /// Takes out of a request who asked for the provider, who visited, and what was written to and by them, because they ask for
+    /// it. That visitors were checked stays.
     ///
     /// # Errors
     /// If the actor may not record for the whole institution, or there is no such request.
     pub fn forget_requester(&self, actor: &Actor, institution: InstitutionId, id: ProviderRequestId) -> Result<()> {
         actor.ask_for_all(Action::Record, institution)?;
         self.store().write(institution, |tx| -> Result<()> {
+            tx.advance(institution)?;
             store::provider_request::get(tx, institution, id)?;
             store::provider_request::forget(tx, institution, id)?;
             let event = self.event(actor, "provider-request.forgotten", ("provider-request", Some(id.0)), json!({}));

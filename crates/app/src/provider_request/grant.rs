@@ -261,7 +261,7 @@ impl App {
             if one == before {
                 return Err(Error::conflict("Nothing is different from what the provider was told."));
             }
-            let noted = Noted::new("provider-request.moved");
+            let noted = Noted::new("provider-request.moved").saying("The provider was told what is different now.");
             self.save_request(tx, institution, By::Staff(actor), &mut one, noted)?;
             self.write_to_provider(tx, institution, &one, &Said::Moved)?;
             Ok(())

@@ -54,7 +54,7 @@ pub(super) enum Said<'a> {
 impl Said<'_> {
     /// Whether it tells of a decision, and so can be taken back for a while.
     const fn is_decision(&self) -> bool {
-        matches!(self, Self::Granted { .. } | Self::Refused | Self::Deferred)
+        matches!(self, Self::Granted { .. } | Self::Refused | Self::Deferred | Self::Withdrawn)
     }
 }
 

@@ -5,6 +5,7 @@ mod by_link;
 mod clock;
 mod counts;
 mod decide;
+mod decision;
 mod deliver;
 mod form;
 mod grant;
@@ -26,6 +27,7 @@ pub use self::{
     ask::{Asked, RequestForm, RequestGuard, RequestOffer},
     by_link::{LinkedRequest, LinkedStep, RequestContactForm},
     counts::{RequestCounts, RequestLearner},
+    decision::DecisionLetter,
     deliver::{DeliveryForm, EvaluationForm},
     grant::GrantForm,
     grounds::Grounds,
@@ -160,6 +162,15 @@ fn ask_state(one: &ProviderRequest, open: &[ProviderRequestState], what: &str) -
 /// Words separated by blanks, as the words of a list.
 fn words<T: std::str::FromStr>(text: &str) -> Vec<T> {
     text.split_ascii_whitespace().filter_map(|word| word.parse().ok()).collect()
+}
+
+/// Steps that are worth telling: each that changed something, or says something; not that visitors were written down once more.
+fn worth_telling(steps: Vec<Step>) -> impl Iterator<Item = Step> {
+    let mut before = None;
+    steps.into_iter().filter(move |step| {
+        let is_same = before.replace(step.state) == Some(step.state);
+        !is_same || step.note.is_some() || step.by_provider
+    })
 }
 
 fn kept(text: &str) -> Option<String> {

@@ -4,7 +4,10 @@ use domain::{Activity, ActivityId, ActivityState, Date, LetterId, ProviderReques
 use jiff::Timestamp;
 use store::{letter::Letter, provider_request::ProviderRequest};
 
-use super::{Grounds, RequestCounts, VisitorForm, counts, grounds, letters::agreed, visitors};
+use super::{
+    DecisionLetter, Grounds, RequestCounts, VisitorForm, counts, decision, grounds, letters::agreed, visitors,
+    worth_telling,
+};
 use crate::{Action, Actor, App, Frame, Result, View, outbox::HERE};
 
 /// What the page of a request shows.
@@ -36,8 +39,8 @@ pub struct ProviderRequestPage {
     pub letters: Vec<LetterRow>,
     /// Whether this server sends e-mail.
     pub has_post: bool,
-    /// Whether a decision can still be taken back without a letter.
-    pub can_catch_letter: bool,
+    /// Whether how it stands can be taken back here, and what became of the letter that tells of it.
+    pub taken_back: Option<DecisionLetter>,
     /// Day, times, place and who is met, as the provider was told.
     pub agreed: Vec<(&'static str, String)>,
     /// The activity that it became.
@@ -161,18 +164,16 @@ impl App {
             let why = actor.why_list(Action::SeeLearners, institution);
             self.note_list(actor, institution, "provider-request", counts.learners.len(), why.as_deref())?;
         }
-        let can_catch_letter = letters
-            .iter()
-            .find(|letter| letter.recipient == request.email)
-            .is_none_or(|letter| letter.sent_at.is_none() && letter.tries == 0);
+        let may_decide = actor.ask_for_all(Action::Record, institution).is_ok();
+        let taken_back = (may_decide && decision::can_be_taken_back(&request, &steps))
+            .then(|| decision::stands(&request, &steps, &letters));
         let agreed = agreed(&request);
         if !sees_people {
-            (request.contact, request.email, request.phone, request.message) =
-                (String::new(), String::new(), None, String::new());
+            (request.contact, request.email, request.phone) = (String::new(), String::new(), None);
+            (request.needs, request.message) = (String::new(), String::new());
         }
         let taught = &scene.held.records.institution;
-        let steps = steps
-            .into_iter()
+        let steps = worth_telling(steps)
             .map(|step| StepLine {
                 state: step.state,
                 note: step.note.filter(|_| sees_people),
@@ -187,14 +188,16 @@ impl App {
             })
             .collect();
         let on_roll = scene.day.evaluation.learners.iter().copied().filter(|index| scene.sees(*index));
-        let forms: std::collections::BTreeSet<_> =
-            on_roll.filter_map(|index| scene.held.records.learner(index).form.clone()).collect();
+        let forms: std::collections::BTreeSet<_> = on_roll
+            .filter_map(|index| scene.held.records.learner(index).form.clone())
+            .map(|form| (leading_number(&form), form))
+            .collect();
         Ok(ProviderRequestPage {
             is_late: request.state.waits() && request.due_on < self.context().today(),
             sees_people,
-            may_decide: actor.ask_for_all(Action::Record, institution).is_ok(),
+            may_decide,
             years: (taught.lowest_year.number()..=taught.highest_year.number()).map(YearGroup::new).collect(),
-            forms: forms.into_iter().collect(),
+            forms: forms.into_iter().map(|(_, form)| form).collect(),
             grounds,
             steps,
             checks_open: match request.state {
@@ -204,7 +207,7 @@ impl App {
             visitors: visitors.iter().filter(|_| sees_people).map(VisitorForm::from).collect(),
             letters: letters.into_iter().map(|letter| self.letter_row(letter, sees_people)).collect(),
             has_post: self.has_post(),
-            can_catch_letter,
+            taken_back,
             agreed,
             activity,
             counts,
@@ -225,4 +228,10 @@ impl App {
             failed: letter.failed,
         }
     }
+}
+
+/// The number that a registration group's name begins with, so that 7A stands before 10A.
+fn leading_number(form: &str) -> u32 {
+    let digits = form.trim_start().split(|letter: char| !letter.is_ascii_digit()).next();
+    digits.and_then(|digits| digits.parse().ok()).unwrap_or(u32::MAX)
 }

@@ -80,9 +80,8 @@ pub(super) fn build(app: &App, academy: InstitutionId) -> Result<()> {
 
     let refused = take_down(app, academy, &REFUSED, ("in-person", ago(today, 20)))?;
     let page = app.provider_request(&operator, View { institution: academy, as_of: None }, refused)?;
-    if let Some(ground) =
-        page.grounds.list.iter().find(|ground| ground.contains("approved")).or(page.grounds.list.first())
-    {
+    let fits = |ground: &&String| ground.contains("technical education") || ground.contains("technical qualifications");
+    if let Some(ground) = page.grounds.list.iter().find(fits).or(page.grounds.list.first()) {
         let reason = "Lessons after school are a choice of each family. Learners meet colleges, training providers and universities here, and you \
                       are none of these.";
         app.refuse_provider_request(&operator, academy, refused, page.request.revision, (ground, reason))?;

@@ -130,6 +130,10 @@ pub(crate) fn requests_of_providers_are_kept_with_steps_and_visitors(store: &Sto
     change(store, |tx| provider_request::forget(tx, SCHOOL, ProviderRequestId(1))).unwrap();
     let forgotten = read(1).unwrap();
     assert_eq!((forgotten.contact.as_str(), forgotten.email.as_str(), forgotten.message.as_str()), ("", "", ""));
+    assert_eq!((forgotten.phone, forgotten.needs.as_str()), (None, ""));
+    let left = store.read(within(), |tx| provider_request::visitors(tx, SCHOOL, ProviderRequestId(1))).unwrap();
+    let nobody = Visitor { name: provider_request::TAKEN_OUT.into(), post: None, ..visitor() };
+    assert_eq!(left, [nobody]);
 }
 
 pub(crate) fn requests_of_providers_go_after_their_term_and_visitors_later(store: &Store) {

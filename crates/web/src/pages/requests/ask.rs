@@ -64,7 +64,7 @@ impl RequestChoices {
     }
 }
 
-fn page(shell: Shell, word: &str, offer: RequestOffer, form: RequestForm) -> AskPage {
+pub(crate) fn page(shell: Shell, word: &str, offer: RequestOffer, form: RequestForm) -> AskPage {
     AskPage {
         shell: shell.titled(format!("Ask to meet learners at {}", offer.institution)),
         action: format!("/{word}/provider-access/request"),

@@ -1,7 +1,7 @@
-use app::{Action, ListFormat, ProviderRequestFilter, ProviderRequestList};
+use app::{Action, ListFormat, ProviderRequestFilter, ProviderRequestList, ProviderRequestRow};
 use askama::Template;
 use axum::extract::State;
-use domain::{AcademicYear, ProviderRequestState, date};
+use domain::{AcademicYear, Date, ProviderRequestState, date};
 
 use crate::{
     answer::{Answer, Failure, go_saying, show, show_again},
@@ -125,17 +125,31 @@ fn page(site: &Site, visitor: &Visitor, here: &Here, list: &ProviderRequestList)
                 organisation: row.organisation.clone(),
                 state: row.state.label(),
                 received: date::long(row.received_on),
-                what: match (row.due_on, row.held_on, &row.ground) {
-                    (Some(due), _, _) => format!("Answer due by {}", date::long(due)),
-                    (_, Some(held), _) => format!("Visit on {}", date::long(held)),
-                    (_, _, Some(ground)) => ground.clone(),
-                    _ => row.decided_on.map_or(String::new(), date::long),
-                },
+                what: next(row, frame.today),
                 is_late: row.is_late,
             })
             .collect(),
         take_down: list.may_decide.then(|| place.to(&format!("{under}/new"))),
         days: list.may_decide.then(|| (place.to(&format!("{under}/days")), list.days.to_string())),
+    }
+}
+
+/// What is next with a request, or what came of it.
+fn next(row: &ProviderRequestRow, today: Date) -> String {
+    let held = row.held_on.map(date::long).unwrap_or_default();
+    match row.state {
+        ProviderRequestState::MoreInformation => "Their answer".to_owned(),
+        ProviderRequestState::Granted if row.held_on.is_some_and(|day| day < today) => {
+            format!("Confirm the visit of {held}")
+        }
+        ProviderRequestState::Granted => format!("Visit on {held}"),
+        ProviderRequestState::Delivered => format!("Say how the visit of {held} went"),
+        ProviderRequestState::Evaluated => format!("Visit took place on {held}"),
+        _ => match (row.due_on, &row.ground) {
+            (Some(due), _) => format!("Answer due by {}", date::long(due)),
+            (None, Some(ground)) => ground.clone(),
+            (None, None) => row.decided_on.map_or(String::new(), date::long),
+        },
     }
 }
 

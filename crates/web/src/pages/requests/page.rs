@@ -1,22 +1,23 @@
-use app::{Actor, App, DeliveryForm, EvaluationForm, GrantForm, ProviderRequestPage, VisitorForm};
+use app::{GrantForm, ProviderRequestPage};
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
-use domain::{Checks, InstitutionId, ProviderRequestId, ProviderRequestState, ProviderType, VisitorAssurance, date};
+use axum::extract::{Path, State};
+use domain::{Checks, ProviderRequestId, ProviderRequestState, ProviderType, date};
 
-use super::ask::content;
+use super::{
+    ask::content,
+    letters::{LetterLine, letter_line, taking_back},
+    visitors::{VisitorLine, visitor_lines},
+};
 use crate::{
-    answer::{Answer, Failure, go_saying, show, show_again},
+    answer::{Answer, Failure, show},
     fields::Fields,
     labels,
     pages::voices::RATINGS,
-    parts::{Choice, Flash},
+    parts::Choice,
     place::Place,
     shell::Shell,
     site::Site,
-    visitor::{Here, Posted, Visitor},
+    visitor::{Here, Visitor},
     words,
 };
 
@@ -31,13 +32,17 @@ pub(crate) struct RequestPage {
     pub(crate) found: ProviderRequestPage,
     pub(crate) facts: Vec<(&'static str, String)>,
     pub(crate) steps: Vec<(String, String, String)>,
-    /// Key, to whom, subject, how it stands, text while it waits, whether it can be tried again.
-    pub(crate) letters: Vec<(String, String, String, String, String, bool)>,
+    pub(crate) letters: Vec<LetterLine>,
+    /// What is said of taking it back, and whether a reason is needed.
+    pub(crate) taken_back: Option<(String, bool)>,
+    /// Whether nobody can be written to.
+    pub(crate) has_no_address: bool,
+    /// The latest question, while the provider has not answered.
+    pub(crate) asked: String,
     pub(crate) is_open: bool,
     pub(crate) is_new: bool,
     pub(crate) is_granted: bool,
     pub(crate) has_visit: bool,
-    pub(crate) is_decided: bool,
     pub(crate) can_evaluate: bool,
     pub(crate) grant: GrantForm,
     pub(crate) types: Vec<Choice>,
@@ -50,6 +55,7 @@ pub(crate) struct RequestPage {
     pub(crate) visitors: Vec<VisitorLine>,
     pub(crate) boxes: Vec<Choice>,
     pub(crate) ratings: Vec<Choice>,
+    pub(crate) evaluation: String,
     /// The activity and its register.
     pub(crate) activity: Option<(String, String)>,
     pub(crate) counts: Vec<(String, String, String)>,
@@ -57,21 +63,20 @@ pub(crate) struct RequestPage {
     pub(crate) access: String,
 }
 
-/// A visitor in the form.
-pub(crate) struct VisitorLine {
-    pub(crate) at: usize,
-    pub(crate) form: VisitorForm,
-    pub(crate) checks: Vec<Choice>,
-}
-
-fn id_of(text: &str) -> Result<ProviderRequestId, Failure> {
+pub(super) fn id_of(text: &str) -> Result<ProviderRequestId, Failure> {
     text.parse().map_err(|_| Failure::NOT_FOUND)
 }
 
 async fn read(site: &Site, visitor: &Visitor, here: &Here, id: ProviderRequestId) -> Result<RequestPage, Failure> {
     let (actor, view) = (visitor.actor.clone(), here.view());
     let found = site.run(move |app| app.provider_request(&actor, view, id)).await?;
-    Ok(page(site, visitor, found, Fields::default()))
+    Ok(page_for(site, visitor, found, Fields::default()))
+}
+
+/// The page for whoever asks for it, with what they typed.
+pub(super) fn page_for(site: &Site, visitor: &Visitor, found: ProviderRequestPage, typed: Fields) -> RequestPage {
+    let shell = visitor.shell_at(&found.frame, &format!("provider-access/requests/{}", found.request.id));
+    page(shell, &|at| site.when(at), found, typed)
 }
 
 /// GET the request.
@@ -108,31 +113,26 @@ fn facts(found: &ProviderRequestPage) -> Vec<(&'static str, String)> {
     all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
 
-fn page(site: &Site, visitor: &Visitor, found: ProviderRequestPage, typed: Fields) -> RequestPage {
+/// The page, where `when` writes instants.
+pub(crate) fn page(
+    shell: Shell,
+    when: &dyn Fn(jiff::Timestamp) -> String,
+    found: ProviderRequestPage,
+    typed: Fields,
+) -> RequestPage {
     let one = &found.request;
     let under = format!("provider-access/requests/{}", one.id);
     let place = Place::new(&found.frame, &under);
     let was_sent = typed.0.iter().any(|(name, _)| name == "starts_at");
     let grant = if was_sent { grant_of(&typed) } else { GrantForm::of(one) };
-    let due = date::long(one.due_on);
-    let lead = match one.state {
-        state if state.waits() && found.is_late => format!("{}. An answer was due by {due}.", state.label()),
-        state if state.waits() => format!("{}. An answer is due by {due}.", state.label()),
-        state => format!("{}.", state.label()),
-    };
-    let blank = VisitorForm::default();
-    let all = found.visitors.iter().chain(std::iter::repeat_n(&blank, 2));
-    let ticked = |words: &[String], word: &str| words.iter().any(|one| one == word);
-    let checks = found.activity.as_ref().map_or(Checks::NONE, |activity| activity.activity.checks);
     let counts = found.counts.as_ref();
     RequestPage {
-        shell: visitor
-            .shell_at(&found.frame, &under)
+        shell: shell
             .at("provider-access")
             .titled(format!("{}: {}", one.reference, one.organisation))
             .under(place.to("provider-access"), "Provider access")
             .under(place.to("provider-access/requests"), "Requests"),
-        lead,
+        lead: lead(&found),
         action: format!("/institutions/{}/{under}", found.frame.institution.id),
         revision: one.revision,
         facts: facts(&found),
@@ -141,27 +141,19 @@ fn page(site: &Site, visitor: &Visitor, found: ProviderRequestPage, typed: Field
             .iter()
             .map(|step| {
                 let what = format!("{}, {}", step.state.label(), step.who);
-                (what, site.when(step.at), step.note.clone().unwrap_or_default())
+                (what, when(step.at), step.note.clone().unwrap_or_default())
             })
             .collect(),
-        letters: found
-            .letters
-            .iter()
-            .map(|letter| {
-                let stands = match (letter.sent_at, letter.try_at, &letter.failed) {
-                    (Some(at), _, _) => format!("Sent {}", site.when(at)),
-                    (_, Some(at), Some(why)) => format!("Not sent yet: {why}. Tried again {}", site.when(at)),
-                    (_, None, Some(why)) => format!("Not sent: {why}"),
-                    _ if !found.has_post => {
-                        "Not sent: this server sends no e-mail. Copy it and send it yourself".to_owned()
-                    }
-                    (_, Some(at), None) => format!("Goes {}", site.when(at)),
-                    _ => "Not sent".to_owned(),
-                };
-                let again = letter.sent_at.is_none() && letter.failed.is_some() && !letter.text.is_empty();
-                (letter.id.to_string(), letter.to.clone(), letter.subject.clone(), stands, letter.text.clone(), again)
-            })
-            .collect(),
+        letters: found.letters.iter().map(|letter| letter_line(letter, found.has_post, when)).collect(),
+        taken_back: found.taken_back.map(|letter| taking_back(letter, found.has_post, when)),
+        has_no_address: found.may_decide && one.email.is_empty() && !one.contact.is_empty(),
+        asked: match one.state {
+            ProviderRequestState::MoreInformation => {
+                let asked = found.steps.iter().rev().find(|step| step.state == one.state);
+                asked.and_then(|step| step.note.clone()).unwrap_or_default()
+            }
+            _ => String::new(),
+        },
         is_open: found.may_decide && one.state.is_open(),
         is_new: matches!(one.state, ProviderRequestState::Received | ProviderRequestState::Deferred),
         is_granted: one.state == ProviderRequestState::Granted,
@@ -170,22 +162,16 @@ fn page(site: &Site, visitor: &Visitor, found: ProviderRequestPage, typed: Field
                 one.state,
                 ProviderRequestState::Granted | ProviderRequestState::Delivered | ProviderRequestState::Evaluated
             ),
-        is_decided: found.may_decide && one.state.is_decision(),
         can_evaluate: matches!(one.state, ProviderRequestState::Delivered | ProviderRequestState::Evaluated),
         types: ProviderType::ALL
             .iter()
             .map(|kind| Choice::new(kind, labels::provider_type(*kind), grant.provider_type == kind.word()))
             .collect(),
-        years: found
-            .years
-            .iter()
-            .map(|year| {
-                let number = year.number().to_string();
-                let chosen = ticked(&grant.year_groups, &number);
-                Choice::new(number, format!("Year {year}"), chosen)
-            })
-            .collect(),
-        forms: found.forms.iter().map(|form| Choice::new(form, form, ticked(&grant.forms, form))).collect(),
+        years: choices(
+            found.years.iter().map(|year| (year.number().to_string(), format!("Year {year}"))),
+            &grant.year_groups,
+        ),
+        forms: choices(found.forms.iter().map(|form| (form.clone(), form.clone())), &grant.forms),
         approved: vec![Choice::new(
             "yes",
             "They offer approved technical qualifications or apprenticeships, or come for somebody who does",
@@ -202,30 +188,20 @@ fn page(site: &Site, visitor: &Visitor, found: ProviderRequestPage, typed: Field
             .iter()
             .map(|ground| Choice::new(ground, ground, typed.one("ground") == ground))
             .collect(),
-        visitors: (1..)
-            .zip(all)
-            .map(|(at, form)| VisitorLine {
-                at,
-                checks: std::iter::once(Choice::new("", "Not known yet", form.checks.is_empty()))
-                    .chain(
-                        VisitorAssurance::ALL
-                            .iter()
-                            .map(|one| Choice::new(one, one.label(), form.checks == one.word())),
-                    )
-                    .collect(),
-                form: form.clone(),
-            })
-            .collect(),
-        boxes: Checks::PROVIDER_ACCESS
-            .iter()
-            .map(|check| Choice::new(check, labels::check(check), checks.contains(check)))
-            .collect(),
+        visitors: visitor_lines(&found, &typed),
+        boxes: boxes(&found, &typed),
         ratings: RATINGS
             .iter()
             .map(|(value, label)| {
-                Choice::new(value, label, one.rating.is_some_and(|rating| rating.to_string() == *value))
+                let stored = one.rating.map(|rating| rating.to_string()).unwrap_or_default();
+                let now = if typed.0.iter().any(|(name, _)| name == "rating") { typed.one("rating") } else { &stored };
+                Choice::new(value, label, now == *value)
             })
             .collect(),
+        evaluation: match typed.one("text") {
+            "" => one.evaluation.clone().unwrap_or_default(),
+            text => text.to_owned(),
+        },
         activity: found.activity.as_ref().map(|activity| {
             let to = format!("activities/{}", activity.id);
             (place.to(&to), place.to(&format!("{to}/register")))
@@ -236,14 +212,7 @@ fn page(site: &Site, visitor: &Visitor, found: ProviderRequestPage, typed: Field
             };
             counts.learners.iter().map(line).collect()
         }),
-        counted: counts.map_or(String::new(), |counts| match counts.numbers {
-            Some((there, counted)) if counts.is_provider_access => {
-                format!("{there} were there; it counts for {counted} of them.")
-            }
-            _ if !counts.open.is_empty() => format!("It does not count yet. Open: {}.", counts.open.join("; ")),
-            Some((there, _)) => format!("{there} were there, and it does not count yet."),
-            None => "So few were there that the numbers are withheld.".to_owned(),
-        }),
+        counted: counts.map_or(String::new(), counted),
         access: place.to("provider-access"),
         grant,
         typed,
@@ -251,7 +220,64 @@ fn page(site: &Site, visitor: &Visitor, found: ProviderRequestPage, typed: Field
     }
 }
 
-fn grant_of(fields: &Fields) -> GrantForm {
+fn lead(found: &ProviderRequestPage) -> String {
+    let one = &found.request;
+    let due = date::long(one.due_on);
+    let held = one.held_on.map(date::long).unwrap_or_default();
+    let decided = one.decided_on.map(date::long).unwrap_or_default();
+    match one.state {
+        state if state.waits() && found.is_late => format!("{}. An answer was due by {due}.", state.label()),
+        ProviderRequestState::Deferred => format!("Put off on {decided}. It is looked at again by {due}."),
+        state if state.waits() => format!("{}. An answer is due by {due}.", state.label()),
+        ProviderRequestState::MoreInformation => {
+            "The provider was asked something. The clock begins anew when they answer; you need not wait to decide."
+                .to_owned()
+        }
+        ProviderRequestState::Granted => match found.activity.as_ref().is_some_and(|activity| activity.has_come) {
+            true => format!("Granted. The visit was on {held}: mark its register, then confirm what was covered."),
+            false => format!("Granted. The visit is on {held}."),
+        },
+        ProviderRequestState::Refused => format!("Refused on {decided}."),
+        ProviderRequestState::Delivered => format!("The visit took place on {held}. Say how it went."),
+        ProviderRequestState::Evaluated => format!("The visit took place on {held}."),
+        ProviderRequestState::Withdrawn => format!("Withdrawn on {decided}."),
+        state => format!("{}.", state.label()),
+    }
+}
+
+fn counted(counts: &app::RequestCounts) -> String {
+    match counts.numbers {
+        Some((there, counted)) if counts.is_provider_access => {
+            format!("{there} were there; it counts for {counted} of them.")
+        }
+        _ if !counts.open.is_empty() => format!("It does not count yet. Open: {}.", counts.open.join("; ")),
+        Some((there, _)) => format!("{there} were there, and it does not count yet."),
+        None => "So few were there that the numbers are withheld.".to_owned(),
+    }
+}
+
+fn choices(all: impl Iterator<Item = (String, String)>, ticked: &[String]) -> Vec<Choice> {
+    all.map(|(value, label)| {
+        let chosen = ticked.contains(&value);
+        Choice::new(value, label, chosen)
+    })
+    .collect()
+}
+
+/// The boxes of provider access as they were sent, or as the activity has them.
+fn boxes(found: &ProviderRequestPage, typed: &Fields) -> Vec<Choice> {
+    let was_sent = typed.0.iter().any(|(name, _)| name == "delivery");
+    let now = found.activity.as_ref().map_or(Checks::NONE, |activity| activity.activity.checks);
+    let sent = typed.all("checks");
+    let is_ticked = |check: domain::Check| match was_sent {
+        true => sent.iter().any(|word| word == check.word()),
+        false => now.contains(check),
+    };
+    Checks::PROVIDER_ACCESS.iter().map(|check| Choice::new(check, labels::check(check), is_ticked(check))).collect()
+}
+
+/// What is agreed, as it was sent.
+pub(super) fn grant_of(fields: &Fields) -> GrantForm {
     GrantForm {
         title: fields.text("title"),
         provider_type: fields.text("provider_type"),
@@ -267,166 +293,4 @@ fn grant_of(fields: &Fields) -> GrantForm {
         is_school_day: fields.one("school_day") == "yes",
         note: fields.text("note"),
     }
-}
-
-/// What was asked, and of what.
-struct Deed<'a> {
-    actor: &'a Actor,
-    institution: InstitutionId,
-    id: ProviderRequestId,
-    seen: i64,
-    fields: &'a Fields,
-}
-
-/// Does something to a request, and says so; or shows the page again with what is wrong.
-async fn act(
-    site: Site,
-    here: Here,
-    id: &str,
-    posted: Posted,
-    deed: impl FnOnce(&App, &Deed<'_>) -> app::Result<String> + Send + 'static,
-) -> Result<Response, Failure> {
-    let id = id_of(id)?;
-    let (actor, institution, fields) = (posted.visitor.actor.clone(), here.institution, posted.fields.clone());
-    let done = site
-        .run(move |app| {
-            let seen = fields.read("revision").unwrap_or(-1);
-            deed(app, &Deed { actor: &actor, institution, id, seen, fields: &fields })
-        })
-        .await;
-    match done {
-        Ok(says) => {
-            let path = format!("/institutions/{institution}/provider-access/requests/{id}");
-            Ok(go_saying(&site, &Flash::says(says), &here.query.with(&path, &[])))
-        }
-        Err(Failure::Problems(problems)) => {
-            let (actor, view) = (posted.visitor.actor.clone(), here.view());
-            let found = site.run(move |app| app.provider_request(&actor, view, id)).await?;
-            let mut page = page(&site, &posted.visitor, found, posted.fields);
-            page.shell = page.shell.with_problems(problems);
-            Ok(show_again(&page))
-        }
-        Err(failure) => Err(failure),
-    }
-}
-
-macro_rules! deeds {
-    ($($(#[$meta:meta])* $name:ident($app:ident, $deed:ident) $body:block)+) => {$(
-        $(#[$meta])*
-        pub(crate) async fn $name(
-            State(site): State<Site>,
-            here: Here,
-            Path((_, id)): Path<(String, String)>,
-            posted: Posted,
-        ) -> Answer {
-            act(site, here, &id, posted, |$app, $deed| $body).await
-        }
-    )+};
-}
-
-deeds! {
-    /// POST that somebody looks into it.
-    review(app, it) {
-        app.review_provider_request(it.actor, it.institution, it.id, it.seen)?;
-        Ok("It is under review.".to_owned())
-    }
-
-    /// POST a question to the provider.
-    ask(app, it) {
-        app.ask_provider(it.actor, it.institution, it.id, it.seen, it.fields.one("question"))?;
-        Ok("The provider is asked by letter.".to_owned())
-    }
-
-    /// POST that it is granted.
-    grant(app, it) {
-        app.grant_provider_request(it.actor, it.institution, it.id, it.seen, &grant_of(it.fields))?;
-        Ok("Granted. The visit is in the plan. The letter goes in two minutes; until then the decision can be taken back without one.".to_owned())
-    }
-
-    /// POST that it is refused.
-    refuse(app, it) {
-        let why = (it.fields.one("ground"), it.fields.one("reason"));
-        app.refuse_provider_request(it.actor, it.institution, it.id, it.seen, why)?;
-        Ok("Refused. The letter goes in two minutes; until then the decision can be taken back without one.".to_owned())
-    }
-
-    /// POST that it is put off.
-    defer(app, it) {
-        let why = (it.fields.one("until"), it.fields.one("reason"));
-        app.defer_provider_request(it.actor, it.institution, it.id, it.seen, why)?;
-        Ok("Put off. The letter goes in two minutes; until then the decision can be taken back without one.".to_owned())
-    }
-
-    /// POST that a decision is taken back.
-    take_back(app, it) {
-        let corrected = app.take_back_decision(it.actor, it.institution, it.id, it.seen, it.fields.one("why"))?;
-        Ok(if corrected { "Taken back. A letter corrects the one that had gone." } else { "Taken back, before a letter went." }.to_owned())
-    }
-
-    /// POST that the provider took it back.
-    withdraw(app, it) {
-        app.withdraw_provider_request(it.actor, it.institution, it.id, it.seen, it.fields.one("reason"))?;
-        Ok("Noted that it is withdrawn.".to_owned())
-    }
-
-    /// POST that the provider is told of another day, time or place.
-    tell(app, it) {
-        app.tell_provider_of_change(it.actor, it.institution, it.id, it.seen)?;
-        Ok("The provider is told by letter.".to_owned())
-    }
-
-    /// POST who visits.
-    visitors(app, it) {
-        let of = |name: &str, at: usize| it.fields.text(&format!("{name}-{at}"));
-        let forms: Vec<_> = (1..=42)
-            .map(|at| VisitorForm {
-                name: of("name", at),
-                post: of("post", at),
-                id_seen: of("id_seen", at) == "yes",
-                checks: of("checks", at),
-                checks_on: of("checks_on", at),
-                supervised_by: of("supervised_by", at),
-                content_seen_by: of("content_seen_by", at),
-                arrived_at: of("arrived_at", at),
-                left_at: of("left_at", at),
-            })
-            .collect();
-        app.set_request_visitors(it.actor, it.institution, it.id, it.seen, &forms)?;
-        Ok("Who visits is saved.".to_owned())
-    }
-
-    /// POST that it took place.
-    deliver(app, it) {
-        let form = DeliveryForm { checks: it.fields.all("checks"), ask_feedback: it.fields.one("feedback") == "yes" };
-        let counts = app.deliver_provider_request(it.actor, it.institution, it.id, it.seen, &form)?;
-        Ok(if counts { "Confirmed. It counts for provider access." } else { "Confirmed. It does not count while boxes are open." }.to_owned())
-    }
-
-    /// POST how it went.
-    evaluate(app, it) {
-        let form = EvaluationForm { rating: it.fields.text("rating"), text: it.fields.text("text") };
-        app.evaluate_provider_request(it.actor, it.institution, it.id, it.seen, &form)?;
-        Ok("How it went is kept.".to_owned())
-    }
-
-    /// POST that people are taken out of it.
-    forget(app, it) {
-        app.forget_requester(it.actor, it.institution, it.id)?;
-        Ok("Who asked, and what was written, is taken out.".to_owned())
-    }
-}
-
-/// POST that a letter is tried again.
-pub(crate) async fn again(
-    State(site): State<Site>,
-    here: Here,
-    Path((_, id, letter)): Path<(String, String, String)>,
-    posted: Posted,
-) -> Answer {
-    let letter = letter.parse().map_err(|_| Failure::NOT_FOUND)?;
-    act(site, here, &id, posted, move |app, it| {
-        app.send_letter_again(it.actor, it.institution, it.id, letter)?;
-        Ok("The letter is tried again.".to_owned())
-    })
-    .await
 }

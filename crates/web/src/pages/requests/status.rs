@@ -34,7 +34,13 @@ pub(crate) struct StatusPage {
     pub(crate) is_open: bool,
 }
 
-fn page(site: &Site, shell: Shell, path: &str, found: LinkedRequest) -> StatusPage {
+/// The page, where `when` writes instants.
+pub(crate) fn page(
+    shell: Shell,
+    when: &dyn Fn(jiff::Timestamp) -> String,
+    path: &str,
+    found: LinkedRequest,
+) -> StatusPage {
     use domain::ProviderRequestState as State;
     let one = &found.request;
     let due = date::long(one.due_on);
@@ -62,7 +68,7 @@ fn page(site: &Site, shell: Shell, path: &str, found: LinkedRequest) -> StatusPa
             .iter()
             .map(|step| {
                 let who = if step.by_provider { "You" } else { "The institution" };
-                (format!("{}: {}", who, step.state.label()), site.when(step.at), step.note.clone().unwrap_or_default())
+                (format!("{}: {}", who, step.state.label()), when(step.at), step.note.clone().unwrap_or_default())
             })
             .collect(),
         action: path.to_owned(),
@@ -97,7 +103,7 @@ pub(crate) async fn status(
     match site.run(move |app| app.request_by_link(id, &token)).await {
         Ok(found) => {
             let (shell, secret) = knock(&site, &headers);
-            let page = page(&site, shell, &path, found);
+            let page = page(shell, &|at| site.when(at), &path, found);
             Ok(with_visit(&site, &secret, show(&page)))
         }
         Err(failure) => refused(failure),
@@ -140,7 +146,7 @@ async fn act(site: Site, word: String, token: String, request: Request, deed: De
         Err(Failure::Problems(problems)) => {
             let found = site.run(move |app| app.request_by_link(id, &token)).await?;
             let shell = Shell { csrf: secret, ..Shell::default() };
-            let mut page = page(&site, shell, &path, found);
+            let mut page = page(shell, &|at| site.when(at), &path, found);
             page.shell = page.shell.with_problems(problems);
             (page.text, page.reason) = (text, reason);
             if is_contact {

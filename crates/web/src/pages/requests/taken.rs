@@ -25,18 +25,19 @@ pub(crate) struct TakenPage {
     pub(crate) choices: RequestChoices,
 }
 
-fn page(visitor: &Visitor, offer: &TakenOffer, form: TakenForm) -> TakenPage {
-    let under = "provider-access/requests/new";
-    let place = Place::new(&offer.frame, under);
+/// Where the page lies within an institution's.
+const UNDER: &str = "provider-access/requests/new";
+
+pub(crate) fn page(shell: Shell, offer: &TakenOffer, form: TakenForm) -> TakenPage {
+    let place = Place::new(&offer.frame, UNDER);
     TakenPage {
-        shell: visitor
-            .shell_at(&offer.frame, under)
+        shell: shell
             .at("provider-access")
             .titled("Take down a request")
             .under(place.to("provider-access"), "Provider access")
             .under(place.to("provider-access/requests"), "Requests"),
         days: offer.days,
-        action: format!("/institutions/{}/{under}", offer.frame.institution.id),
+        action: format!("/institutions/{}/{UNDER}", offer.frame.institution.id),
         back: place.to("provider-access/requests"),
         ways: REQUEST_WAYS.iter().map(|(word, label, _)| Choice::new(word, label, form.came_by == *word)).collect(),
         choices: RequestChoices::of(&form.request, &offer.years),
@@ -49,7 +50,7 @@ pub(crate) async fn new(State(site): State<Site>, visitor: Visitor, here: Here) 
     let (actor, view) = (visitor.actor.clone(), here.view());
     let offer = site.run(move |app| app.taken_offer(&actor, view)).await?;
     let form = offer.begins_with.clone();
-    Ok(show(&page(&visitor, &offer, form)))
+    Ok(show(&page(visitor.shell_at(&offer.frame, UNDER), &offer, form)))
 }
 
 /// POST a request that was taken down.
@@ -78,7 +79,7 @@ pub(crate) async fn take(State(site): State<Site>, here: Here, posted: Posted) -
         Err(Failure::Problems(problems)) => {
             let (actor, view) = (posted.visitor.actor.clone(), here.view());
             let offer = site.run(move |app| app.taken_offer(&actor, view)).await?;
-            let mut page = page(&posted.visitor, &offer, form);
+            let mut page = page(posted.visitor.shell_at(&offer.frame, UNDER), &offer, form);
             page.shell = page.shell.with_problems(problems);
             Ok(show_again(&page))
         }
