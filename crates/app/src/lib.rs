@@ -265,9 +265,9 @@ pub use voice::{
     FeedbackForm, FeedbackRow, ReflectionForm, ReflectionRow, Suggestion, VoiceLink, VoiceRequest, VoicesPage,
 };
 pub use website::{
-    AUDIENCES, LogoUpload, PublicFile, PublicSite, QuestionForm, QuestionRow, Questions, RESERVED_WORDS, SnapshotRow,
-    WEBSITE_TEXTS, WebsiteDifference, WebsiteFile, WebsiteItem, WebsiteLook, WebsitePage, WebsiteText, WebsiteTextKind,
-    WebsiteTexts, WebsiteTextsPage,
+    AUDIENCES, AnswerForm, LogoUpload, PublicFile, PublicSite, QuestionForm, QuestionRow, Questions, RESERVED_WORDS,
+    SnapshotRow, WEBSITE_TEXTS, WebsiteDifference, WebsiteFile, WebsiteItem, WebsiteLook, WebsitePage, WebsiteText,
+    WebsiteTextKind, WebsiteTexts, WebsiteTextsPage,
 };
 pub use withheld::GroupTally;
 

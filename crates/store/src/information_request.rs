@@ -5,6 +5,9 @@ use jiff::Timestamp;
 
 use crate::{Error, Row, Tx, value::values};
 
+/// The word under which letters about questions are kept.
+pub const LETTERS: &str = "information-request";
+
 /// A question from the public, and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InformationRequest {

@@ -54,6 +54,8 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "website.logo-removed" => "took the logo of the public pages away".to_owned(),
         "question.asked" => "took in a question from the public pages".to_owned(),
         "question.answered" => "noted that a question from the public was answered".to_owned(),
+        "question.answered-by-letter" => "answered a question from the public by letter".to_owned(),
+        "question.letter-again" => "had the letter with an answer tried again".to_owned(),
         "question.opened-again" => "noted that a question from the public is not answered after all".to_owned(),
         "question.deleted" => "deleted a question from the public".to_owned(),
         "template.saved" => "saved a template for activities".to_owned(),

@@ -216,7 +216,8 @@ impl App {
         })
     }
 
-    fn letter_row(&self, letter: Letter, sees_people: bool) -> LetterRow {
+    /// A letter with what became of it.
+    pub(crate) fn letter_row(&self, letter: Letter, sees_people: bool) -> LetterRow {
         LetterRow {
             id: letter.id,
             to: if sees_people { letter.recipient } else { String::new() },

@@ -1,5 +1,6 @@
 //! The public careers site: what the record says, written once when it is published and kept as it was.
 
+mod answer;
 mod basis;
 mod content;
 mod evidence;
@@ -19,6 +20,7 @@ mod texts;
 
 pub(crate) use public::Cache;
 
+pub use answer::AnswerForm;
 pub use basis::WebsiteDifference;
 pub use evidence::WebsiteItem;
 pub use look::{LogoUpload, RESERVED_WORDS, WebsiteLook};

@@ -85,7 +85,15 @@ fn to(prose: Prose, words: &str, path: &str) -> Prose {
 
 /// Links to pages, each with what is found there.
 fn ways(list: &[(&str, &str, &str)]) -> Block {
-    Block::bullets(list.iter().map(|(path, words, what)| to(Prose::new(), words, path).text(format!(": {what}"))))
+    Block::bullets(
+        list.iter().map(|(path, words, what)| to(Prose::new(), words, path).text(format!("\n{}", sentence(what)))),
+    )
+}
+
+/// With a capital.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A text of the institution's own under a heading.

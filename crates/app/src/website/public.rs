@@ -44,6 +44,11 @@ impl PublicSite {
         self.files.get(path).cloned()
     }
 
+    /// Every file, by path.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &PublicFile)> {
+        self.files.iter().map(|(path, file)| (path.as_str(), file.as_ref()))
+    }
+
     /// Whether there is a page whose name is this with `.html`.
     pub fn has_page(&self, path: &str) -> bool {
         self.files.contains_key(&format!("{path}.html"))

@@ -1,9 +1,12 @@
-use domain::{InformationRequestId, InstitutionId};
+use domain::InformationRequestId;
 use jiff::Timestamp;
 use serde_json::json;
-use store::information_request::InformationRequest;
+use store::{
+    information_request::{InformationRequest, LETTERS},
+    letter::Letter,
+};
 
-use crate::{Action, Actor, App, Error, Frame, Origin, Problems, Result, View, account};
+use crate::{Action, Actor, App, Frame, LetterRow, Origin, Problems, Result, View, account};
 
 /// As whom people ask: the word that is kept, and what it is called.
 pub const AUDIENCES: [(&str, &str); 5] = [
@@ -19,7 +22,7 @@ const FROM_ONE_PLACE: usize = 20;
 /// How many an institution takes within a quarter of an hour, whoever sends them.
 const FOR_ONE_INSTITUTION: usize = 60;
 /// How long a question may be, in characters.
-const LONGEST: usize = 4_000;
+pub(super) const LONGEST: usize = 4_000;
 
 /// A question as the public form has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,6 +60,8 @@ pub struct QuestionRow {
     pub answered_at: Option<Timestamp>,
     /// What was noted as the answer.
     pub answer: Option<String>,
+    /// The letter with the answer, and what became of it; none if it was answered otherwise.
+    pub letter: Option<LetterRow>,
 }
 
 /// Questions from the public.
@@ -66,6 +71,8 @@ pub struct Questions {
     pub frame: Frame,
     /// Those not answered first.
     pub rows: Vec<QuestionRow>,
+    /// Whether this server sends letters.
+    pub has_post: bool,
 }
 
 impl App {
@@ -116,8 +123,10 @@ impl App {
         let event = self.event(&Actor::operator(), "question.asked", ("question", Some(asked.id.0)), payload);
         self.store().write(institution, |tx| -> Result<()> {
             store::information_request::insert(tx, institution, &asked)?;
+            self.tell_of_question(tx, institution, &asked)?;
             Ok(store::audit::record(tx, institution, &event)?)
         })?;
+        self.send_waiting_letters();
         Ok(reference)
     }
 
@@ -128,8 +137,20 @@ impl App {
     pub fn questions(&self, actor: &Actor, view: View) -> Result<Questions> {
         actor.ask_for_all(Action::Record, view.institution)?;
         let frame = self.frame(actor, View { as_of: None, ..view })?;
-        let rows = self.store().read(view.institution, |tx| store::information_request::list(tx, view.institution))?;
-        let row = |asked: InformationRequest| QuestionRow {
+        let rows = self.store().read(view.institution, |tx| -> Result<_> {
+            let asked = store::information_request::list(tx, view.institution)?;
+            asked
+                .into_iter()
+                .map(|one| {
+                    let letters = store::letter::about(tx, view.institution, LETTERS, one.id.0)?;
+                    // The latest to whoever asked; those to the careers leader say only that there is a question.
+                    let answer = letters.into_iter().find(|letter| letter.recipient == one.email);
+                    Ok((one, answer))
+                })
+                .collect::<Result<Vec<_>>>()
+        })?;
+        let row = |(asked, letter): (InformationRequest, Option<Letter>)| QuestionRow {
+            letter: letter.map(|letter| self.letter_row(letter, true)),
             audience: AUDIENCES
                 .iter()
                 .find(|(word, _)| *word == asked.audience)
@@ -143,47 +164,7 @@ impl App {
             answered_at: asked.answered_at,
             answer: asked.answer,
         };
-        Ok(Questions { frame, rows: rows.into_iter().map(row).collect() })
-    }
-
-    /// Notes that a question was answered, with what was said; or that it was not after all.
-    ///
-    /// # Errors
-    /// If the actor may not record for the whole institution, or there is no such question.
-    pub fn answer_question(
-        &self,
-        actor: &Actor,
-        institution: InstitutionId,
-        id: InformationRequestId,
-        answer: Option<&str>,
-    ) -> Result<()> {
-        actor.ask_for_all(Action::Record, institution)?;
-        let said = answer.map(|answer| answer.replace("\r\n", "\n").trim().to_owned());
-        if said.as_ref().is_some_and(|said| said.chars().count() > LONGEST) {
-            return Err(Error::problem("answer", "This is too long. Keep it below 4,000 characters."));
-        }
-        let action = if answer.is_some() { "question.answered" } else { "question.opened-again" };
-        let at = answer.map(|_| self.context().now());
-        let event = self.event(actor, action, ("question", Some(id.0)), json!({}));
-        self.store().write(institution, |tx| -> Result<()> {
-            let account = answer.and_then(|_| actor.account());
-            let said = said.as_deref().filter(|said| !said.is_empty());
-            store::information_request::set_answer(tx, institution, id, at, said, account)?;
-            Ok(store::audit::record(tx, institution, &event)?)
-        })
-    }
-
-    /// Deletes a question with the name and address of whoever asked, because they ask for it or it is no longer needed.
-    ///
-    /// # Errors
-    /// If the actor may not record for the whole institution, or there is no such question.
-    pub fn delete_question(&self, actor: &Actor, institution: InstitutionId, id: InformationRequestId) -> Result<()> {
-        actor.ask_for_all(Action::Record, institution)?;
-        let event = self.event(actor, "question.deleted", ("question", Some(id.0)), json!({}));
-        self.store().write(institution, |tx| -> Result<()> {
-            store::information_request::delete(tx, institution, id)?;
-            Ok(store::audit::record(tx, institution, &event)?)
-        })
+        Ok(Questions { frame, rows: rows.into_iter().map(row).collect(), has_post: self.has_post() })
     }
 
     /// A reference that people read to each other: no letter in it is taken for a figure.

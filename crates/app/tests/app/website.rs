@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
-use app::{Actor, ContactForm, Error, Origin, QuestionForm, Refusal};
+use app::{Actor, AnswerForm, ContactForm, Error, Origin, PostSecurity, PostSettings, QuestionForm, Refusal};
 
 use policy::Paper;
+use testkit::mail::MailServer;
 
 use crate::{
     harness::{World, on_both_engines, year_nine},
@@ -92,7 +93,8 @@ on_both_engines! {
         let reference = ask(&form("")).unwrap();
         let row = app.questions(&school.leader, view).unwrap().rows.remove(0);
         assert_eq!((row.reference, row.answered_at), (reference, None));
-        app.answer_question(&school.leader, school.id, row.id, Some("On Thursday.")).unwrap();
+        let answer = AnswerForm { text: "On Thursday.".to_owned(), is_letter: false };
+        app.answer_question(&school.leader, school.id, row.id, &answer).unwrap();
         assert_eq!(app.website(&school.leader, view).unwrap().questions, Some(0));
         app.delete_question(&school.leader, school.id, row.id).unwrap();
         assert!(app.questions(&school.leader, view).unwrap().rows.is_empty());
@@ -162,5 +164,64 @@ on_both_engines! {
             let tried = app.publish_website(leader, school.id, "");
             assert_eq!(matches!(tried, Err(Error::Problems(_))), is_refused, "{said}: {tried:?}");
         }
+    }
+}
+
+on_both_engines! {
+    fn an_answer_goes_by_letter_and_can_be_taken_back_before(world: &World) {
+        let school = world.school(&year_nine(1));
+        let (app, view, word) = (&world.app, school.today(), school.id.to_string());
+        let server = MailServer::start();
+        app.open_post(&PostSettings {
+            host: "127.0.0.1".to_owned(),
+            port: server.port(),
+            security: PostSecurity::None,
+            login: None,
+            from: "Waymark <careers@school.example>".to_owned(),
+            authority: None,
+            public_address: "https://careers.example".to_owned(),
+        })
+        .unwrap();
+        app.set_careers_post(&Actor::operator(), school.id, "careers-leader", &leader("Robin Example")).unwrap();
+        app.publish_website(&school.leader, school.id, "").unwrap();
+        let form = QuestionForm {
+            name: "Jo Example".to_owned(),
+            email: "jo@example.org".to_owned(),
+            audience: "parent".to_owned(),
+            message: "When is the evening?".to_owned(),
+            trap: String::new(),
+        };
+        let reference = app.ask_question(&word, &form, &Origin::default()).unwrap();
+        let told = server.next();
+        assert_eq!(told.to, ["careers@example.org"]);
+        assert!(told.text().contains("https://careers.example/institutions/") && !told.text().contains("evening"));
+        let id = app.questions(&school.leader, view).unwrap().rows[0].id;
+        let answer = |text: &str| AnswerForm { text: text.to_owned(), is_letter: true };
+        let say = |text: &str| app.answer_question(&school.leader, school.id, id, &answer(text));
+        assert!(matches!(say(" "), Err(Error::Problems(_))), "a letter says something");
+        say("On Wednesday.").unwrap();
+        assert!(matches!(say("Twice"), Err(Error::Refusal(Refusal::Conflict(_)))));
+        assert!(!app.open_question_again(&school.leader, school.id, id).unwrap(), "nothing has gone");
+        say("On Thursday.\n\nCome at six.").unwrap();
+        let context = app.context();
+        context.set_now(context.now() + jiff::SignedDuration::from_secs(31));
+        app.send_waiting_letters();
+        let letter = server.next();
+        assert_eq!(letter.to, ["jo@example.org"]);
+        assert!(letter.header("subject").contains(&reference), "{}", letter.header("subject"));
+        let text = letter.text();
+        assert!(text.contains("On Thursday.") && text.contains("Come at six.") && text.contains("01632 960001"), "{text}");
+        assert!(!text.contains("Wednesday"));
+        for _ in 0..100 {
+            let row = app.questions(&school.leader, view).unwrap().rows.remove(0);
+            if row.letter.is_some_and(|letter| letter.sent_at.is_some()) {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        assert!(app.open_question_again(&school.leader, school.id, id).unwrap(), "it has gone");
+        app.delete_question(&school.leader, school.id, id).unwrap();
+        let kept = world.store.read(school.id, |tx| store::letter::about(tx, school.id, "information-request", id.0));
+        assert!(kept.unwrap().iter().all(|letter| letter.recipient.is_empty()));
     }
 }

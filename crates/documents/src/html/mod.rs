@@ -172,7 +172,12 @@ fn table(page: &mut String, table: &Table) {
         for (index, (cell, column)) in row.iter().zip(table.columns()).enumerate() {
             let (element, scope) =
                 if index == 0 && table.has_header_column { ("th", " scope=\"row\"") } else { ("td", "") };
-            push(page, format_args!("<{element}{scope}{}>{}</{element}>", class(column.kind), prose(cell)));
+            // On a narrow page the headings are not above their cells: each cell has its own.
+            let label = match element {
+                "td" => format!(" data-label=\"{}\"", escaped(&column.heading)),
+                _ => String::new(),
+            };
+            push(page, format_args!("<{element}{scope}{}{label}>{}</{element}>", class(column.kind), prose(cell)));
         }
         page.push_str("</tr>\n");
     }

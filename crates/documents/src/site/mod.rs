@@ -67,12 +67,13 @@ pub fn page(frame: &SiteFrame, path: &str, document: &Document) -> String {
         format!("<img class=\"site-logo\" src=\"{file}\" alt=\"{}\">", escaped(alt))
     });
     let home = frame.pages.first().map_or("index.html", |(to, _)| to.as_str());
+    let start = if home == path { " site-start" } else { "" };
     push(
         &mut page,
         format_args!(
-            "<body class=\"site\">\n<a class=\"site-skip\" href=\"#main\">Skip to the main content</a>\n\
-             <header class=\"site-header\"><div class=\"site-width\"><a class=\"site-name\" href=\"{home}\">{logo}<span>{} \
-             <strong>{}</strong></span></a></div></header>\n\
+            "<body class=\"site{start}\">\n<a class=\"site-skip\" href=\"#main\">Skip to the main content</a>\n\
+             <header class=\"site-header\"><div class=\"site-width\"><a class=\"site-name\" href=\"{home}\">{logo}<span class=\"site-whose\">{} \
+             <strong>{}</strong></span></a><a class=\"site-menu\" href=\"#pages\">Menu</a></div></header>\n\
              <nav class=\"site-nav\" aria-label=\"{} pages\"><ul class=\"site-width\">\n{links}</ul></nav>\n\
              <main class=\"site-main site-width\" id=\"main\">\n<h1>{}</h1>\n",
             escaped(&frame.institution),
@@ -83,11 +84,19 @@ pub fn page(frame: &SiteFrame, path: &str, document: &Document) -> String {
     );
     page.push_str(&fragment(document));
     page.push_str("</main>\n<footer class=\"site-footer\"><div class=\"site-width\">\n");
-    push(&mut page, format_args!("<p>{} {}</p>\n<ul>", published(document), escaped(&frame.note)));
+    push(
+        &mut page,
+        format_args!(
+            "<nav id=\"pages\" aria-label=\"All {} pages\"><ul>\n{links}",
+            escaped(&frame.name.to_lowercase())
+        ),
+    );
     for (to, label) in &frame.foot {
-        push(&mut page, format_args!("<li><a href=\"{to}\">{}</a></li>", escaped(label)));
+        let current = if to == path { " aria-current=\"page\"" } else { "" };
+        push(&mut page, format_args!("<li><a href=\"{to}\"{current}>{}</a></li>\n", escaped(label)));
     }
-    page.push_str("</ul>\n</div></footer>\n</body>\n</html>\n");
+    push(&mut page, format_args!("</ul></nav>\n<p>{} {}</p>\n", published(document), escaped(&frame.note)));
+    page.push_str("</div></footer>\n</body>\n</html>\n");
     page
 }
 

@@ -5,6 +5,7 @@ mod data_register;
 mod demo;
 mod doctor;
 mod export;
+mod export_site;
 mod import;
 mod openapi;
 mod person;
@@ -26,6 +27,7 @@ pub(crate) enum Command {
     SiteCheck(site_check::SiteCheck),
     Import(import::Import),
     Export(export::Export),
+    ExportSite(export_site::ExportSite),
     Serve(serve::Serve),
     Demo(demo::Demo),
     Doctor(doctor::Doctor),
@@ -48,6 +50,7 @@ impl Command {
             Self::SiteCheck(check) => check.run(),
             Self::Import(import) => import.run(matches),
             Self::Export(export) => export.run(matches),
+            Self::ExportSite(export) => export.run(matches),
             Self::Demo(demo) => demo.run(matches),
             Self::Doctor(doctor) => doctor.run(matches),
             Self::Serve(serve) => serve.run(matches),

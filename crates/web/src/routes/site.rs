@@ -33,6 +33,7 @@ pub(super) fn one() -> Router<Site> {
         .route("/website/questions", get(website::questions))
         .route("/website/questions/{question}/answer", post(website::answer))
         .route("/website/questions/{question}/open", post(website::open_again))
+        .route("/website/questions/{question}/letters/{question_letter}/again", post(website::answer_again))
         .route("/website/questions/{question}/delete", post(website::delete_question))
 }
 

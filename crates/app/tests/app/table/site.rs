@@ -1,5 +1,5 @@
-use app::{Actor, App, Error, LogoUpload, Origin, QuestionForm, View};
-use domain::{InformationRequestId, InstitutionId};
+use app::{Actor, AnswerForm, App, Error, LogoUpload, Origin, QuestionForm, View};
+use domain::{InformationRequestId, InstitutionId, LetterId};
 
 use super::Asked;
 
@@ -64,7 +64,16 @@ pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) 
         "questions" => app.questions(actor, view).map(drop),
         "answer_question" => {
             let one = question(app, institution);
-            app.answer_question(actor, institution, one, Some("Answered"))
+            let form = AnswerForm { text: "Answered".to_owned(), is_letter: false };
+            app.answer_question(actor, institution, one, &form)
+        }
+        "open_question_again" => {
+            let one = question(app, institution);
+            app.open_question_again(actor, institution, one).map(drop)
+        }
+        "send_answer_again" => {
+            let one = question(app, institution);
+            app.send_answer_again(actor, institution, one, LetterId(1))
         }
         "delete_question" => {
             let one = question(app, institution);
@@ -75,4 +84,4 @@ pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) 
 }
 
 /// Operations about something that is not there: to those who may, nothing is found.
-pub(super) const NEEDS_SOMETHING: &[&str] = &["website_logo"];
+pub(super) const NEEDS_SOMETHING: &[&str] = &["send_answer_again", "website_logo"];

@@ -4,7 +4,7 @@ use super::{render, shell};
 use crate::{
     pages::website::{
         AskPage, AskedPage, ItemLine, LookPage, QuestionLine, QuestionsPage, SnapshotLine, TextField, TextsPage,
-        WebsiteOverviewPage,
+        WebsiteOverviewPage, set_into,
     },
     parts::{Choice, Sign, Tag},
 };
@@ -32,29 +32,30 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
                 form: WebsiteLook { slug: "larkfield".into(), tint: "#ffd700".into(), logo_alt: String::new() },
                 start: "https://careers.example/".into(),
                 guarded: Some("#ffd700 on white has a contrast of 1.4 to 1.".into()),
+                alt: String::new(),
                 logo: None,
             }),
         ),
         ("website-questions", render(&questions())),
         (
             "website-ask",
-            render(&AskPage {
-                shell: shell("Ask a question about careers", ""),
+            framed(&render(&AskPage {
+                shell: shell("Ask us", ""),
                 action: "/larkfield/ask".into(),
-                back: "/larkfield/".into(),
                 form: QuestionForm::default(),
                 audiences: vec![Choice::new("parent", "A parent or carer", true)],
-            }),
+            })),
         ),
-        (
-            "website-asked",
-            render(&AskedPage {
-                shell: shell("Your question is sent", ""),
-                reference: "7K2M-9XQ4".into(),
-                back: "/larkfield/".into(),
-            }),
-        ),
+        ("website-asked", framed(&render(&AskedPage { reference: "7K2M-9XQ4".into(), back: "/larkfield/".into() }))),
     ]
+}
+
+/// What stands in the page of the public site that was published for it.
+fn framed(part: &str) -> String {
+    let page = "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<title>Ask us – Careers – Larkfield</title>\n\
+                </head>\n<body class=\"site\">\n<main class=\"site-main site-width\">\n<h1>Ask us</h1>\n<div class=\"document\">\n<p>Write</p>\n\
+                <section>\n<h2>Whom to ask</h2>\n</section>\n</div>\n</main>\n</body>\n</html>\n";
+    set_into(page, "Ask us", part, true)
 }
 
 fn overview() -> WebsiteOverviewPage {
@@ -117,11 +118,17 @@ fn questions() -> QuestionsPage {
         answered: answered.into(),
         answer: "On Thursday.".into(),
         action: "/website/questions/1".into(),
+        field: "answer-1".into(),
+        typed: String::new(),
+        letter: "Letter not sent yet: the mail server did not answer. Tried again 23 November 2026, 10:05".into(),
+        again: (!answered.is_empty()).then(|| "/website/questions/1/letters/2/again".into()),
+        letter_text: "Dear Jo Example,\n\nOn Thursday.".into(),
     };
     QuestionsPage {
         shell: shell("Questions from the public", "website"),
         lead: "One question waits for an answer.".into(),
         waiting: vec![line("")],
         answered: vec![line("23 November 2026, 10:02")],
+        has_post: true,
     }
 }

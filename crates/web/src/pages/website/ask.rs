@@ -1,12 +1,13 @@
-use app::{AUDIENCES, QuestionForm};
+use app::{AUDIENCES, PublicSite, QuestionForm};
 use askama::Template;
 use axum::{
     extract::{FromRequest, Path, Request, State},
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode, header},
+    response::{Html, IntoResponse},
 };
 
 use crate::{
-    answer::{Answer, Failure, show, show_again},
+    answer::{Answer, Failure},
     pages::sign_in::{knock, origin, with_visit},
     parts::Choice,
     shell::Shell,
@@ -14,13 +15,15 @@ use crate::{
     visitor::Knocked,
 };
 
+/// The published page that stands for the form where there is no server.
+const ASK: &str = "ask.html";
+
 /// The form with which anybody asks a question.
 #[derive(Template)]
 #[template(path = "pages/website/ask.html")]
 pub(crate) struct AskPage {
     pub(crate) shell: Shell,
     pub(crate) action: String,
-    pub(crate) back: String,
     pub(crate) form: QuestionForm,
     pub(crate) audiences: Vec<Choice>,
 }
@@ -29,7 +32,6 @@ pub(crate) struct AskPage {
 #[derive(Template)]
 #[template(path = "pages/website/asked.html")]
 pub(crate) struct AskedPage {
-    pub(crate) shell: Shell,
     pub(crate) reference: String,
     pub(crate) back: String,
 }
@@ -37,9 +39,10 @@ pub(crate) struct AskedPage {
 /// GET the form.
 pub(crate) async fn form(State(site): State<Site>, Path(word): Path<String>, headers: HeaderMap) -> Answer {
     let asked = word.clone();
-    site.run(move |app| app.public_site(&asked)).await?;
+    let found = site.run(move |app| app.public_site(&asked)).await?;
     let (shell, secret) = knock(&site, &headers);
-    Ok(with_visit(&site, &secret, show(&page(shell, &word, QuestionForm::default()))))
+    let page = within(&found, "", &page(shell, &word, QuestionForm::default()), true)?;
+    Ok(with_visit(&site, &secret, page))
 }
 
 /// POST a question.
@@ -54,14 +57,19 @@ pub(crate) async fn send(State(site): State<Site>, Path(word): Path<String>, req
         trap: fields.text("website"),
     };
     let (asked, at) = (form.clone(), word.clone());
-    match site.run(move |app| app.ask_question(&at, &asked, &from)).await {
+    let answered = site.run(move |app| app.ask_question(&at, &asked, &from)).await;
+    let at = word.clone();
+    let found = site.run(move |app| app.public_site(&at)).await?;
+    match answered {
         Ok(reference) => {
-            let shell = Shell::default().titled("Your question is sent");
-            Ok(show(&AskedPage { shell, reference, back: format!("/{word}/") }))
+            let page = AskedPage { reference, back: format!("/{word}/") };
+            within(&found, "Your question is sent", &page, false)
         }
         Err(Failure::Problems(problems)) => {
             let shell = Shell { csrf: secret, ..Shell::default() }.with_problems(problems);
-            Ok(show_again(&page(shell, &word, form)))
+            let mut again = within(&found, "Error: Ask us", &page(shell, &word, form), true)?;
+            *again.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(again)
         }
         Err(failure) => Err(failure),
     }
@@ -69,10 +77,42 @@ pub(crate) async fn send(State(site): State<Site>, Path(word): Path<String>, req
 
 fn page(shell: Shell, word: &str, form: QuestionForm) -> AskPage {
     AskPage {
-        shell: shell.titled("Ask a question about careers").under(format!("/{word}/"), "Careers"),
+        shell,
         action: format!("/{word}/ask"),
-        back: format!("/{word}/"),
         audiences: AUDIENCES.iter().map(|(word, label)| Choice::new(word, label, *word == form.audience)).collect(),
         form,
     }
+}
+
+/// What only the server can answer stands in the page that was published for it, with the looks and the ways of all the others. With
+/// `keeps`, what that page says stays beneath: whom to write to.
+fn within(site: &PublicSite, title: &str, part: &impl Template, keeps: bool) -> Answer {
+    let file = site.file(ASK).ok_or(Failure::NOT_FOUND)?;
+    let part = match part.render() {
+        Ok(part) => part,
+        Err(error) => {
+            tracing::error!(%error, "a page could not be rendered");
+            return Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response());
+        }
+    };
+    let html = set_into(&String::from_utf8_lossy(&file.bytes), title, &part, keeps);
+    Ok(([(header::CACHE_CONTROL, "no-store")], Html(html)).into_response())
+}
+
+/// Sets a part into a published page in place of its heading and of the paragraph that leads over to whom to ask.
+pub(crate) fn set_into(page: &str, title: &str, part: &str, keeps: bool) -> String {
+    let Some((head, rest)) = page.split_once("<h1>") else { return page.to_owned() };
+    let Some((main, foot)) = rest.split_once("</main>") else { return page.to_owned() };
+    let kept = match main.find("<section") {
+        Some(at) if keeps => format!("<div class=\"document\">\n{}", &main[at..]),
+        _ => String::new(),
+    };
+    let head = match (title, head.split_once("<title>")) {
+        (words, Some((before, after))) if !words.is_empty() => {
+            let after = after.split_once(" – ").map_or(after, |(_, after)| after);
+            format!("{before}<title>{words} – {after}")
+        }
+        _ => head.to_owned(),
+    };
+    format!("{head}{part}{kept}</main>{foot}")
 }

@@ -30,6 +30,8 @@ pub(crate) struct LookPage {
     pub(crate) start: String,
     /// What is done to the colour so that it stays legible.
     pub(crate) guarded: Option<String>,
+    /// What the picture that is sent shows, as it was typed.
+    pub(crate) alt: String,
     /// Where the logo is to be seen and taken away, if there is one.
     pub(crate) logo: Option<(String, String)>,
 }
@@ -59,10 +61,12 @@ pub(crate) async fn change(State(site): State<Site>, here: Here, posted: Posted)
 /// POST a logo.
 pub(crate) async fn set_logo(State(site): State<Site>, here: Here, visitor: Visitor, form: Multipart) -> Answer {
     let sent = upload::read(&visitor, form).await;
+    let mut typed = String::new();
     let set = match sent {
         Ok(sent) => {
             let (actor, id) = (visitor.actor.clone(), here.institution);
             let alt = sent.fields.text("alt");
+            typed.clone_from(&alt);
             site.run(move |app| app.set_website_logo(&actor, id, Some(LogoUpload { bytes: &sent.bytes, alt: &alt })))
                 .await
         }
@@ -70,7 +74,10 @@ pub(crate) async fn set_logo(State(site): State<Site>, here: Here, visitor: Visi
     };
     match set {
         Ok(()) => saved(&site, &here, "The logo is set. The public sees it when you publish."),
-        Err(Failure::Problems(problems)) => Ok(show_again(&page(&site, &visitor, &here, None, problems).await?)),
+        Err(Failure::Problems(problems)) => {
+            let page = page(&site, &visitor, &here, None, problems).await?;
+            Ok(show_again(&LookPage { alt: typed, ..page }))
+        }
         Err(failure) => Err(failure),
     }
 }
@@ -113,6 +120,7 @@ async fn page(
         form: typed.unwrap_or(website.look),
         start: public_address(site, ""),
         guarded: website.guarded,
+        alt: String::new(),
         logo: website.has_logo.then(|| (to("logo/picture"), to("logo/remove"))),
         shell: visitor
             .shell_at(&website.frame, "website/look")

@@ -12,13 +12,13 @@ pub(crate) use ask::{form as ask_form, send as ask};
 pub(crate) use look::{change as change_look, edit as look, logo, remove_logo, set_logo};
 pub(crate) use overview::{attest, get, publish, show_again, withdraw};
 pub(crate) use public::{file as public_file, start as public_start};
-pub(crate) use questions::{answer, delete as delete_question, get as questions, open_again};
+pub(crate) use questions::{answer, answer_again, delete as delete_question, get as questions, open_again};
 pub(crate) use snapshots::{export, export_one, preview, preview_start, snapshot, snapshot_start};
 pub(crate) use texts::{get as texts, save as save_texts};
 
 #[cfg(test)]
 pub(crate) use {
-    ask::{AskPage, AskedPage},
+    ask::{AskPage, AskedPage, set_into},
     look::LookPage,
     overview::{ItemLine, SnapshotLine, WebsiteOverviewPage},
     questions::{QuestionLine, QuestionsPage},

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use app::{Actor, App, LogoUpload, Origin, QuestionForm, View};
+use app::{Actor, AnswerForm, App, LogoUpload, Origin, QuestionForm, View};
 use domain::InstitutionId;
 
 /// The first bytes of a picture of 64 by 32 pixels.
@@ -25,9 +25,13 @@ pub(super) fn names(
     app.ask_question(&institution.to_string(), &form, &Origin::default()).expect("a reference");
     let view = View { institution, as_of: None };
     let question = app.questions(&operator, view).expect("questions").rows[0].id;
+    let answer = AnswerForm { text: "On Thursday.".to_owned(), is_letter: true };
+    app.answer_question(&operator, institution, question, &answer).expect("an answer");
+    let letter = app.questions(&operator, view).expect("questions").rows.remove(0).letter.expect("its letter").id;
     vec![
         ("publication", publication.to_string()),
         ("question", question.to_string()),
+        ("question_letter", letter.to_string()),
         ("*site_file", "learners.html".to_owned()),
     ]
 }
