@@ -56,6 +56,42 @@ impl Browser {
         Ok(browser)
     }
 
+    /// Opens a browser that runs no script of any page. What a journey asks of the page itself is asked all the same.
+    pub async fn open_without_any_script() -> WebDriverResult<Self> {
+        let browser = Self::open().await?;
+        browser.driver.cdp().send_raw("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await?;
+        Ok(browser)
+    }
+
+    /// The page as HTML.
+    pub async fn source(&self) -> WebDriverResult<String> {
+        self.driver.source().await
+    }
+
+    /// Shows pages as for this medium (`screen`, `print`), and to somebody who set these features.
+    pub async fn emulate(&self, medium: &str, features: &[(&str, &str)]) -> WebDriverResult<()> {
+        let features: Vec<_> = features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+        let params = json!({ "media": medium, "features": features });
+        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", params).await?;
+        Ok(())
+    }
+
+    /// The text of the page in the frame that this selector finds.
+    pub async fn text_in_frame(&self, css: &str) -> WebDriverResult<String> {
+        self.driver.find(By::Css(css)).await?.enter_frame().await?;
+        let text = self.driver.execute("return document.body ? document.body.innerText : ''", vec![]).await;
+        self.driver.enter_default_frame().await?;
+        text?.convert()
+    }
+
+    /// Follows a link in a frame.
+    pub async fn press_in_frame(&self, css: &str, link: &str) -> WebDriverResult<()> {
+        self.driver.find(By::Css(css)).await?.enter_frame().await?;
+        let pressed = self.driver.find(By::Css(link)).await?.click().await;
+        self.driver.enter_default_frame().await?;
+        pressed
+    }
+
     /// Plugs in a device that keeps passkeys, and whose owner always agrees.
     pub async fn plug_in_passkeys(&self) -> WebDriverResult<()> {
         let options = json!({

@@ -49,6 +49,18 @@ impl Server {
         Self::start_with(&["demo", "--serve", "--listen", "127.0.0.1:0"], &[])
     }
 
+    /// The same, sending e-mail by the server at this port of the machine.
+    pub fn demo_with_mail(port: u16) -> Self {
+        let port = port.to_string();
+        let mail = [
+            ("WAYMARK_SMTP_HOST", "127.0.0.1"),
+            ("WAYMARK_SMTP_PORT", port.as_str()),
+            ("WAYMARK_SMTP_SECURITY", "none"),
+            ("WAYMARK_SMTP_FROM", "careers@school.example"),
+        ];
+        Self::start_with(&["demo", "--serve", "--listen", "127.0.0.1:0"], &mail)
+    }
+
     fn start_with(arguments: &[&str], environment: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut process = program(folder.path())

@@ -139,6 +139,15 @@ fn whom_to_ask(content: &Content) -> Section {
         .paragraph(to(Prose::new().text("Or "), "ask us a question", ASK).text(" with a form."))
 }
 
+/// The same without the form, for where the form itself is, or where nobody would answer it.
+fn whom_to_write_to(content: &Content) -> Section {
+    let mut section = whom_to_ask(content);
+    if content.careers_leader.is_some() {
+        section.blocks.pop();
+    }
+    section
+}
+
 fn next_review(content: &Content) -> Section {
     let section = Section::new("Next review");
     match content.review_on() {
@@ -334,7 +343,7 @@ fn ask(content: &Content) -> Document {
         .block(Block::paragraph(
             "Write to us or telephone. We answer questions from learners, parents and carers, staff and employers.",
         ))
-        .section(whom_to_ask(content))
+        .section(whom_to_write_to(content))
 }
 
 fn request(content: &Content) -> Document {
@@ -379,10 +388,10 @@ pub(crate) fn fragment(content: &Content, list: &[(String, String)], root: &str)
     let mut page =
         document(content, format!("Careers at {}", content.institution), "Careers education and guidance at");
     let links = list.iter().map(|(path, label)| to(Prose::new(), label, &format!("{root}{path}")));
-    let mut ask = whom_to_ask(content);
     // The form is a page of the site, and the site is elsewhere.
-    ask.blocks.pop();
-    page = page.section(ask).section(Section::new("Careers information").block(Block::bullets(links)));
+    page = page
+        .section(whom_to_write_to(content))
+        .section(Section::new("Careers information").block(Block::bullets(links)));
     page.section(next_review(content))
 }
 
