@@ -1,12 +1,13 @@
 //! A clause of a draft: what the institution does with it.
 
-use ::policy::{ChoiceKind, Composed, ComposedClause, Fact, Provenance, Vocabulary};
+use ::policy::{ChoiceKind, Composed, ComposedClause, Fact, Provenance, Vocabulary, diff::Line};
 use domain::{InstitutionId, PolicyId};
 use serde_json::json;
 use store::policy::{Policy, PolicyChange, PolicyClause, PolicyState};
 
 use super::{
     change,
+    edition::changed,
     written::{Ground, Written, compose_now},
 };
 use crate::{Action, Actor, App, Error, Frame, Problems, Result, View, token::digest};
@@ -126,6 +127,8 @@ pub struct ClausePage {
     pub facts: Vec<Fact>,
     /// Our wording, filled in, as HTML.
     pub ours_html: String,
+    /// What changed in our wording since the school chose, in words; none if it is as it was.
+    pub changed: Option<Vec<Line>>,
     /// What stands there now, as HTML; empty if it is left out.
     pub html: String,
     /// How the clause would read with the form's words; only when it was asked for.
@@ -185,6 +188,7 @@ impl App {
                 .copied()
                 .filter(|fact| clause.template.contains(&format!("{{{}}}", fact.word())))
                 .collect(),
+            changed: changed(&clause, &vocabulary),
             ours_html: super::html(&clause.wording, scene.frame.today),
             html: clause.text.as_ref().map_or_else(String::new, |text| super::html(text, scene.frame.today)),
             preview_html: preview.as_ref().map(|text| super::html(text, scene.frame.today)),
@@ -348,7 +352,7 @@ pub(super) fn seen(clause: Option<&PolicyClause>) -> String {
 }
 
 /// Our wording with the institution's own words for things, and facts still in braces.
-fn spoken(template: &str, vocabulary: &Vocabulary) -> String {
+pub(super) fn spoken(template: &str, vocabulary: &Vocabulary) -> String {
     Vocabulary::WORDS.iter().fold(template.to_owned(), |text, word| {
         vocabulary.get(word).map_or_else(|| text.clone(), |said| text.replace(&format!("{{{word}}}"), &said))
     })

@@ -1,5 +1,6 @@
 //! Two versions of a paper, clause by clause side by side.
 
+use ::policy::diff::{self, Line};
 use domain::PolicyId;
 use store::policy::Policy;
 
@@ -33,6 +34,8 @@ pub struct ComparedClause {
     pub before: Option<String>,
     /// What the later one says.
     pub after: Option<String>,
+    /// Both, compared in words.
+    pub lines: Vec<Line>,
 }
 
 impl App {
@@ -56,6 +59,9 @@ impl App {
         }
         let (before, after) = if one.policy.number < other.policy.number { (one, other) } else { (other, one) };
         let html = |text: Option<&String>| text.map(|text| super::html(text, scene.frame.today));
+        let lines = |before: Option<&String>, after: Option<&String>| {
+            diff::lines(before.map_or("", String::as_str), after.map_or("", String::as_str))
+        };
         let (old, new) = (&before.kept.composed, &after.kept.composed);
         let (mut clauses, mut same) = (Vec::new(), 0);
         for (section, clause) in new.clauses() {
@@ -69,6 +75,7 @@ impl App {
                 section: section.heading.clone(),
                 before: html(was),
                 after: html(clause.text.as_ref()),
+                lines: lines(was, clause.text.as_ref()),
             });
         }
         let gone = old.clauses().filter(|(_, clause)| new.clause(&clause.key).is_none() && clause.text.is_some());
@@ -77,6 +84,7 @@ impl App {
             section: section.heading.clone(),
             before: html(clause.text.as_ref()),
             after: None,
+            lines: lines(clause.text.as_ref(), None),
         }));
         Ok(PolicyComparison {
             title: new.title.clone(),

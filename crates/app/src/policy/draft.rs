@@ -1,6 +1,6 @@
 //! Both papers with their versions; and a draft, section by section.
 
-use ::policy::{Check, CheckStanding, ChoiceKind, ComposedClause, Paper};
+use ::policy::{Check, CheckStanding, ChoiceKind, ComposedClause, Paper, Vocabulary, diff::Line};
 use domain::{Date, InstitutionId, PolicyId};
 use jiff::ToSpan;
 use serde_json::json;
@@ -15,6 +15,7 @@ use super::{
     evidence::PolicyEvidence,
     sign::ask_to_sign,
     source::ClauseSource,
+    edition::changed,
     written::paper_of,
 };
 use crate::{Action, Actor, App, Error, Frame, Problems, Result, View, frame::Scene};
@@ -131,6 +132,8 @@ pub struct PolicyClauseRow {
     pub ours: Option<String>,
     /// What it rests on.
     pub sources: Vec<ClauseSource>,
+    /// What changed in our wording since the school chose, in words; none if it is as it was.
+    pub changed: Option<Vec<Line>>,
     /// What the reader may do with it.
     pub modes: Vec<ClauseMode>,
     /// Stands for what is chosen.
@@ -205,6 +208,7 @@ impl App {
         let newest = self.wording().current(scene.frame.today);
         let composed = &written.kept.composed;
         let open: Vec<_> = earlier.iter().filter(|passage| passage.state == PassageState::Open).collect();
+        let vocabulary = Vocabulary::of(&scene.held.records.institution);
         let row = |clause: &ComposedClause| PolicyClauseRow {
             html: clause.text.as_ref().map_or_else(String::new, |text| super::html(text, scene.frame.today)),
             ours: match clause.choice {
@@ -214,6 +218,7 @@ impl App {
                 _ => None,
             },
             sources: clause.sources.iter().map(|source| self.clause_source(source)).collect(),
+            changed: changed(clause, &vocabulary),
             modes: if is_draft && may_write { modes(clause) } else { Vec::new() },
             seen: seen(written.clauses.iter().find(|stored| stored.clause == clause.key)),
             earlier: open.iter().filter(|passage| passage.clause.as_ref() == Some(&clause.key)).count(),
@@ -310,39 +315,6 @@ impl App {
             let event = self.event(actor, "policy.begun", ("policy", Some(policy.id.0)), payload);
             store::audit::record(tx, institution, &event)?;
             Ok(policy.id)
-        })
-    }
-
-    /// Moves a draft to the newest edition of the wording. What was chosen stays; where our wording beneath has changed, the draft says so.
-    /// Returns the position of the change.
-    ///
-    /// # Errors
-    /// If the actor may not record for the whole institution, or there is no such version; a conflict if it is no draft.
-    pub fn move_policy_edition(&self, actor: &Actor, institution: InstitutionId, id: PolicyId) -> Result<Option<i32>> {
-        actor.ask_for_all(Action::Record, institution)?;
-        let newest = self.wording().current(self.context().today()).id.clone();
-        self.store().write(institution, |tx| -> Result<_> {
-            tx.wait_turn(institution)?;
-            let policy = store::policy::get(tx, institution, id)?;
-            ask_for_draft(&policy)?;
-            if policy.edition == newest {
-                return Ok(None);
-            }
-            let noted = PolicyChange {
-                position: 0,
-                clause: change::EDITION.to_owned(),
-                before: Some(policy.edition.clone()),
-                after: Some(newest.clone()),
-                account: actor.account(),
-                at: self.context().now(),
-            };
-            let position = store::policy::note_change(tx, institution, id, &noted)?;
-            let after = Policy { edition: newest.clone(), ..self.moved(policy) };
-            store::policy::put(tx, institution, &after)?;
-            let payload = json!({"paper": after.paper, "number": after.number, "edition": after.edition});
-            let event = self.event(actor, "policy.edition-moved", ("policy", Some(id.0)), payload);
-            store::audit::record(tx, institution, &event)?;
-            Ok(Some(position))
         })
     }
 

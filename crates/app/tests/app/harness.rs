@@ -60,6 +60,13 @@ impl World {
         Self { app: app(store.clone()), store, _folder: folder }
     }
 
+    /// The same database on a later day, under a program that carries this wording.
+    pub(crate) fn later(&self, at: &str, wording: policy::Wording) -> App {
+        let context = Context::fixed(at.parse().expect("an instant"), 2);
+        let (rulebook, cases) = rulebook();
+        App::new(self.store.clone(), rulebook, cases, wording, context, Cost::Quick)
+    }
+
     /// The same world, where people may sign in with these identity providers.
     pub(crate) fn with_providers(self, providers: Vec<app::IdentityProvider>) -> Self {
         Self { app: self.app.with_identity_providers(providers), ..self }

@@ -17,6 +17,7 @@ mod people;
 mod placements;
 mod policy;
 mod policy_kept;
+mod policy_edition;
 mod policy_read_in;
 mod programme;
 mod reach;

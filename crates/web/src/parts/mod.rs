@@ -1,6 +1,7 @@
 //! Pieces that many pages share: each renders itself, escaped, wherever a template names it.
 
 mod chart;
+mod difference;
 mod field;
 mod filters;
 mod flash;
@@ -10,6 +11,7 @@ mod tag;
 pub(crate) use chart::{
     Heat, HeatCell, HeatRow, Path, PathYear, Phase, PhaseCohort, Phases, Strip, StripRow, Waypoint, WaypointKind,
 };
+pub(crate) use difference::Difference;
 pub(crate) use field::{Checkboxes, Choice, Input, Select};
 pub(crate) use filters::{Filter, Filters, Pages};
 pub(crate) use flash::{Flash, Undo};

@@ -19,7 +19,7 @@ pub(super) fn one() -> Router<Site> {
         .route("/policy/papers/{paper}/begin", post(policy::begin))
         .route("/policy/{policy}", get(policy::version))
         .route("/policy/{policy}/review", post(policy::review))
-        .route("/policy/{policy}/edition", post(policy::edition))
+        .route("/policy/{policy}/edition", get(policy::edition).post(policy::save_edition))
         .route("/policy/{policy}/sections/{policy_section}", get(policy::section))
         .route("/policy/{policy}/clauses/{policy_clause}", get(policy::clause).post(policy::save_clause))
         .route("/policy/{policy}/changes/{policy_change}/undo", post(policy::undo))

@@ -14,6 +14,7 @@ pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) 
         "begin_policy" => app.begin_policy(actor, institution, Paper::CareersPolicy).map(drop),
         "policy" => app.policy(actor, view, id).map(drop),
         "set_policy_review" => app.set_policy_review(actor, institution, id, "").map(drop),
+        "policy_edition" => app.policy_edition(actor, view, id).map(drop),
         "move_policy_edition" => app.move_policy_edition(actor, institution, id).map(drop),
         "policy_clause" => app.policy_clause(actor, view, id, "vision.purpose", None).map(drop),
         "change_clause" => app.change_clause(actor, institution, id, "vision.purpose", &Default::default()).map(drop),
@@ -43,6 +44,7 @@ pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) 
 pub(super) const NEEDS_SOMETHING: &[&str] = &[
     "policy",
     "set_policy_review",
+    "policy_edition",
     "move_policy_edition",
     "policy_clause",
     "change_clause",

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use super::id;
 use crate::{
     answer::{Answer, Failure, go_saying, show, show_again},
-    parts::Flash,
+    parts::{Difference, Flash},
     place::Place,
     shell::Shell,
     site::Site,
@@ -22,6 +22,8 @@ pub(crate) struct ClausePage {
     pub(crate) provenance: &'static str,
     pub(crate) label: &'static str,
     pub(crate) ours: String,
+    /// What changed in it since the institution chose.
+    pub(crate) changed: Option<Difference>,
     /// What stands there now, where it differs from our wording.
     pub(crate) now: Option<String>,
     pub(crate) advice: Option<String>,
@@ -150,6 +152,7 @@ async fn page(
         label: clause.provenance.label(),
         now: clause.choice.is_some().then(|| found.html.clone()),
         ours: found.ours_html,
+        changed: found.changed.map(Difference::of),
         advice: clause.advice.clone(),
         facts: found.facts.iter().map(|fact| (format!("{{{}}}", fact.word()), fact.label())).collect(),
         may_replace,

@@ -1,10 +1,10 @@
-use app::ComparedClause;
 use askama::Template;
 use axum::extract::{Path, State};
 
 use super::id;
 use crate::{
     answer::{Answer, show},
+    parts::Difference,
     place::Place,
     shell::Shell,
     site::Site,
@@ -20,9 +20,19 @@ pub(crate) struct ComparePage {
     pub(crate) lead: String,
     pub(crate) before: String,
     pub(crate) after: String,
-    pub(crate) clauses: Vec<ComparedClause>,
+    pub(crate) clauses: Vec<ClauseCompared>,
     /// Where it stands who changed what.
     pub(crate) changes: String,
+}
+
+/// A clause that differs.
+pub(crate) struct ClauseCompared {
+    pub(crate) key: String,
+    pub(crate) section: String,
+    pub(crate) before: Option<String>,
+    pub(crate) after: Option<String>,
+    /// Both compared in words.
+    pub(crate) difference: Difference,
 }
 
 /// GET two versions.
@@ -45,7 +55,17 @@ pub(crate) async fn get(
         before: format!("Version {}", page.before.number),
         after: format!("Version {}", page.after.number),
         changes: place.to(&format!("policy/{}#changes", page.after.id)),
-        clauses: page.clauses,
+        clauses: page
+            .clauses
+            .into_iter()
+            .map(|clause| ClauseCompared {
+                key: clause.key,
+                section: clause.section,
+                before: clause.before,
+                after: clause.after,
+                difference: Difference::of(clause.lines),
+            })
+            .collect(),
         shell: visitor
             .shell_at(&page.frame, &under)
             .at("policy")

@@ -4,6 +4,7 @@ mod checks;
 mod clause;
 mod compare;
 mod earlier;
+mod edition;
 mod overview;
 mod part;
 mod section;
@@ -17,6 +18,7 @@ pub(crate) use compare::get as compare;
 #[cfg(test)]
 pub(crate) use earlier::{EarlierPage, PartGroup, PartLine, SettledLine};
 pub(crate) use earlier::{get as earlier, read_in};
+pub(crate) use edition::{get as edition, save as save_edition};
 pub(crate) use overview::{begin, get as overview};
 #[cfg(test)]
 pub(crate) use part::PartPage;
@@ -24,7 +26,7 @@ pub(crate) use part::{aside as set_part_aside, get as part, put as put_part, tak
 pub(crate) use section::get as section;
 pub(crate) use sign::{approve, confirm, get_approval, get_signature, publish, return_to_draft, sign, undo_confirm};
 pub(crate) use text::{get as text, save as file};
-pub(crate) use version::{edition, get as version, review};
+pub(crate) use version::{get as version, review};
 
 #[cfg(test)]
 pub(crate) use self::{

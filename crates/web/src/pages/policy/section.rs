@@ -7,6 +7,7 @@ use super::id;
 use crate::{
     answer::{Answer, Failure, show},
     pages::fact_place,
+    parts::Difference,
     place::Place,
     shell::Shell,
     site::Site,
@@ -38,8 +39,8 @@ pub(crate) struct ClauseCard {
     pub(crate) chosen: &'static str,
     pub(crate) html: String,
     pub(crate) ours: Option<String>,
-    /// Our wording before and now, where it changed beneath the choice.
-    pub(crate) outdated: Option<(String, String)>,
+    /// What changed in our wording beneath the choice.
+    pub(crate) changed: Option<Difference>,
     pub(crate) advice: Option<String>,
     pub(crate) sources: Vec<ClauseSource>,
     /// What is missing: label and where it is entered.
@@ -115,7 +116,7 @@ fn card(row: &PolicyClauseRow, base: &str, place: &Place) -> ClauseCard {
         },
         html: row.html.clone(),
         ours: row.ours.clone(),
-        outdated: clause.outdated.clone().map(|before| (before, clause.template.clone())),
+        changed: row.changed.clone().map(Difference::of),
         advice: clause.advice.clone(),
         sources: row.sources.clone(),
         missing: clause

@@ -128,26 +128,6 @@ pub(crate) async fn review(
     }
 }
 
-/// POST: the draft moves to the newest edition.
-pub(crate) async fn edition(
-    State(site): State<Site>,
-    here: Here,
-    Path((_, policy)): Path<(String, String)>,
-    posted: Posted,
-) -> Answer {
-    let (actor, institution, version) = (posted.visitor.actor.clone(), here.institution, id(&policy)?);
-    let position = site.run(move |app| app.move_policy_edition(&actor, institution, version)).await?;
-    let address = format!("/institutions/{institution}/policy/{version}");
-    let flash = match position {
-        Some(position) => {
-            Flash::says("The draft has the newest wording. Where it changed beneath your words, the clause shows both.")
-                .undone_by(format!("{address}/changes/{position}/undo"))
-        }
-        None => Flash::says("It is the newest wording already."),
-    };
-    Ok(go_saying(&site, &flash, &address))
-}
-
 async fn page(
     site: &Site,
     visitor: &Visitor,
