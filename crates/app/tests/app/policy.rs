@@ -4,7 +4,7 @@ use app::{
     ClauseForm, ClauseMode, ClauseSaved, Error, PolicyApprovalForm, PolicyState, Refusal, Role, SignatureForm, View,
 };
 use domain::PolicyId;
-use policy::{CheckCode, CheckStanding, Paper, Provenance};
+use policy::{CheckCode, CheckStanding, Paper, Provenance, diff::Change};
 
 use crate::harness::{School, World, on_both_engines, year_nine};
 
@@ -138,6 +138,18 @@ on_both_engines! {
             page.sections.iter().flat_map(|section| &section.clauses).map(|row| row.clause.text.clone()).collect()
         };
         assert_eq!(texts(&before), texts(&after));
+        // What it says otherwise is told in words.
+        app.change_clause(leader, school.id, next, &key, &does("replaced", "Our own few words.")).unwrap();
+        let compared = app.compare_policies(leader, school.today(), next, id).unwrap();
+        assert_eq!((compared.before.number, compared.after.number), (1, 2));
+        let [clause] = compared.clauses.as_slice() else { panic!("{:?}", compared.clauses) };
+        let spans = &clause.lines[0].spans;
+        let spans: Vec<_> = spans.iter().map(|span| (span.change, span.words.as_str())).collect();
+        assert_eq!((clause.key.as_str(), spans), (key.as_str(), vec![
+            (Change::Same, "Our own"),
+            (Change::Added, "few"),
+            (Change::Same, "words."),
+        ]));
         mend(world, &school, next);
         app.sign_policy(leader, school.id, next, &signature("")).unwrap();
         app.approve_policy(leader, school.id, next, &approval()).unwrap();
