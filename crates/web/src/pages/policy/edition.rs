@@ -22,11 +22,11 @@ pub(crate) struct EditionPage {
     /// Where the newer wording is taken; none if the draft has it already.
     pub(crate) action: Option<String>,
     pub(crate) back: String,
-    pub(crate) clauses: Vec<ClauseLine>,
+    pub(crate) clauses: Vec<EditionLine>,
 }
 
 /// A clause that would change.
-pub(crate) struct ClauseLine {
+pub(crate) struct EditionLine {
     pub(crate) key: String,
     pub(crate) section: String,
     pub(crate) tag: Tag,
@@ -98,13 +98,13 @@ pub(crate) async fn save(
     Ok(go_saying(&site, &flash, &address))
 }
 
-fn line(clause: EditionClause) -> ClauseLine {
+fn line(clause: EditionClause) -> EditionLine {
     let (sign, label) = match clause.kind {
         EditionClauseKind::Added => (Sign::Planned, "New"),
         EditionClauseKind::Gone => (Sign::Missed, "Not there any more"),
         EditionClauseKind::Changed => (Sign::Due, "Changed"),
     };
-    ClauseLine {
+    EditionLine {
         tag: Tag::new(sign, label),
         binds: clause.binds.map(|(was, is)| format!("{} before, {} now.", was.label(), is.label().to_lowercase())),
         own: clause.own.map(|own| match own {

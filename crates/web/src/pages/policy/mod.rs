@@ -32,7 +32,8 @@ pub(crate) use version::{get as version, review};
 pub(crate) use self::{
     checks::ChecksPage,
     clause::ClausePage,
-    compare::ComparePage,
+    compare::{ClauseCompared, ComparePage},
+    edition::{EditionLine, EditionPage},
     overview::{OverviewPage, PaperCard, VersionLine},
     section::{ClauseCard, SectionPage},
     sign::SignPage,

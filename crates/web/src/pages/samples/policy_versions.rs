@@ -1,9 +1,9 @@
-use app::{ClauseForm, ComparedClause};
+use app::ClauseForm;
 
 use super::{render, shell};
 use crate::{
     pages::policy::*,
-    parts::{Sign, Tag},
+    parts::{Difference, Sign, Tag},
 };
 
 /// A version from its first section to its publication, from invented values.
@@ -18,6 +18,7 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
         ("policy-approval", render(&sign(true))),
         ("policy-text", render(&text())),
         ("policy-compare", render(&compare())),
+        ("policy-edition", render(&edition())),
     ]
 }
 
@@ -100,7 +101,7 @@ fn section() -> SectionPage {
         chosen: "Our wording",
         html: "<p>Everybody finds a way.</p>".into(),
         ours: Some("<p>Every learner finds a way.</p>".into()),
-        outdated: Some(("Before.".into(), "Now.".into())),
+        changed: Some(difference()),
         advice: Some("Say it in your own words.".into()),
         sources: vec![app::ClauseSource {
             title: "Education Act 1997, section 42A".into(),
@@ -136,6 +137,7 @@ fn clause() -> ClausePage {
         provenance: policy::Provenance::Recommended.word(),
         label: policy::Provenance::Recommended.label(),
         ours: "<p>Every learner finds a way.</p>".into(),
+        changed: Some(difference()),
         now: Some("<p>Everybody finds a way.</p>".into()),
         advice: Some("Say it in your own words.".into()),
         facts: vec![("{careers-leader}".into(), "Careers leader")],
@@ -208,12 +210,52 @@ fn compare() -> ComparePage {
         lead: "One clause differs, 61 are the same.".into(),
         before: "Version 1".into(),
         after: "Version 2".into(),
-        clauses: vec![ComparedClause {
-            section: "Vision and intent".into(),
-            key: "vision.purpose".into(),
-            before: Some("<p>Every learner finds a way.</p>".into()),
-            after: None,
-        }],
+        clauses: vec![
+            ClauseCompared {
+                section: "Vision and intent".into(),
+                key: "vision.purpose".into(),
+                before: Some("<p>Every learner finds a way.</p>".into()),
+                after: Some("<p>Everybody finds a way.</p>".into()),
+                difference: difference(),
+            },
+            ClauseCompared {
+                section: "Vision and intent".into(),
+                key: "vision.statement".into(),
+                before: Some("<p>Every learner finds a way.</p>".into()),
+                after: None,
+                difference: difference(),
+            },
+        ],
         changes: "#".into(),
+    }
+}
+
+/// Two texts that differ in a word, a point and a paragraph.
+fn difference() -> Difference {
+    Difference::of(policy::diff::lines(
+        "Every learner at Larchwood finds a way that suits them. We ask that they:\n\n- come\n- tell us\n\nThank you.",
+        "Everybody at Larchwood finds a way that suits them. We ask that they:\n\n- come\n- bring their families\n- tell us",
+    ))
+}
+
+fn edition() -> EditionPage {
+    let line = |key: &str, sign, label, own| EditionLine {
+        key: key.into(),
+        section: "Vision and intent".into(),
+        tag: Tag::new(sign, label),
+        binds: Some("Recommended before, statutory now.".into()),
+        own,
+        difference: difference(),
+    };
+    EditionPage {
+        shell: shell("What the newer wording changes", "policy"),
+        lead: "From the edition of September 2025 to that of September 2027: 2 clauses change, 60 stay the same."
+            .into(),
+        action: Some("#".into()),
+        back: "#".into(),
+        clauses: vec![
+            line("vision.purpose", Sign::Due, "Changed", Some("Your own words stay in its place.")),
+            line("vision.statement", Sign::Planned, "New", None),
+        ],
     }
 }
