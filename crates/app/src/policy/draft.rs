@@ -12,10 +12,10 @@ use store::{
 use super::{
     change::{self, PolicyChangeRow},
     clause::{ClauseMode, ask_for_draft, modes, seen},
+    edition::changed,
     evidence::PolicyEvidence,
     sign::ask_to_sign,
     source::ClauseSource,
-    edition::changed,
     written::paper_of,
 };
 use crate::{Action, Actor, App, Error, Frame, Problems, Result, View, frame::Scene};
