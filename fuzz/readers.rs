@@ -5,9 +5,11 @@
 
 use exchange::{
     archive::{Entry, Limits},
-    ctf, docx, folder, gias,
+    ctf, docx, folder, gias, html,
     mapping::{self, Subject},
-    mis, oneroster, plan,
+    mis, oneroster,
+    passage::{Passage, PassageKind},
+    pdf, plan,
     problem::Problem,
     roster::Roster,
     sheet,
@@ -122,6 +124,39 @@ pub(crate) fn ctf(bytes: &[u8]) {
 pub(crate) fn docx(bytes: &[u8]) {
     if let Err(refused) = docx::read(bytes, &Limits::DOCUMENT) {
         assert!(!refused.message().is_empty());
+    }
+}
+
+/// A page of a website.
+pub(crate) fn html(bytes: &[u8]) {
+    let small = html::Limits { nodes: 60, depth: 10, attributes: 4, ..html::Limits::default() };
+    for limits in [html::Limits::default(), small] {
+        if let Ok(read) = html::read(bytes, &limits) {
+            passages(&read);
+        }
+    }
+}
+
+/// A PDF file.
+pub(crate) fn pdf(bytes: &[u8]) {
+    // Few figures, or the fuzzer spends its time on those that draw themselves.
+    let figures = pdf::Limits { figures: 2_000, ..pdf::Limits::default() };
+    for limits in [figures, pdf::Limits { pages: 1, letters: 20, ..figures }] {
+        if let Ok(read) = pdf::read(bytes, &limits) {
+            assert!(!read.is_empty());
+            passages(&read);
+        }
+    }
+}
+
+/// Passages say something, with white space as in a sentence.
+fn passages(read: &[Passage]) {
+    for passage in read {
+        assert!(!passage.text.is_empty() || matches!(passage.kind, PassageKind::Link { .. }));
+        assert!(!passage.text.contains("  ") && passage.text.trim() == passage.text);
+        if let PassageKind::Heading(level) = passage.kind {
+            assert!((1..=6).contains(&level));
+        }
     }
 }
 

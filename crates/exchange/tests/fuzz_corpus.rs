@@ -174,6 +174,16 @@ fn word_documents_never_panic() {
 }
 
 #[test]
+fn pages_of_websites_never_panic() {
+    run(readers::html, "html", None);
+}
+
+#[test]
+fn pdf_files_never_panic() {
+    run(readers::pdf, "pdf", None);
+}
+
+#[test]
 fn the_register_never_panics() {
     run(readers::gias, "gias", Some("gias"));
 }

@@ -41,9 +41,16 @@ impl Line {
 /// What lists begin their items with.
 const BULLETS: [char; 4] = ['•', '▪', '◦', '‣'];
 
+/// More figures were drawn than the limit.
+pub(super) struct Enough;
+
 /// Gathers what is drawn.
 pub(super) struct Lines {
     left: usize,
+    /// How many more figures may be drawn, each counted as often as it lies within others.
+    figures: usize,
+    /// How many lie around what is being drawn.
+    within: usize,
     lines: Vec<(Line, Option<String>)>,
     now: String,
     page: u32,
@@ -54,8 +61,8 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    pub(super) fn new(letters: usize) -> Self {
-        Self { left: letters, lines: Vec::new(), now: String::new(), page: 0, start: 0.0, at: None }
+    pub(super) fn new(letters: usize, figures: usize) -> Self {
+        Self { left: letters, figures, within: 0, lines: Vec::new(), now: String::new(), page: 0, start: 0.0, at: None }
     }
 
     pub(super) fn end_page(&mut self) {
@@ -166,7 +173,13 @@ impl<'a> Device<'a> for Lines {
     fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
     fn set_blend_mode(&mut self, _: BlendMode) {}
     fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.within += 1;
+        match self.figures.checked_sub(self.within) {
+            Some(left) => self.figures = left,
+            None => std::panic::resume_unwind(Box::new(Enough)),
+        }
+    }
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn draw_glyph(&mut self, glyph: &Glyph<'a>, page: Affine, own: Affine, _: &Paint<'a>, _: &GlyphDrawMode) {
         let Some(said) = glyph.as_unicode() else { return };
@@ -187,6 +200,8 @@ impl<'a> Device<'a> for Lines {
         }
     }
     fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {}
-    fn pop_clip_path(&mut self) {}
+    fn pop_clip_path(&mut self) {
+        self.within = self.within.saturating_sub(1);
+    }
     fn pop_transparency_group(&mut self) {}
 }

@@ -6,8 +6,14 @@
 
 mod lines;
 
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    sync::Arc,
+};
+
 use hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings,
+    font::{FontData, FontQuery, StandardFont},
     hayro_syntax::{
         Pdf,
         object::{Array, Dict, String as PdfString},
@@ -27,11 +33,15 @@ pub struct Limits {
     pub pages: usize,
     /// Letters on all pages: those after them are not read.
     pub letters: usize,
+    /// Figures within figures, and other places that are drawn into: what is drawn after so many is not read. One counts as often
+    /// as it lies within others. A file of a few lines can
+    /// ask for more of them than there are seconds, by a figure that draws itself twice.
+    pub figures: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 10 << 20, pages: 150, letters: 600_000 }
+        Self { bytes: 10 << 20, pages: 150, letters: 600_000, figures: 400_000 }
     }
 }
 
@@ -71,18 +81,43 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Passage>, Refused> {
     }
     let before = out.len();
     let cache = InterpreterCache::new();
-    let mut lines = lines::Lines::new(limits.letters);
+    let mut lines = lines::Lines::new(limits.letters, limits.figures);
     for page in pdf.pages().iter().take(limits.pages) {
-        let settings = InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
+        let settings = InterpreterSettings {
+            render_annotations: false,
+            font_resolver: Arc::new(standard_font),
+            ..InterpreterSettings::default()
+        };
         let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), &cache, pdf.xref(), settings);
-        interpret_page(page, &mut context, &mut lines);
+        // The interpreter has no other way to be told that it is enough.
+        let drawn = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut lines)));
         lines.end_page();
+        match drawn {
+            Ok(()) => {}
+            Err(enough) if enough.is::<lines::Enough>() => break,
+            Err(fault) => resume_unwind(fault),
+        }
         for address in addresses(page.raw()) {
             lines.link(address);
         }
     }
     out.extend(lines.passages());
     if out.len() == before { Err(Refused::NoText) } else { Ok(out) }
+}
+
+/// The typeface for letters whose own is not in the file. Only their places matter here, so one serves for all that have letters.
+#[expect(clippy::unnecessary_wraps, reason = "what the interpreter asks for")]
+fn standard_font(query: &FontQuery) -> Option<(FontData, u32)> {
+    let wanted = match query {
+        FontQuery::Standard(font) => *font,
+        FontQuery::Fallback(query) => query.pick_standard_font(),
+    };
+    let bytes = match wanted {
+        StandardFont::Symbol => typst_assets::pdf::SYMBOL,
+        StandardFont::ZapfDingBats => typst_assets::pdf::DING_BATS,
+        _ => typst_assets::pdf::SANS,
+    };
+    Some((Arc::new(bytes), 0))
 }
 
 /// Where the links of a page lead.
