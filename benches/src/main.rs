@@ -5,6 +5,7 @@
 mod app_bench;
 mod binary_bench;
 mod columns_export;
+mod documents_bench;
 mod gap_bench;
 mod generator;
 mod meter;
@@ -22,6 +23,7 @@ benches export school|hub FOLDER        write the same institutions, and our cou
 benches store                           from a cold SQLite file to all findings of a school
 benches roster                          a roster of 1,500 learners read and planned
 benches app                             100,000 participation rows imported; home page, list and register of a school
+benches documents                       a careers policy of a school, composed and checked; as PDF and Word file
 benches closing-the-gap                 sessions proposed for 1,200 learners on 60 days with free places
 benches programme                       a register of 240 learners shown and saved; the year planner, and a feed of it
 benches binary PROGRAM                          size, start and idle memory of the waymark binary";
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         ["rules", ref scales @ ..] => rules_bench::run(scales),
         ["binary", program] => binary_bench::run(program.as_ref()),
         ["app"] => app_bench::run(),
+        ["documents"] => documents_bench::run(),
         ["closing-the-gap"] => gap_bench::run(),
         ["programme"] => programme_bench::run(),
         ["store"] => store_bench::run(),
