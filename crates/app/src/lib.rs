@@ -211,11 +211,11 @@ pub use placement::{
 pub use plan::{CHANGED_MEANWHILE, Planned};
 pub use plan_form::{AttendingForm, PlanForm, SessionForm};
 pub use policy::{
-    ClauseForm, ClauseMode, ClausePage, ClauseSaved, ClauseSource, ComparedClause, EditionClause, EditionClauseKind,
-    EditionPreview, MissingFact, OwnAfterwards, PaperStanding, PassageClause, PassageForm, PassageRow,
-    PassageTakenBack, Policies, PolicyApprovalForm, PolicyBehind, PolicyChangeKind, PolicyChangeRow, PolicyClauseRow,
-    PolicyComparison, PolicyEvidence, PolicyFormat, PolicyPage, PolicyRow, PolicySection, PolicyText, PublishedPolicy,
-    ReadInPage, SignatureForm, SigningPage,
+    ClauseForm, ClauseMode, ClausePage, ClausePlace, ClauseSaved, ClauseSource, ComparedClause, EditionClause,
+    EditionClauseKind, EditionPreview, MissingFact, OpenCheck, OwnAfterwards, PaperStanding, PassageClause,
+    PassageForm, PassageRow, PassageTakenBack, Policies, PolicyApprovalForm, PolicyBehind, PolicyChangeKind,
+    PolicyChangeRow, PolicyClauseRow, PolicyComparison, PolicyEvidence, PolicyFormat, PolicyPage, PolicyRow,
+    PolicySection, PolicyText, PublishedPolicy, ReadInPage, SignatureForm, SigningPage,
 };
 pub use post::{BadPost, PostSecurity, PostSettings};
 pub use processing_record::ProtectionDocument;

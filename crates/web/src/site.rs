@@ -43,6 +43,11 @@ impl Site {
         format!("{}, {:02}:{:02}", domain::date::long(at.date()), at.hour(), at.minute())
     }
 
+    /// The day of an instant, as people write it.
+    pub(crate) fn day(&self, at: jiff::Timestamp) -> String {
+        domain::date::long(self.app.context().day_of(at))
+    }
+
     /// For whom passkeys are; `None` if browsers have none for this server.
     pub(crate) fn relying_party(&self) -> Option<RelyingParty> {
         self.settings.public_address.as_deref().and_then(RelyingParty::of)

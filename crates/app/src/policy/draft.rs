@@ -1,6 +1,6 @@
 //! Both papers with their versions; and a draft, section by section.
 
-use ::policy::{Check, CheckStanding, ChoiceKind, ComposedClause, Paper, Vocabulary, diff::Line};
+use ::policy::{Check, CheckStanding, ChoiceKind, Composed, ComposedClause, Paper, Vocabulary, diff::Line};
 use domain::{Date, InstitutionId, PolicyId};
 use jiff::ToSpan;
 use serde_json::json;
@@ -40,10 +40,43 @@ pub struct PaperStanding {
     pub published: Option<Policy>,
     /// The version that is on its way to being published.
     pub in_work: Option<Policy>,
-    /// What the check says of the version in work: how many stops, and how many warnings.
-    pub open: (usize, usize),
+    /// What stands against signing the draft in work, in the order of the paper.
+    pub stops: Vec<OpenCheck>,
+    /// How many sections of the draft in work have nothing against signing in them, and how many there are.
+    pub ready: (usize, usize),
     /// Every version, the latest first.
     pub versions: Vec<PolicyRow>,
+}
+
+/// Something that stands against signing, with where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenCheck {
+    /// What the check says.
+    pub check: Check,
+    /// Where its clause stands, if it is about one.
+    pub place: Option<ClausePlace>,
+}
+
+/// Where a clause stands in its paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClausePlace {
+    /// Key of its section.
+    pub section: String,
+    /// Heading of its section.
+    pub heading: String,
+    /// The how many-th of the section it is, from 1.
+    pub number: usize,
+}
+
+impl PolicyPage {
+    /// Where the clause with this key stands.
+    pub fn place_of(&self, key: &str) -> Option<ClausePlace> {
+        let mut sections = self.sections.iter();
+        sections.find_map(|section| {
+            let at = section.clauses.iter().position(|row| row.clause.key == key)?;
+            Some(ClausePlace { section: section.key.clone(), heading: section.heading.clone(), number: at + 1 })
+        })
+    }
 }
 
 /// A version in a list.
@@ -156,17 +189,19 @@ impl App {
         for paper in Paper::ALL {
             let of_paper: Vec<_> = all.iter().filter(|policy| policy.paper == paper.word()).cloned().collect();
             let in_work = of_paper.iter().find(|policy| policy.state.is_in_work()).cloned();
-            let checks = match in_work.as_ref().filter(|policy| policy.state == PolicyState::Draft) {
+            let (stops, ready) = match in_work.as_ref().filter(|policy| policy.state == PolicyState::Draft) {
                 Some(policy) => {
                     let facts = self.facts(&scene)?;
-                    self.checks_of(&scene, &self.written_now(&scene, &facts, policy.id)?)?
+                    let written = self.written_now(&scene, &facts, policy.id)?;
+                    open(&written.kept.composed, self.checks_of(&scene, &written)?)
                 }
-                None => Vec::new(),
+                None => (Vec::new(), (0, 0)),
             };
             papers.push(PaperStanding {
                 paper,
                 published: of_paper.iter().find(|policy| policy.state == PolicyState::Published).cloned(),
-                open: (of(&checks, CheckStanding::Stop), of(&checks, CheckStanding::Warn)),
+                stops,
+                ready,
                 in_work,
                 versions: of_paper
                     .into_iter()
@@ -362,6 +397,25 @@ impl App {
             Ok(Some(position))
         })
     }
+}
+
+/// What stands against signing, each with its section; and how many sections have nothing of it.
+fn open(composed: &Composed, checks: Vec<Check>) -> (Vec<OpenCheck>, (usize, usize)) {
+    let stops = checks.into_iter().filter(|check| check.standing == CheckStanding::Stop);
+    let stops: Vec<_> = stops
+        .map(|check| {
+            let place = check.clause.as_ref().and_then(|key| {
+                composed.sections.iter().find_map(|section| {
+                    let at = section.clauses.iter().position(|clause| clause.key == *key)?;
+                    Some(ClausePlace { section: section.key.clone(), heading: section.heading.clone(), number: at + 1 })
+                })
+            });
+            OpenCheck { place, check }
+        })
+        .collect();
+    let is_ready = |key: &str| stops.iter().all(|stop| stop.place.as_ref().is_none_or(|place| place.section != key));
+    let ready = composed.sections.iter().filter(|section| is_ready(&section.key)).count();
+    (stops, (ready, composed.sections.len()))
 }
 
 fn read_review(text: &str, today: Date, latest: Date) -> std::result::Result<Date, String> {

@@ -23,7 +23,9 @@ mod written;
 pub use change::{PolicyChangeKind, PolicyChangeRow};
 pub use clause::{ClauseForm, ClauseMode, ClausePage, ClauseSaved};
 pub use compare::{ComparedClause, PolicyComparison};
-pub use draft::{PaperStanding, Policies, PolicyClauseRow, PolicyPage, PolicyRow, PolicySection};
+pub use draft::{
+    ClausePlace, OpenCheck, PaperStanding, Policies, PolicyClauseRow, PolicyPage, PolicyRow, PolicySection,
+};
 pub use edition::{EditionClause, EditionClauseKind, EditionPreview, OwnAfterwards};
 pub use evidence::{PolicyBehind, PolicyEvidence};
 pub use facts::MissingFact;

@@ -1,4 +1,4 @@
-use app::{Actor, App, ContactForm, DutyDone, DutyForm, OwnWordsForm, Result};
+use app::{Actor, App, ContactForm, DutyDone, DutyFilter, DutyForm, OwnWordsForm, Result};
 use domain::InstitutionId;
 
 /// What the demo shows of this area: the people of the programme, one of whom leaves; what the academy says in its own words; a
@@ -28,6 +28,17 @@ pub(super) fn build(app: &App, academy: InstitutionId) -> Result<()> {
     for (key, on, evidence) in DONE {
         let done = DutyDone { evidence: evidence.to_owned(), on: on.to_owned() };
         app.mark_duty_done(&operator, academy, key, &done)?;
+    }
+    let filter = DutyFilter::default();
+    let view = app::View { institution: academy, as_of: None };
+    for row in app.duties(&operator, view, &filter)?.rows {
+        let owned = OWNERS.iter().find(|(key, _)| *key == row.key);
+        let owner =
+            owned.map(|(_, owner)| *owner).or_else(|| (row.post == "careers-leader").then_some("Marlow Lanternbeck"));
+        if let Some(owner) = owner {
+            let form = DutyForm { owner: owner.to_owned(), ..row.form };
+            app.change_duty(&operator, academy, &row.key, &form)?;
+        }
     }
     let own = DutyForm {
         post: "teachers".to_owned(),
@@ -103,6 +114,14 @@ const WORDS: [(&str, &str); 11] = [
         "benchmark-8",
         "Our adviser meets every learner before the choices of Year 11, and again before those of Year 13.",
     ),
+];
+
+/// Who sees to what is not the careers leader’s own.
+const OWNERS: [(&str, &str); 4] = [
+    ("leader-records", "Sorrel Waterhouse"),
+    ("senior-line", "Marguerite Oakhollow"),
+    ("governors-link", "Corwin Thistledale"),
+    ("senco-plans", "Hazel Brackenridge"),
 ];
 
 /// What was done, when, and what shows it.

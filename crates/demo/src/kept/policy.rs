@@ -1,5 +1,5 @@
 use app::{Actor, App, ClauseForm, ClauseMode, ContactForm, PolicyApprovalForm, Result, SignatureForm, View};
-use domain::{Date, InstitutionId, PolicyId, date::long};
+use domain::{InstitutionId, PolicyId};
 use jiff::ToSpan;
 use policy::{Paper, Provenance};
 
@@ -101,15 +101,11 @@ fn publish(app: &App, academy: InstitutionId, decided: &Decided) -> Result<()> {
     let approval = PolicyApprovalForm {
         by: "Full governing board".to_owned(),
         on: approved_on.to_string(),
-        minute: minute(approved_on, decided.minute),
+        minute: decided.minute.to_owned(),
         seen: String::new(),
     };
     app.approve_policy(&operator, academy, id, &approval)?;
     app.publish_policy(&operator, academy, id)
-}
-
-fn minute(on: Date, item: &str) -> String {
-    format!("{}, {item}", long(on))
 }
 
 /// Confirms the examples of the first sections, as whoever reads them one by one would.

@@ -189,7 +189,8 @@ fn of_clause(clause: &ComposedClause, promises: &[PromiseFinding], checks: &mut 
         checks.push(Check::new(CheckCode::WordingChanged, CheckStanding::Warn).at(clause));
     }
     let Some(text) = &clause.text else { return };
-    for fact in &clause.missing {
+    // The review date is the paper's own, and is asked for once.
+    for fact in clause.missing.iter().filter(|fact| **fact != Fact::ReviewDate) {
         checks.push(Check { fact: Some(*fact), ..Check::new(CheckCode::FactMissing, CheckStanding::Stop).at(clause) });
     }
     for word in &clause.unknown {

@@ -1,12 +1,36 @@
 //! Where somebody enters what a fact of the policy rests on.
 
+use domain::PolicyId;
 use policy::{Fact, FactPlace};
 
-use crate::place::Place;
+use crate::{place::Place, visitor::Here};
 
 /// The address of the page where the fact is entered.
 pub(crate) fn href(place: &Place, fact: Fact) -> String {
     place.to(&page(fact))
+}
+
+/// The same for whoever comes from the findings of a version, and goes back there.
+pub(crate) fn href_from(place: &Place, fact: Fact, policy: PolicyId) -> String {
+    let page = page(fact);
+    match page.contains('/') && (page.starts_with("careers-team/") || page.starts_with("own-words/")) {
+        true => place.to(&format!("{page}?policy={policy}")),
+        false => place.to(&page),
+    }
+}
+
+/// The page under the institution from which somebody came to enter a fact: the findings of a version.
+pub(crate) fn came_from(here: &Here) -> Option<String> {
+    let policy: PolicyId = here.query.one("policy").parse().ok()?;
+    Some(format!("policy/{policy}/checks"))
+}
+
+/// This page, for a form that is to remember where somebody came from.
+pub(crate) fn remembering(here: &Here, page: &str) -> String {
+    match here.query.one("policy").parse::<PolicyId>() {
+        Ok(policy) => format!("{page}?policy={policy}"),
+        Err(_) => page.to_owned(),
+    }
 }
 
 /// The page under the institution where the fact is entered.

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use crate::{
     answer::{Answer, Failure, go_saying, show, show_again},
     fields::Fields,
+    pages::fact_place,
     parts::Flash,
     place::Place,
     shell::Shell,
@@ -55,7 +56,8 @@ pub(crate) async fn save(
                 Some(event) => flash.undone_by(format!("{team}/{post}/restore/{event}")),
                 None => flash,
             };
-            Ok(go_saying(&site, &flash, &team))
+            let back = fact_place::came_from(&here).map(|page| format!("/institutions/{institution}/{page}"));
+            Ok(go_saying(&site, &flash, &back.unwrap_or(team)))
         }
         Ok((Saved::Meanwhile(theirs), _)) => {
             Ok(show_again(&page(&site, &posted.visitor, &here, post, Some(form), Vec::new(), Some(theirs)).await?))
@@ -127,8 +129,8 @@ async fn page(
             .collect();
     }
     Ok(PostPage {
-        action: place.to(&format!("careers-team/{}", found.row.word)),
-        back: place.to("careers-team"),
+        action: place.to(&fact_place::remembering(here, &format!("careers-team/{}", found.row.word))),
+        back: place.to(&fact_place::came_from(here).unwrap_or_else(|| "careers-team".to_owned())),
         warning: found.row.warning.clone(),
         rests_on_it: found.row.rests_on_it.clone(),
         is_adviser: found.row.is_adviser,

@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 
 use crate::{
     answer::{Answer, Failure, go_saying, show, show_again},
+    pages::fact_place,
     parts::Flash,
     place::Place,
     shell::Shell,
@@ -79,7 +80,8 @@ pub(crate) async fn save(
                 Some(event) => flash.undone_by(format!("{list}/{entry}/restore/{event}")),
                 None => flash,
             };
-            return Ok(go_saying(&site, &flash, &format!("{list}#{entry}")));
+            let back = fact_place::came_from(&here).map(|page| format!("/institutions/{institution}/{page}"));
+            return Ok(go_saying(&site, &flash, &back.unwrap_or_else(|| format!("{list}#{entry}"))));
         }
         Ok(Ok((Saved::Meanwhile(theirs), _))) => Back { typed: Some(form), theirs: Some(theirs), ..Back::default() },
         Ok(Err(preview)) => Back { typed: Some(form), preview: Some(preview), ..Back::default() },
@@ -126,8 +128,8 @@ async fn page(
         theirs.text
     });
     Ok(EntryPage {
-        action: place.to(&format!("own-words/{}", row.word)),
-        back: place.to("own-words"),
+        action: place.to(&fact_place::remembering(here, &format!("own-words/{}", row.word))),
+        back: place.to(&fact_place::came_from(here).unwrap_or_else(|| "own-words".to_owned())),
         help: row.help,
         label: row.label,
         warning: row.warning,

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use app::PolicyState;
 use askama::Template;
 use axum::extract::{Path, State};
-use policy::{Check, CheckStanding};
+use policy::{Check, CheckStanding, PromiseStanding};
 
 use super::{CheckLine, id, lines};
 use crate::{
@@ -23,9 +23,14 @@ pub(crate) struct ChecksPage {
     pub(crate) lead: String,
     pub(crate) stops: Vec<CheckLine>,
     pub(crate) warnings: Vec<CheckLine>,
+    /// What the paper promises and the record does not bear out yet, and how much of it there is.
+    pub(crate) promises: Vec<CheckLine>,
+    pub(crate) promises_label: String,
     pub(crate) kept: Vec<CheckLine>,
     /// What it warned of when it was signed; none for a draft.
     pub(crate) then: Option<Vec<CheckLine>>,
+    /// How many are as they should be, in words.
+    pub(crate) kept_label: String,
     /// Where it is signed, if nothing stands against it, for those who may.
     pub(crate) sign: Option<String>,
 }
@@ -42,19 +47,18 @@ pub(crate) async fn get(
     let base = format!("policy/{version}");
     let under = format!("{base}/checks");
     let place = Place::new(&page.frame, &under);
-    let section_of = |key: &str| {
-        let section = page.sections.iter().find(|one| one.clauses.iter().any(|row| row.clause.key == key))?;
-        Some((section.key.clone(), section.heading.clone()))
-    };
-    let of = |standing: CheckStanding| {
+    let of = |wanted: &dyn Fn(&Check) -> bool| {
         // Several clauses may promise the same: it is said once.
         let mut said = BTreeSet::new();
         let once = |check: &&Check| check.promise.is_none() || said.insert(check.requirement.clone());
-        let these: Vec<_> =
-            page.checks.iter().filter(|check| check.standing == standing).filter(once).cloned().collect();
-        lines(&these, &page.policy, &page.asked_of_all, &place, section_of)
+        let these: Vec<_> = page.checks.iter().filter(|check| wanted(check)).filter(once).cloned().collect();
+        lines(&these, &page.policy, &page.asked_of_all, &place, |key| page.place_of(key))
     };
-    let (stops, warnings, kept) = (of(CheckStanding::Stop), of(CheckStanding::Warn), of(CheckStanding::Good));
+    let is = |check: &Check, standing| check.standing == standing;
+    let stops = of(&|check| is(check, CheckStanding::Stop));
+    let warnings = of(&|check| is(check, CheckStanding::Warn) && check.promise.is_none());
+    let promises = of(&|check| is(check, CheckStanding::Warn) && check.promise.is_some());
+    let kept = of(&|check| is(check, CheckStanding::Good));
     let is_draft = page.policy.state == PolicyState::Draft;
     Ok(show(&ChecksPage {
         lead: match stops.len() {
@@ -66,7 +70,11 @@ pub(crate) async fn get(
             ),
         },
         sign: (stops.is_empty() && is_draft && page.may_sign).then(|| place.to(&format!("{base}/signature"))),
-        then: (!is_draft).then(|| lines(&page.signed_warnings, &page.policy, &page.asked_of_all, &place, section_of)),
+        then: (!is_draft)
+            .then(|| lines(&page.signed_warnings, &page.policy, &page.asked_of_all, &place, |key| page.place_of(key))),
+        promises_label: promises_label(&page.checks),
+        promises,
+        kept_label: words::count_capital(kept.len(), "thing is as it should be", "things are as they should be"),
         stops,
         warnings,
         kept,
@@ -77,4 +85,21 @@ pub(crate) async fn get(
             .under(place.to("policy"), "Policy")
             .under(place.to(&base), format!("{}, version {}", page.title, page.policy.number)),
     }))
+}
+
+/// How many promises are broken, and how many at risk; each is counted once.
+fn promises_label(checks: &[Check]) -> String {
+    let count = |standing: PromiseStanding| {
+        let promised = checks.iter().filter_map(|check| check.promise.as_ref());
+        promised
+            .filter(|promise| promise.standing == standing)
+            .map(|promise| promise.requirement.as_str())
+            .collect::<BTreeSet<_>>()
+            .len()
+    };
+    let broken = match count(PromiseStanding::Broken) {
+        0 => "None is broken".to_owned(),
+        some => words::count_capital(some, "is broken", "are broken"),
+    };
+    format!("{broken}, {} at risk.", words::count(count(PromiseStanding::AtRisk), "is", "are"))
 }

@@ -34,16 +34,16 @@ pub(crate) use self::{
     clause::ClausePage,
     compare::{ClauseCompared, ComparePage},
     edition::{EditionLine, EditionPage},
-    overview::{OverviewPage, PaperCard, VersionLine},
+    overview::{OverviewPage, PaperCard, VersionLine, Work},
     section::{ClauseCard, SectionPage},
     sign::SignPage,
     text::TextPage,
     version::{ChangeLine, CoverLine, SectionLine, VersionPage},
 };
 
-use app::{Policy, PolicyState};
+use app::{ClausePlace, Policy, PolicyState};
 use domain::PolicyId;
-use policy::{Check, CheckCode, CheckStanding};
+use policy::{Check, CheckCode, CheckStanding, PromiseStanding};
 
 use crate::{
     answer::Failure,
@@ -75,32 +75,42 @@ fn state(policy: &Policy) -> Tag {
     }
 }
 
-/// Findings with where each is mended. `section_of` says in which section a clause stands; `asked_of_all` are requirements of the institution as a
+/// Findings with where each is mended. `place_of` says where a clause stands; `asked_of_all` are requirements of the institution as a
 /// whole, which have no list of learners.
 fn lines(
     checks: &[Check],
     policy: &Policy,
     asked_of_all: &[String],
     place: &Place,
-    section_of: impl Fn(&str) -> Option<(String, String)>,
+    place_of: impl Fn(&str) -> Option<ClausePlace>,
 ) -> Vec<CheckLine> {
     let line = |check: &Check| {
-        let tag = match check.standing {
-            CheckStanding::Stop => Tag::new(Sign::Missed, check.standing.label()),
-            CheckStanding::Warn => Tag::new(Sign::Due, check.standing.label()),
-            CheckStanding::Good => Tag::new(Sign::Met, check.standing.label()),
+        let tag = match (&check.promise, check.standing) {
+            (Some(promise), _) => Tag::new(promised(promise.standing), promise.standing.label()),
+            (None, CheckStanding::Stop) => Tag::new(Sign::Due, check.standing.label()),
+            (None, CheckStanding::Warn) => Tag::new(Sign::Planned, check.standing.label()),
+            (None, CheckStanding::Good) => Tag::new(Sign::Met, check.standing.label()),
         };
-        let section = check.clause.as_deref().and_then(|key| Some((key, section_of(key)?)));
-        let to_clause = section.as_ref().map(|(key, (section, heading))| {
-            (
-                place.to(&format!("policy/{}/sections/{section}#{key}", policy.id)),
-                format!("Go to the clause in “{heading}”"),
-            )
+        let found = check.clause.as_deref().and_then(|key| Some((key, place_of(key)?)));
+        let to_clause = found.as_ref().map(|(key, at)| {
+            (place.to(&format!("policy/{}/sections/{}#{key}", policy.id, at.section)), "Go to the clause".to_owned())
         });
-        let what = check.sentence();
+        let what = match (&found, check.code) {
+            // What is said of one clause alone says first which it is.
+            (
+                Some((_, at)),
+                CheckCode::ExampleOpen
+                | CheckCode::LeftOver
+                | CheckCode::NothingSaid
+                | CheckCode::RecommendedRemoved
+                | CheckCode::WordingChanged,
+            ) => format!("{}, clause {}: {}", at.heading, at.number, lower(&check.sentence())),
+            // How a promise stands is said by the sign before it.
+            _ => check.promise.as_ref().map_or_else(|| check.sentence(), |promise| promise.says.clone()),
+        };
         let way = match (check.code, check.fact, &check.promise) {
             (_, Some(fact), _) if fact != ::policy::Fact::ReviewDate => {
-                Some((fact_place::href(place, fact), "Enter it".to_owned()))
+                Some((fact_place::href_from(place, fact, policy.id), "Enter it".to_owned()))
             }
             (_, _, Some(promise)) if asked_of_all.contains(&promise.requirement) => {
                 Some((place.to(&format!("requirements/{}/why", promise.requirement)), "See what is asked".to_owned()))
@@ -116,4 +126,19 @@ fn lines(
         CheckLine { tag, what, way }
     };
     checks.iter().map(line).collect()
+}
+
+fn promised(standing: PromiseStanding) -> Sign {
+    match standing {
+        PromiseStanding::Kept => Sign::Met,
+        PromiseStanding::AtRisk => Sign::Due,
+        PromiseStanding::Broken => Sign::Missed,
+        PromiseStanding::Unknown => Sign::Upcoming,
+    }
+}
+
+/// A sentence that goes on after a colon.
+fn lower(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -1,4 +1,4 @@
-use app::{FieldProblem, PolicyApprovalForm, PolicyState, SignatureForm};
+use app::{FieldProblem, PolicyApprovalForm, PolicyState, SignatureForm, SigningPage};
 use askama::Template;
 use axum::{
     extract::{Path, State},
@@ -34,6 +34,10 @@ pub(crate) struct SignPage {
     /// Whether the version can be signed or approved as it is.
     pub(crate) is_open: bool,
     pub(crate) warnings: Vec<CheckLine>,
+    /// How many things should be looked at first, in words.
+    pub(crate) warnings_label: String,
+    /// Why it cannot be signed or approved as it is.
+    pub(crate) closed: String,
     pub(crate) by: String,
     pub(crate) post: String,
     pub(crate) on: String,
@@ -227,7 +231,9 @@ async fn page(
             true => page.policy.state == PolicyState::Signed,
             false => page.policy.state == PolicyState::Draft && !page.is_stopped(),
         },
+        warnings_label: words::count_capital(warnings.len(), "thing to look at first", "things to look at first"),
         warnings: lines(&warnings, &page.policy, &page.asked_of_all, &place, |_| None),
+        closed: closed(&page, is_approval),
         html: page.html,
         seen: page.seen,
         is_approval,
@@ -248,4 +254,16 @@ async fn page(
             .under(place.to(&base), format!("{}, version {}", page.title, page.policy.number))
             .with_problems(typed.problems),
     })
+}
+
+fn closed(page: &SigningPage, is_approval: bool) -> String {
+    let stops = page.checks.iter().filter(|check| check.standing == policy::CheckStanding::Stop).count();
+    match (page.policy.state, is_approval) {
+        (PolicyState::Draft, false) => {
+            format!("{} against signing it.", words::count_capital(stops, "thing still stands", "things still stand"))
+        }
+        (PolicyState::Draft, true) => "It is not signed yet. A senior leader signs it first.".to_owned(),
+        (PolicyState::Signed, _) => "It is signed already, and waits for the governors’ approval.".to_owned(),
+        _ => "It is signed and approved already.".to_owned(),
+    }
 }

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use domain::date;
 use policy::CheckStanding;
 
-use super::{id, state};
+use super::{CheckLine, id, lines, state};
 use crate::{
     answer::{Answer, Failure, go_saying, show, show_again},
     parts::{Flash, Sign, Tag},
@@ -22,6 +22,12 @@ pub(crate) struct VersionPage {
     pub(crate) shell: Shell,
     pub(crate) tag: Tag,
     pub(crate) lead: String,
+    /// How many sections of a draft are ready, and how many there are.
+    pub(crate) progress: Option<(usize, usize)>,
+    /// What stands against signing a draft, as far as it has room here.
+    pub(crate) to_do: Vec<CheckLine>,
+    /// Who signed and approved it, and its days: what, and which.
+    pub(crate) days: Vec<(&'static str, String)>,
     /// What to do next: address and label.
     pub(crate) next: Option<(String, &'static str)>,
     /// Where it is published, or goes back to a draft, by a press.
@@ -78,7 +84,8 @@ pub(crate) struct SectionLine {
     pub(crate) href: String,
     pub(crate) heading: String,
     pub(crate) level: u8,
-    pub(crate) tag: Tag,
+    /// How it stands, in a draft.
+    pub(crate) tag: Option<Tag>,
 }
 
 /// One change.
@@ -146,11 +153,16 @@ async fn page(
     let next = match page.policy.state {
         PolicyState::Draft => Some((to("checks"), "Check before signing")),
         PolicyState::Signed if can_sign => Some((to("approval"), "Record the governors’ approval")),
+        PolicyState::Published if page.may_write => Some((place.to("website"), "Go to the public pages")),
         _ => None,
     };
     Ok(VersionPage {
         tag: state(&page.policy),
-        lead: lead(site, &page, &place),
+        lead: lead(&page),
+        progress: is_draft
+            .then(|| (page.sections.iter().filter(|section| section.stops == 0).count(), page.sections.len())),
+        to_do: if is_draft { to_do(&page, &place) } else { Vec::new() },
+        days: days(site, &page, &place),
         next,
         publish: (page.policy.state == PolicyState::Approved && page.may_confirm).then(|| to("publish")),
         back_to_draft: (matches!(page.policy.state, PolicyState::Signed | PolicyState::Approved) && can_sign)
@@ -176,14 +188,11 @@ async fn page(
                 href: to(&format!("sections/{}", section.key)),
                 heading: section.heading.clone(),
                 level: section.level,
-                tag: match (is_draft, section.stops, section.warnings) {
-                    (false, ..) | (_, 0, 0) => Tag::new(Sign::Met, if is_draft { "Ready" } else { "Kept whole" }),
-                    (_, 0, _) => Tag::new(
-                        Sign::Planned,
-                        words::count_capital(section.warnings, "thing to look at", "things to look at"),
-                    ),
-                    (_, stops, _) => Tag::new(Sign::Due, words::count_capital(stops, "thing to do", "things to do")),
-                },
+                tag: is_draft.then(|| match (section.stops, section.warnings) {
+                    (0, 0) => Tag::new(Sign::Met, "Ready"),
+                    (0, some) => Tag::new(Sign::Met, format!("Ready, {some} to look at")),
+                    (stops, _) => Tag::new(Sign::Due, words::count_capital(stops, "thing to do", "things to do")),
+                }),
             })
             .collect(),
         review: can_write.then(|| to("review")),
@@ -198,13 +207,12 @@ async fn page(
                 what: match &change.what {
                     PolicyChangeKind::Review => "Review date".to_owned(),
                     PolicyChangeKind::Edition => "Edition of the wording".to_owned(),
-                    PolicyChangeKind::Clause(key) => page
-                        .sections
-                        .iter()
-                        .find(|section| section.clauses.iter().any(|row| row.clause.key == *key))
-                        .map_or_else(|| key.clone(), |section| format!("{} ({key})", section.heading)),
+                    PolicyChangeKind::Clause(key) => page.place_of(key).map_or_else(
+                        || "A clause that is no longer there".to_owned(),
+                        |place| format!("{}, clause {}", place.heading, place.number),
+                    ),
                 },
-                who: format!("{}, {}", change.by.as_deref().unwrap_or("Somebody"), site.when(change.at)),
+                who: format!("{}, {}", change.by.as_deref().unwrap_or("The server’s operator"), site.when(change.at)),
                 before: change.before.clone().unwrap_or_else(|| "Our wording".to_owned()),
                 after: change.after.clone().unwrap_or_else(|| "Our wording".to_owned()),
                 undo: (change.can_undo && can_write).then(|| to(&format!("changes/{}/undo", change.position))),
@@ -219,12 +227,19 @@ async fn page(
     })
 }
 
-fn lead(site: &Site, page: &PolicyPage, place: &Place) -> String {
-    let policy = &page.policy;
-    let count = |standing| page.checks.iter().filter(|check| check.standing == standing).count();
-    let mut lead = match policy.state {
-        PolicyState::Draft => match count(CheckStanding::Stop) {
-            0 => "Nothing stands against signing it.".to_owned(),
+/// How many of the things to do are shown before the list of all.
+const SHOWN: usize = 5;
+
+fn to_do(page: &PolicyPage, place: &Place) -> Vec<CheckLine> {
+    let stops = page.checks.iter().filter(|check| check.standing == CheckStanding::Stop);
+    let stops: Vec<_> = stops.take(SHOWN).cloned().collect();
+    lines(&stops, &page.policy, &page.asked_of_all, place, |key| page.place_of(key))
+}
+
+fn lead(page: &PolicyPage) -> String {
+    match page.policy.state {
+        PolicyState::Draft => match page.checks.iter().filter(|check| check.standing == CheckStanding::Stop).count() {
+            0 => "Everything that has to be done is done. It can be signed.".to_owned(),
             stops => format!(
                 "{} before it can be signed.",
                 words::count_capital(stops, "thing is to be done", "things are to be done")
@@ -234,21 +249,26 @@ fn lead(site: &Site, page: &PolicyPage, place: &Place) -> String {
         PolicyState::Approved => "It is approved and can be published.".to_owned(),
         PolicyState::Published => "It applies now.".to_owned(),
         PolicyState::Superseded => "A later version has taken its place.".to_owned(),
-    };
+    }
+}
+
+fn days(site: &Site, page: &PolicyPage, place: &Place) -> Vec<(&'static str, String)> {
+    let policy = &page.policy;
+    let mut days = Vec::new();
     if let Some(signature) = &policy.signature {
         let recorded = page.recorded_by.as_ref().map_or(String::new(), |name| format!(", recorded by {name}"));
         let (by, post, on) = (&signature.by, &signature.post, date::long(signature.on));
-        lead.push_str(&format!(" Signed by {by}, {post}, on {on}{recorded}."));
+        days.push(("Signed", format!("{by}, {post}, on {on}{recorded}")));
     }
     if let Some(approval) = &policy.approval {
-        lead.push_str(&format!(" Approved by {} on {} ({}).", approval.by, date::long(approval.on), approval.minute));
+        days.push(("Approved", format!("{} on {}, {}", approval.by, date::long(approval.on), approval.minute)));
     }
     if let Some(at) = policy.published_at {
-        lead.push_str(&format!(" Published on {}.", site.when(at)));
+        days.push(("Published", site.day(at)));
     }
     if let Some(day) = policy.review_on {
-        lead.push_str(&format!(" Next review by {}.", words::with_distance(day, place.today)));
+        days.push(("Next review", format!("by {}", words::with_distance(day, place.today))));
     }
-    lead.push_str(&format!(" Wording of {}.", page.edition));
-    lead
+    days.push(("Wording", format!("edition of {}", page.edition)));
+    days
 }

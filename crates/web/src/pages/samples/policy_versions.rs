@@ -31,24 +31,31 @@ fn overview() -> OverviewPage {
         review: "31 August 2027".into(),
         compare: (number > 1).then(|| "#".into()),
     };
-    let card = |id, title, next: Option<(String, &'static str)>| PaperCard {
+    let card = |id, title, work: Option<Work>| PaperCard {
         id,
         title,
         stands: "Version 1 applies, published on 14 October 2025.".into(),
-        begin: next.is_none().then(|| "#".into()),
-        next,
+        begin: work.is_none().then(|| "#".into()),
+        work,
         earlier: Some("#".into()),
         versions: vec![
             line(2, Tag::new(Sign::Due, "Draft"), "Begun on 2 November 2026"),
             line(1, Tag::new(Sign::Met, "Published"), "Published on 14 October 2025"),
         ],
     };
+    let work = Work {
+        says: "Version 2 is a draft, with one thing to do before it can be signed.".into(),
+        progress: Some((25, 26)),
+        to_do: vec![line_of_check(Sign::Missed, "To do", "Careers adviser is not entered yet.", Some("Enter it"))],
+        next: ("#".into(), "Go on writing".into()),
+    };
     OverviewPage {
         shell: shell("Policy and provider access statement", "policy"),
         papers: vec![
-            card("careers-policy", "Careers policy", Some(("#".into(), "Go on writing"))),
+            card("careers-policy", "Careers policy", Some(work)),
             card("provider-access", "Provider access statement", None),
         ],
+        ground: vec![("#".into(), "In our own words", "Written once, said everywhere")],
     }
 }
 
@@ -57,7 +64,10 @@ fn version() -> VersionPage {
     VersionPage {
         shell: shell("Careers policy, version 2", "policy"),
         tag: Tag::new(Sign::Due, "Draft"),
-        lead: "Three things are to be done before it can be signed.".into(),
+        lead: "One thing is to be done before it can be signed.".into(),
+        progress: Some((25, 26)),
+        to_do: vec![line_of_check(Sign::Missed, "To do", "There is no review date.", Some("Set the review date"))],
+        days: vec![("Signed", "Kit Example, Deputy headteacher, on 14 October 2026".into())],
         next: Some(("#".into(), "Check before signing")),
         publish: Some("#".into()),
         back_to_draft: Some("#".into()),
@@ -75,8 +85,8 @@ fn version() -> VersionPage {
         compare: Some("#".into()),
         earlier: Some(("#".into(), "Read your earlier policy in".into())),
         sections: vec![
-            line("Vision and intent", 1, Tag::new(Sign::Met, "Ready")),
-            line("Careers leader", 2, Tag::new(Sign::Due, "Two things to do")),
+            line("Vision and intent", 1, Some(Tag::new(Sign::Met, "Ready"))),
+            line("Careers leader", 2, None),
         ],
         review: Some("#".into()),
         review_on: "2027-08-31".into(),
@@ -151,7 +161,7 @@ fn clause() -> ClausePage {
     }
 }
 
-fn line(sign: Sign, label: &'static str, what: &str, way: Option<&str>) -> CheckLine {
+fn line_of_check(sign: Sign, label: &'static str, what: &str, way: Option<&str>) -> CheckLine {
     CheckLine {
         tag: Tag::new(sign, label),
         what: what.into(),
@@ -163,15 +173,23 @@ fn checks() -> ChecksPage {
     ChecksPage {
         shell: shell("Before you sign", "policy"),
         lead: "One thing is to be done before it can be signed.".into(),
-        stops: vec![line(Sign::Missed, "To do", "Careers adviser is not entered yet.", Some("Enter it"))],
-        warnings: vec![line(
+        stops: vec![line_of_check(Sign::Missed, "To do", "Careers adviser is not entered yet.", Some("Enter it"))],
+        warnings: vec![line_of_check(
             Sign::Due,
             "To look at",
             "Workplace experience: 83 % on 23 November 2026.",
             Some("See who and why"),
         )],
-        kept: vec![line(Sign::Met, "Kept", "Personal guidance: 100 % on 23 November 2026.", None)],
-        then: Some(vec![line(Sign::Due, "To look at", "A recommended clause is left out.", None)]),
+        promises: vec![line_of_check(
+            Sign::Due,
+            "At risk",
+            "Workplace experience: 83 % on 23 November 2026.",
+            Some("See who and why"),
+        )],
+        promises_label: "None is broken, one is at risk.".into(),
+        kept_label: "One thing is as it should be".into(),
+        kept: vec![line_of_check(Sign::Met, "Kept", "Personal guidance: 100 % on 23 November 2026.", None)],
+        then: Some(vec![line_of_check(Sign::Due, "To look at", "A recommended clause is left out.", None)]),
         sign: Some("#".into()),
     }
 }
@@ -186,7 +204,9 @@ fn sign(is_approval: bool) -> SignPage {
         is_approval,
         is_senior: is_approval,
         is_open: true,
-        warnings: vec![line(Sign::Due, "To look at", "A recommended clause is left out.", None)],
+        warnings: vec![line_of_check(Sign::Due, "To look at", "A recommended clause is left out.", None)],
+        warnings_label: "One thing to look at first".into(),
+        closed: String::new(),
         by: "Kit Example".into(),
         post: "Deputy headteacher".into(),
         on: String::new(),
