@@ -9,6 +9,7 @@ mod documents_bench;
 mod gap_bench;
 mod generator;
 mod meter;
+mod policy_bench;
 mod programme_bench;
 mod random;
 mod roster_bench;
@@ -26,6 +27,7 @@ benches app                             100,000 participation rows imported; hom
 benches documents                       a careers policy of a school, composed and checked; as PDF and Word file
 benches closing-the-gap                 sessions proposed for 1,200 learners on 60 days with free places
 benches programme                       a register of 240 learners shown and saved; the year planner, and a feed of it
+benches policy                          both papers composed and checked for each type of institution, and from a school's record
 benches binary PROGRAM                          size, start and idle memory of the waymark binary";
 
 fn main() -> ExitCode {
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         ["documents"] => documents_bench::run(),
         ["closing-the-gap"] => gap_bench::run(),
         ["programme"] => programme_bench::run(),
+        ["policy"] => policy_bench::run(),
         ["store"] => store_bench::run(),
         ["roster"] => roster_bench::run(),
         ["export", scale, folder] => columns_export::run(scale, folder.as_ref()),
