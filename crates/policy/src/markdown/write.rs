@@ -15,13 +15,14 @@ pub fn escape(text: &str) -> String {
             c => out.push(c),
         }
     }
-    // At the beginning of a line these would make a list.
-    if out.starts_with(['-', '=', ':']) {
-        out.insert(0, '\\');
-    } else if let Some(digits) = out.find(|c: char| !c.is_ascii_digit()).filter(|at| *at > 0)
-        && out[digits..].starts_with(['.', ')'])
+    // At the beginning of a line these would make a list, also after spaces.
+    let begin = out.len() - out.trim_start().len();
+    if out[begin..].starts_with(['-', '=', ':']) {
+        out.insert(begin, '\\');
+    } else if let Some(digits) = out[begin..].find(|c: char| !c.is_ascii_digit()).filter(|at| *at > 0)
+        && out[begin + digits..].starts_with(['.', ')'])
     {
-        out.insert(digits, '\\');
+        out.insert(begin + digits, '\\');
     }
     out
 }

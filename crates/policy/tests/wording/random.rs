@@ -79,6 +79,8 @@ fn hostile() -> impl Strategy<Value = String> + Clone {
         "{vision} {careers-leader} {",
         "text\n===\n\n> quoted\n>> deeper",
         "1. one\n   - two\n      - three",
+        " - after a space",
+        "\n2) after a line",
         "[1]: https://evil.example 'title'",
         "&lt;b&gt; &amp; &#60;i&#62;",
         "ends with a backslash \\",
