@@ -113,6 +113,7 @@ mod secret;
 mod session;
 mod sign_on;
 mod signed_in;
+mod site_check;
 mod slot;
 mod staff_training;
 mod subject_access;
@@ -252,6 +253,7 @@ pub use secret::Secret;
 pub use session::{Method, NewSession, Origin, Session};
 pub use sign_on::{IdentityProvider, LinkedIdentity, ProviderKind, Returned, SignOnRefusal, SignedOn};
 pub use signed_in::SignedIn;
+pub use site_check::{SavedPage, SiteCheckPage, SiteCheckRow, SiteCheckState, SiteChecks};
 pub use slot::{SlotForm, SlotRow, Slots, weekday};
 pub use staff_training::{StaffTrainingForm, StaffTrainingPage};
 pub use store::plan::{Attending, Group as PlanGroup, Plan, Session as PlanSession};
@@ -290,6 +292,8 @@ struct Inner {
     identity_providers: Vec<IdentityProvider>,
     directory: sign_on::Directory,
     websites: website::Cache,
+    website_guard: fetch::Guard,
+    site_checks: Mutex<site_check::Running>,
     running: Mutex<HashMap<domain::ImportId, import::Running>>,
 }
 
@@ -316,6 +320,8 @@ impl App {
             identity_providers: Vec::new(),
             directory: sign_on::Directory::default(),
             websites: website::Cache::default(),
+            website_guard: fetch::Guard::Public,
+            site_checks: Mutex::default(),
             running: Mutex::default(),
         }))
     }
@@ -328,6 +334,17 @@ impl App {
     pub fn with_identity_providers(mut self, providers: Vec<IdentityProvider>) -> Self {
         let inner = Arc::get_mut(&mut self.0).expect("an app is put together before it is shared");
         inner.identity_providers = providers;
+        self
+    }
+
+    /// The same, checking websites of this machine, too: for tests that start one. Nothing that a person can set leads here.
+    ///
+    /// # Panics
+    /// If it has been cloned already.
+    #[must_use]
+    pub fn with_websites_of_this_machine_for_tests(mut self) -> Self {
+        let inner = Arc::get_mut(&mut self.0).expect("an app is put together before it is shared");
+        inner.website_guard = fetch::Guard::PublicAndThisMachineForTests;
         self
     }
 

@@ -83,6 +83,7 @@ pub mod roadmap_point;
 pub mod rows;
 pub mod session;
 pub mod setting;
+pub mod site_check;
 pub mod slot;
 pub mod staff_training;
 mod store;

@@ -3,8 +3,8 @@ use domain::{
     ContactNoteId, CurriculumLinkId, Date, DutyId, FeedbackId, GuidanceNoteId, Hours, HubId, ImportId,
     InformationRequestId, InstitutionId, InstitutionType, InvitationId, JobId, Kind, LearnerId, LinkId, Mode,
     OrganisationId, OutcomeId, PasskeyId, PlacementEntryId, PlacementId, PolicyId, ProviderType, PublicationId,
-    ReflectionId, RetentionRunId, Revision, RoadmapPointId, Sen, SessionId, SlotId, Source, StaffTrainingId, Through,
-    TrustId, YearGroup,
+    ReflectionId, RetentionRunId, Revision, RoadmapPointId, Sen, SessionId, SiteCheckId, SlotId, Source,
+    StaffTrainingId, Through, TrustId, YearGroup,
 };
 use jiff::Timestamp;
 
@@ -206,6 +206,7 @@ ids!(
     SlotId,
     PublicationId,
     InformationRequestId,
+    SiteCheckId,
     StaffTrainingId,
     HubId,
     LearnerId,

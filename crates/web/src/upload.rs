@@ -50,6 +50,35 @@ pub(crate) async fn read_saying(visitor: &Visitor, mut form: Multipart, limit: &
     Err(problem("Choose a file."))
 }
 
+/// Reads a form with several files: their names and bytes. Its token must come before them. Fields left blank are no files.
+pub(crate) async fn read_several(visitor: &Visitor, mut form: Multipart) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let too_large = |error| too_large(error, "The files are too large together. Send fewer at once.");
+    // More parts than any form of ours has are not counted to their end.
+    const MOST: usize = 200;
+    let mut fields = Fields::default();
+    let mut files = Vec::new();
+    while let Some(mut part) = form.next_field().await.map_err(too_large)? {
+        if fields.0.len() + files.len() >= MOST {
+            return Err(problem("These are too many files at once."));
+        }
+        let name = part.name().unwrap_or_default().to_owned();
+        let Some(file_name) = part.file_name().map(base_name) else {
+            fields.0.push((name, part.text().await.map_err(too_large)?));
+            continue;
+        };
+        check(&visitor.csrf, fields.one("csrf"))?;
+        let mut bytes = Vec::new();
+        while let Some(chunk) = part.chunk().await.map_err(too_large)? {
+            bytes.extend_from_slice(&chunk);
+        }
+        if !file_name.is_empty() {
+            files.push((file_name, bytes));
+        }
+    }
+    check(&visitor.csrf, fields.one("csrf"))?;
+    Ok(files)
+}
+
 fn problem(message: &str) -> Failure {
     Failure::Problems(vec![app::FieldProblem { field: "file", message: message.to_owned() }])
 }

@@ -52,6 +52,8 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "website.look-changed" => "changed the address or the look of the public pages".to_owned(),
         "website.logo-set" => "set a logo for the public pages".to_owned(),
         "website.logo-removed" => "took the logo of the public pages away".to_owned(),
+        "site-check.begun" => "began a check of the website".to_owned(),
+        "site-check.ended" => "had the website checked".to_owned(),
         "question.asked" => "took in a question from the public pages".to_owned(),
         "question.answered" => "noted that a question from the public was answered".to_owned(),
         "question.answered-by-letter" => "answered a question from the public by letter".to_owned(),

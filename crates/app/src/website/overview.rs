@@ -33,6 +33,8 @@ pub struct WebsitePage {
     pub snapshots: Vec<SnapshotRow>,
     /// Whether the latest was withdrawn and can be shown again.
     pub is_withdrawn: bool,
+    /// The newest check of the institution's own website that is over.
+    pub check: Option<crate::SiteCheckRow>,
     /// Questions from the public that wait for an answer; none for those who may not read them.
     pub questions: Option<u64>,
     /// The address and the colour.
@@ -91,7 +93,7 @@ impl App {
         let content = self.website_content(view.institution)?;
         let pages = pages(&content);
         let may_write = actor.ask_for_all(Action::Record, view.institution).is_ok();
-        let (all, names, site, slug, questions) = self.store().read(view.institution, |tx| -> Result<_> {
+        let (all, names, site, slug, questions, check) = self.store().read(view.institution, |tx| -> Result<_> {
             let all = store::publication::list(tx, view.institution, SITE)?;
             let by: Vec<_> = all.iter().filter_map(|one| one.account).collect();
             let names: BTreeMap<_, _> = store::account::names(tx, &by)?.into_iter().collect();
@@ -101,6 +103,7 @@ impl App {
                 store::website::find(tx, view.institution)?,
                 store::institution::slug(tx, view.institution)?,
                 store::information_request::count_open(tx, view.institution)?,
+                self.newest_site_check(tx, view.institution)?,
             ))
         })?;
         let public = all.first().filter(|latest| latest.ended_at.is_none());
@@ -134,6 +137,7 @@ impl App {
             snapshots: all.iter().map(row).collect(),
             is_withdrawn: all.first().is_some_and(|latest| latest.ended_at.is_some()),
             questions: may_write.then_some(questions),
+            check,
             guarded: tint.parse().ok().and_then(guarded),
             look: WebsiteLook {
                 slug: slug.unwrap_or_default(),

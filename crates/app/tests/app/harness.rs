@@ -116,7 +116,7 @@ impl School<'_> {
     }
 }
 
-fn app(store: Store) -> App {
+pub(crate) fn app(store: Store) -> App {
     let context = Context::fixed("2026-11-23T09:00:00Z".parse().expect("an instant"), 1);
     let (rulebook, cases) = rulebook();
     let wording = policy::Wording::load(&testkit::files("wording", policy::WORDING_FILES)).expect("the wording");

@@ -33,6 +33,7 @@ mod setting_up;
 mod sign_on;
 mod sign_on_checks;
 mod sign_on_invited;
+mod site_check;
 mod subject_access;
 mod table;
 mod trail;

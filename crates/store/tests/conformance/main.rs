@@ -22,6 +22,7 @@ mod proofs;
 mod reference;
 mod registers;
 mod requests;
+mod site_checks;
 mod trail;
 mod whole;
 mod work;
@@ -85,6 +86,7 @@ conformance! {
     requests::requests_of_providers_are_kept_with_steps_and_visitors,
     requests::requests_of_providers_go_after_their_term_and_visitors_later,
     requests::letters_are_taken_by_one_sent_once_and_emptied,
+    site_checks::checks_of_a_website_are_kept_with_how_they_ended,
     plans::a_plan_is_kept_written_anew_and_belongs_to_one_institution,
     plans::what_belongs_to_a_plan_is_replaced_as_a_whole,
     plans::an_occasion_is_the_activity_that_leads_it_and_its_parts,

@@ -45,6 +45,7 @@ pub(crate) mod sessions;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod sign_on;
+pub(crate) mod site_check;
 pub(crate) mod slots;
 pub(crate) mod view_as;
 pub(crate) mod voices;

@@ -100,6 +100,10 @@ fn overview() -> WebsiteOverviewPage {
         attest: Some("/website/attest".into()),
         texts: Some("/website/texts".into()),
         look: Some("/website/look".into()),
+        check: (
+            "/website/check/7".into(),
+            "Your own website was checked on 23 November 2026: one required thing was not found".into(),
+        ),
         questions: Some(("/website/questions".into(), "One question from the public waits for an answer".into())),
         review: "The published information is next reviewed by 1 September 2027.".into(),
         snippets: vec![("A link", "<a href=\"https://careers.example/larkfield/\">Careers</a>".into())],

@@ -34,6 +34,8 @@ pub(crate) struct WebsiteOverviewPage {
     pub(crate) attest: Option<String>,
     pub(crate) texts: Option<String>,
     pub(crate) look: Option<String>,
+    /// Where the check of the institution's own website is, and what the newest says.
+    pub(crate) check: (String, String),
     /// Where questions from the public are, and how many wait.
     pub(crate) questions: Option<(String, String)>,
     pub(crate) review: String,
@@ -116,6 +118,19 @@ fn whole(site: &Site, word: &str, headers: &HeaderMap) -> String {
     format!("http://{host}{known}")
 }
 
+/// Where the check of the institution's own website is, and what the newest says.
+fn check(site: &Site, page: &WebsitePage, place: &Place) -> (String, String) {
+    let Some(newest) = &page.check else {
+        return (place.to("website/check"), "Check what your own website says".to_owned());
+    };
+    let on = date::long(site.app.context().day_of(newest.made_at));
+    let said = match newest.required_missing.unwrap_or_default() {
+        0 => "nothing that is required is missing".to_owned(),
+        missing => format!("{} not found", words::count(missing, "required thing was", "required things were")),
+    };
+    (place.to(&format!("website/check/{}", newest.id)), format!("Your own website was checked on {on}: {said}"))
+}
+
 fn view_of(site: &Site, visitor: &Visitor, page: &WebsitePage, headers: &HeaderMap) -> WebsiteOverviewPage {
     let place = Place::new(&page.frame, "website");
     let to = |under: &str| place.to(&format!("website{under}"));
@@ -134,6 +149,7 @@ fn view_of(site: &Site, visitor: &Visitor, page: &WebsitePage, headers: &HeaderM
         attest: (page.may_publish && is_public && page.differences.is_empty()).then(|| to("/attest")),
         texts: page.may_write.then(|| to("/texts")),
         look: page.may_shape.then(|| to("/look")),
+        check: check(site, page, &place),
         questions: page.questions.map(|waiting| {
             let waiting = usize::try_from(waiting).unwrap_or(usize::MAX);
             let words = match waiting {
