@@ -44,6 +44,13 @@ async fn saved_pages_are_checked_and_what_is_missing_leads_to_where_it_is_writte
     assert!(said.contains("“Unclear” means that there is something"), "{said}");
     browser.examine("site-check-with-differences").await.unwrap();
 
+    browser.press("Write how impact is measured").await.unwrap();
+    let place = browser.address().await.unwrap();
+    assert!(place.ends_with("/own-words/impact-measures"), "{place}");
+    browser.back().await.unwrap();
+    browser.press("What our public pages in Waymark say").await.unwrap();
+    assert_eq!(browser.heading().await.unwrap(), "Website");
+
     // A name leads to this machine: that is known only once it is looked up, so the check tells it.
     browser.visit(&format!("{home}/website/check")).await.unwrap();
     browser.fill("Address of your careers page", "http://localhost/careers").await.unwrap();

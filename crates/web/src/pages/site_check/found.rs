@@ -166,7 +166,11 @@ fn card(finding: &Finding, place: &Place, may_write: bool) -> ItemCard {
             State::NotFound if finding.force == Force::Must => Tag::new(Sign::Missed, "Not found"),
             State::NotFound => Tag::new(Sign::Upcoming, "Not found"),
         },
-        force: format!("{}: {}", words::capital(finding.force.label()), finding.basis),
+        force: if finding.basis == finding.force.label() {
+            words::capital(&finding.basis)
+        } else {
+            format!("{}: {}", words::capital(finding.force.label()), finding.basis)
+        },
         quotes: finding.quotes.iter().map(|words| quote(&words.text, &words.address)).collect(),
         notes: finding.notes.iter().map(publication::Note::sentence).collect(),
         advice: (!is_there).then(|| finding.item.advice()),
@@ -185,24 +189,26 @@ pub(super) fn unread(unread: &[Unread]) -> Vec<UnreadLine> {
     unread.iter().map(line).collect()
 }
 
-/// Where Waymark keeps what the item asks for, and the public page of its own that would say it.
+/// Where Waymark keeps what the item asks for, and what our own public pages say of it.
 fn next(item: Item, place: &Place) -> Vec<NextStep> {
-    let (label, entered, shown) = match item {
-        Item::CareersLeader => ("The careers leader’s contact in Waymark", "careers-team/careers-leader", "index.html"),
-        Item::Summary => ("Write the aims of the programme", "programme/edit", "index.html"),
-        Item::Impact => ("Write how impact is measured", "own-words/impact-measures", "impact.html"),
-        Item::NextReview => ("Set the date of the next review", "website/texts", "index.html"),
-        Item::Programme => ("The programme of this year", "programme", "programme.html"),
-        Item::Guidance => ("Write how a learner gets guidance", "website/texts", "guidance.html"),
-        Item::Roadmap => ("The roadmap for families", "programme/roadmap", "roadmap.html"),
-        Item::Strengths => ("Write strengths and what is being developed", "website/texts", "impact.html"),
-        Item::Policy => ("The careers policy in Waymark", "policy", "policy.html"),
-        Item::Performance => ("Set the link to the performance tables", "website/texts", "destinations.html"),
-        Item::Previous => ("Providers who came, as they are recorded", "provider-access", "provider-access.html"),
-        _ => ("The provider access statement in Waymark", "policy", "provider-access.html"),
+    let (label, entered) = match item {
+        Item::CareersLeader => ("The careers leader’s contact in Waymark", "careers-team/careers-leader"),
+        Item::Summary => ("Write the aims of the programme", "programme/edit"),
+        Item::Impact => ("Write how impact is measured", "own-words/impact-measures"),
+        Item::NextReview => ("Set the date of the next review", "website/texts"),
+        Item::Programme => ("The programme of this year", "programme"),
+        Item::Guidance => ("Write how a learner gets guidance", "website/texts"),
+        Item::Roadmap => ("The roadmap for families", "programme/roadmap"),
+        Item::Strengths => ("Write strengths and what is being developed", "website/texts"),
+        Item::Policy => ("The careers policy in Waymark", "policy"),
+        Item::Performance => ("Set the link to the performance tables", "website/texts"),
+        Item::Previous => ("Providers who came, as they are recorded", "provider-access"),
+        _ => ("The provider access statement in Waymark", "policy"),
     };
-    vec![
-        NextStep { label, href: place.to(entered) },
-        NextStep { label: "Our public page that would say it", href: place.to(&format!("website/preview/{shown}")) },
-    ]
+    let written = NextStep { label, href: place.to(entered) };
+    // Its parts stand on the same page as the statement itself, which is named once.
+    if item.is_of_access_statement() {
+        return vec![written];
+    }
+    vec![written, NextStep { label: "What our public pages in Waymark say", href: place.to("website#items") }]
 }
