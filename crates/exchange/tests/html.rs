@@ -210,11 +210,12 @@ proptest! {
     }
 
     #[test]
-    fn a_page_cut_anywhere_still_says_what_stood_before((page, _) in visible(), cut in 0.0..1.0_f64) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a place in a page")]
-        let at = page.floor_char_boundary((page.len() as f64 * cut) as usize);
+    fn a_page_cut_anywhere_still_says_what_stood_before((page, _) in visible(), cut in any::<prop::sample::Index>()) {
+        let at = page.floor_char_boundary(cut.index(page.len() + 1));
         let before = page[..at].rfind("</p>").map_or("", |end| &page[..end]);
-        let (whole, part) = (words(&read(&page[..at])), words(&read(before)));
+        // What is left of a tag at the very end is text to browsers, and text between the parts of a table stands before it.
+        let cut = page[..at].trim_end_matches(['<', '/']);
+        let (whole, part) = (words(&read(cut)), words(&read(before)));
         prop_assert!(whole.starts_with(&part), "{whole:?} {part:?}");
     }
 

@@ -85,7 +85,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Passage>, Refused> {
     for page in pdf.pages().iter().take(limits.pages) {
         let settings = InterpreterSettings {
             render_annotations: false,
-            font_resolver: Arc::new(standard_font),
+            font_resolver: Arc::new(|query| Some((standard_font(query), 0))),
             ..InterpreterSettings::default()
         };
         let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), &cache, pdf.xref(), settings);
@@ -106,8 +106,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Passage>, Refused> {
 }
 
 /// The typeface for letters whose own is not in the file. Only their places matter here, so one serves for all that have letters.
-#[expect(clippy::unnecessary_wraps, reason = "what the interpreter asks for")]
-fn standard_font(query: &FontQuery) -> Option<(FontData, u32)> {
+fn standard_font(query: &FontQuery) -> FontData {
     let wanted = match query {
         FontQuery::Standard(font) => *font,
         FontQuery::Fallback(query) => query.pick_standard_font(),
@@ -117,7 +116,7 @@ fn standard_font(query: &FontQuery) -> Option<(FontData, u32)> {
         StandardFont::ZapfDingBats => typst_assets::pdf::DING_BATS,
         _ => typst_assets::pdf::SANS,
     };
-    Some((Arc::new(bytes), 0))
+    Arc::new(bytes)
 }
 
 /// Where the links of a page lead.
