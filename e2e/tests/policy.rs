@@ -175,6 +175,7 @@ async fn sign_and_approve(senior: &Browser, policy: &str) -> WebDriverResult<()>
     senior.visit_and_check_axe(&format!("{policy}/signature"), "policy-signature").await?;
     assert!(senior.text().await?.contains(OURS), "the whole text is read before it is signed");
     senior.fill("Which senior leader signs?", "").await?;
+    senior.fill("As what?", "").await?;
     senior.press("Sign this text").await?;
     let said = senior.text().await?;
     for problem in ["Enter the senior leader’s name", "Enter their post"] {
@@ -210,7 +211,9 @@ async fn publish(senior: &Browser, leader: &Browser, home: &str, policy: &str) -
     assert!(said.contains("Superseded") && said.contains("Version 2 applies"), "both versions are kept: {said}");
     leader.press("With the one before").await?;
     leader.examine("policy-compare").await?;
-    assert!(leader.text().await?.contains(OURS));
+    let new =
+        leader.asked("return [...document.querySelectorAll('main ins')].map(new_ => new_.innerText).join(' ')").await?;
+    assert!(new.as_str().is_some_and(|new| new.contains("March")), "what is new in it is marked: {new}");
     leader.visit_and_check_axe(&format!("{policy}/text"), "policy-text").await?;
     assert!(leader.text().await?.contains(OURS));
     for (format, media_type, begins) in [
