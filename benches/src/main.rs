@@ -14,6 +14,7 @@ mod programme_bench;
 mod random;
 mod roster_bench;
 mod rules_bench;
+mod site_bench;
 mod store_bench;
 
 use std::process::ExitCode;
@@ -28,7 +29,8 @@ benches documents                       a careers policy of a school, composed a
 benches closing-the-gap                 sessions proposed for 1,200 learners on 60 days with free places
 benches programme                       a register of 240 learners shown and saved; the year planner, and a feed of it
 benches policy                          both papers composed and checked for each type of institution, and from a school's record
-benches binary PROGRAM                          size, start and idle memory of the waymark binary";
+benches site PROGRAM                    public careers pages: how long one takes, how many go in a second
+benches binary PROGRAM                  size, start and idle memory of the waymark binary";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         ["closing-the-gap"] => gap_bench::run(),
         ["programme"] => programme_bench::run(),
         ["policy"] => policy_bench::run(),
+        ["site", program] => site_bench::run(program.as_ref()),
         ["store"] => store_bench::run(),
         ["roster"] => roster_bench::run(),
         ["export", scale, folder] => columns_export::run(scale, folder.as_ref()),

@@ -27,6 +27,8 @@ impl Width {
 pub struct Browser {
     driver: WebDriver,
     axe: String,
+    /// Whether pages are loaded as by a browser that runs no script.
+    runs_none: bool,
     // Ends, and the session with it, when this is dropped.
     _process: Driver,
 }
@@ -42,7 +44,7 @@ impl Browser {
         let driver = WebDriver::new(process.address(), capabilities).await?;
         // The session ends with its driver, also when a journey fails: the client's own way waits for minutes then.
         let _ = driver.clone().leak();
-        let browser = Self { driver, axe: axe(), _process: process };
+        let browser = Self { driver, axe: axe(), runs_none: false, _process: process };
         browser.resize(Width::Laptop).await?;
         Ok(browser)
     }
@@ -58,9 +60,17 @@ impl Browser {
 
     /// Opens a browser that runs no script of any page. What a journey asks of the page itself is asked all the same.
     pub async fn open_without_any_script() -> WebDriverResult<Self> {
-        let browser = Self::open().await?;
-        browser.driver.cdp().send_raw("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await?;
-        Ok(browser)
+        Ok(Self { runs_none: true, ..Self::open().await? })
+    }
+
+    /// Lets the page that is loaded next run scripts or not. Once it is there, they are let run again: what a journey asks, and axe, are
+    /// scripts too, and the page has missed its own.
+    async fn run_scripts(&self, does: bool) -> WebDriverResult<()> {
+        if self.runs_none {
+            let params = json!({ "value": !does });
+            self.driver.cdp().send_raw("Emulation.setScriptExecutionDisabled", params).await?;
+        }
+        Ok(())
     }
 
     /// The page as HTML.
@@ -144,7 +154,9 @@ impl Browser {
 
     /// Goes to an address.
     pub async fn visit(&self, address: &str) -> WebDriverResult<()> {
-        self.driver.goto(address).await
+        self.run_scripts(false).await?;
+        self.driver.goto(address).await?;
+        self.run_scripts(true).await
     }
 
     /// The address of the page.
@@ -220,7 +232,9 @@ impl Browser {
         };
         // The mark goes with the page: without it, and read to its end, the page is another one.
         self.driver.execute("window.waymarkLeaving = true", vec![]).await?;
+        self.run_scripts(false).await?;
         found.click().await?;
+        self.run_scripts(true).await?;
         for _ in 0..100 {
             let arrived = "return !window.waymarkLeaving && document.readyState === 'complete'";
             let answer = self.driver.execute(arrived, vec![]).await.and_then(|answer| answer.convert::<bool>());

@@ -22,6 +22,7 @@ mod proofs;
 mod reference;
 mod registers;
 mod requests;
+mod site;
 mod site_checks;
 mod trail;
 mod whole;
@@ -86,6 +87,9 @@ conformance! {
     requests::requests_of_providers_are_kept_with_steps_and_visitors,
     requests::requests_of_providers_go_after_their_term_and_visitors_later,
     requests::letters_are_taken_by_one_sent_once_and_emptied,
+    site::the_look_of_a_site_is_kept_whole,
+    site::publications_are_kept_with_their_files_and_end_and_go_on,
+    site::questions_from_the_public_are_answered_and_deleted,
     site_checks::checks_of_a_website_are_kept_with_how_they_ended,
     plans::a_plan_is_kept_written_anew_and_belongs_to_one_institution,
     plans::what_belongs_to_a_plan_is_replaced_as_a_whole,
