@@ -47,7 +47,11 @@ fn the_demo_builds_and_everybody_in_it_signs_in() {
     assert!((1050..1200).contains(&home.frame.on_roll));
     assert!(!home.now.is_empty());
     assert_eq!(app.find_establishments(&Actor::operator(), "999901").expect("the register is read").len(), 1);
-    for (institution, _) in &built.institutions {
+    for (institution, name) in &built.institutions {
+        let view = View { institution: *institution, as_of: None };
+        let duties = app.duties(&Actor::operator(), view, &app::DutyFilter::default()).expect("a register");
+        let done = duties.rows.iter().filter(|row| row.last_done.is_some()).count();
+        assert!(done >= 5 && !duties.owners.is_empty() && duties.counts.1 > 0, "{name}: {done} done");
         no_public_file_says_anything_about_a_learner(&app, *institution);
     }
 }

@@ -1,6 +1,8 @@
 use app::{Actor, App, ContactForm, DutyDone, DutyFilter, DutyForm, OwnWordsForm, Result};
 use domain::InstitutionId;
 
+use super::Named;
+
 /// What the demo shows of this area: the people of the programme, one of whom leaves; what the academy says in its own words; a
 /// register of responsibilities, some of them overdue.
 pub(super) fn build(app: &App, academy: InstitutionId) -> Result<()> {
@@ -49,6 +51,23 @@ pub(super) fn build(app: &App, academy: InstitutionId) -> Result<()> {
         ..DutyForm::default()
     };
     app.add_duty(&operator, academy, &own)?;
+    Ok(())
+}
+
+/// What an institution keeps of its responsibilities that has just begun to: some have an owner, some were done, one is overdue.
+pub(super) fn begin(app: &App, institution: InstitutionId, people: &Named) -> Result<()> {
+    let operator = Actor::operator();
+    let [(_, first, ..), (_, second, ..)] = people;
+    for (key, owner) in [("senior-line", first), ("senior-capacity", first), ("leader-guidance", second)] {
+        let view = app::View { institution, as_of: None };
+        let Some(row) = app.duty(&operator, view, Some(key))?.row else { continue };
+        let form = DutyForm { owner: (*owner).to_owned(), ..row.form };
+        app.change_duty(&operator, institution, key, &form)?;
+    }
+    for (key, on, evidence) in BEGUN {
+        let done = DutyDone { evidence: evidence.to_owned(), on: on.to_owned() };
+        app.mark_duty_done(&operator, institution, key, &done)?;
+    }
     Ok(())
 }
 
@@ -122,6 +141,15 @@ const OWNERS: [(&str, &str); 4] = [
     ("senior-line", "Marguerite Oakhollow"),
     ("governors-link", "Corwin Thistledale"),
     ("senco-plans", "Hazel Brackenridge"),
+];
+
+/// What was done in the two smaller institutions, when, and what shows it.
+const BEGUN: [(&str, &str, &str); 5] = [
+    ("leader-plan", "2026-09-14", "Plan for the year, agreed with the head"),
+    ("leader-records", "2026-11-09", "Records of the half term looked through"),
+    ("leader-employers", "2026-10-08", "Visit of two employers"),
+    ("senior-line", "2026-04-22", "Line management meeting"),
+    ("senco-plans", "2026-10-01", "Plan of annual reviews for the year"),
 ];
 
 /// What was done, when, and what shows it.

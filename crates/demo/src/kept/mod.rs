@@ -42,5 +42,6 @@ pub(crate) fn build(app: &App, academy: InstitutionId) -> Result<()> {
 
 /// What an institution keeps that has only just begun to write its policy.
 pub(crate) fn build_little(app: &App, institution: InstitutionId, people: &Named) -> Result<()> {
+    duties::begin(app, institution, people)?;
     policy::begin(app, institution, people)
 }
