@@ -1,7 +1,7 @@
 //! Days of the policies and of the register of responsibilities, as lines of the calendar. They name nobody.
 
 use ::policy::Paper;
-use domain::{AcademicYear, Institution};
+use domain::{AcademicYear, Institution, duty::DutyPost};
 use jiff::ToSpan;
 use store::{
     duty::Duty,
@@ -23,7 +23,7 @@ impl App {
         let held = self.held_duties(institution.kind, duties.to_vec());
         entries.extend(held.iter().filter(|one| !one.duty.is_hidden).filter_map(|one| {
             Some(CalendarEntry {
-                title: format!("Due: {}", one.duty.title),
+                title: format!("Due, {}: {}", post(&one.duty.post), one.duty.title),
                 about: Some("From the register of roles and responsibilities.".to_owned()),
                 sequence: one.duty.changed_at.as_second(),
                 changed_at: Some(one.duty.changed_at),
@@ -32,6 +32,15 @@ impl App {
         }));
         entries.retain(|entry| institution.year_of(entry.on) == year);
         entries
+    }
+}
+
+/// Whose it is, within a sentence.
+fn post(word: &str) -> String {
+    match DutyPost::from_word(word) {
+        Some(DutyPost::Senco) => "SENCO".to_owned(),
+        Some(post) => post.label().to_lowercase(),
+        None => word.to_owned(),
     }
 }
 

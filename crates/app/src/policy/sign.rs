@@ -96,11 +96,10 @@ impl App {
             paper: written.paper,
             title: written.kept.composed.title.clone(),
             likely: match leader {
-                Some(leader) if !is_senior || domain::same_name(&leader.name) == domain::same_name(actor.name()) => {
-                    (leader.name.clone(), leader.title.clone().unwrap_or_default())
-                }
+                // Whoever signs says as what.
                 _ if is_senior => (actor.name().to_owned(), String::new()),
-                _ => Default::default(),
+                Some(leader) => (leader.name.clone(), leader.title.clone().unwrap_or_default()),
+                None => Default::default(),
             },
             is_senior,
             asked_of_all: asked_of_all(&scene),
@@ -134,7 +133,7 @@ impl App {
                 "by",
                 "A senior leader signs, and your role here is another one. Name the senior leader who signed.",
             );
-        } else if !is_own && form.on.trim().is_empty() {
+        } else if !is_own && !form.by.trim().is_empty() && form.on.trim().is_empty() {
             problems.add("on", "Enter the day on which it was signed on paper, such as 12/11/2026.");
         }
         let by = problems.required("by", &form.by, "the senior leader’s name");

@@ -137,6 +137,11 @@ on_both_engines! {
         let id = app.begin_policy(leader, school.id, Paper::CareersPolicy).unwrap();
         app.read_in_policy(leader, school.id, id, &earlier("Aims", "We aim high.")).unwrap();
         let kept = passages(&school, id);
+        // One that unpacks to far more than it should, made as bombs are: the same again and again.
+        let bomb = earlier("Aims", &" x".repeat(36_000_000));
+        assert!(bomb.len() < 1_000_000, "it is small: {}", bomb.len());
+        let refused = app.read_in_policy(leader, school.id, id, &bomb);
+        assert!(matches!(&refused, Err(Error::Problems(problems)) if problems[0].message.contains("unpacks")), "{refused:?}");
         for file in [&b""[..], b"%PDF-1.7", b"words", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"] {
             let refused = app.read_in_policy(leader, school.id, id, file);
             assert!(matches!(&refused, Err(Error::Problems(_))), "{refused:?}");

@@ -10,6 +10,7 @@ mod harness;
 mod institution;
 mod invitations;
 mod journey;
+mod policy;
 mod protection;
 mod public_site;
 mod registers;

@@ -63,7 +63,14 @@ pub(crate) async fn get(
     Ok(show(&ChecksPage {
         lead: match stops.len() {
             0 if is_draft => "Nothing stands against signing it.".to_owned(),
-            0 => "It is as it should be.".to_owned(),
+            0 if warnings.is_empty() && promises.is_empty() => "It is as it should be.".to_owned(),
+            0 => format!(
+                "Nothing is missing in it. {} to look at.",
+                words::count_capital(warnings.len() + promises.len(), "thing is", "things are")
+            ),
+            open if !is_draft => {
+                format!("{} in it today.", words::count_capital(open, "thing is not right", "things are not right"))
+            }
             open => format!(
                 "{} before it can be signed.",
                 words::count_capital(open, "thing is to be done", "things are to be done")
@@ -81,7 +88,7 @@ pub(crate) async fn get(
         shell: visitor
             .shell_at(&page.frame, &under)
             .at("policy")
-            .titled("Before you sign")
+            .titled(if is_draft { "Before you sign" } else { "What the check says" })
             .under(place.to("policy"), "Policy")
             .under(place.to(&base), format!("{}, version {}", page.title, page.policy.number)),
     }))

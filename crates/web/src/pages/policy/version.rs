@@ -177,7 +177,8 @@ async fn page(
         earlier: page.earlier.map(|(done, all)| {
             let label = match all {
                 0 => "Read your earlier policy in".to_owned(),
-                _ => format!("Your earlier policy: {done} of {} done", words::count(all, "part", "parts")),
+                1 => format!("Your earlier policy: {done} of 1 part done"),
+                all => format!("Your earlier policy: {done} of {all} parts done"),
             };
             (to("earlier"), label)
         }),
@@ -213,8 +214,8 @@ async fn page(
                     ),
                 },
                 who: format!("{}, {}", change.by.as_deref().unwrap_or("The server’s operator"), site.when(change.at)),
-                before: change.before.clone().unwrap_or_else(|| "Our wording".to_owned()),
-                after: change.after.clone().unwrap_or_else(|| "Our wording".to_owned()),
+                before: change.before.clone().unwrap_or_else(|| untouched(&change.what)),
+                after: change.after.clone().unwrap_or_else(|| untouched(&change.what)),
                 undo: (change.can_undo && can_write).then(|| to(&format!("changes/{}/undo", change.position))),
             })
             .collect(),
@@ -225,6 +226,15 @@ async fn page(
             .under(place.to("policy"), "Policy")
             .with_problems(problems),
     })
+}
+
+/// What stands where nothing was chosen.
+fn untouched(what: &PolicyChangeKind) -> String {
+    match what {
+        PolicyChangeKind::Clause(_) => "Our wording",
+        PolicyChangeKind::Review | PolicyChangeKind::Edition => "None",
+    }
+    .to_owned()
 }
 
 /// How many of the things to do are shown before the list of all.
