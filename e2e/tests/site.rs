@@ -10,7 +10,7 @@ use testkit::{
 use thirtyfour::error::WebDriverResult;
 
 const PASSWORD: &str = "lantern otter kettle";
-const PAGES: [(&str, &str); 14] = [
+const PAGES: [(&str, &str); 15] = [
     ("", "Careers at Waymark Demo Academy"),
     ("learners.html", "For learners"),
     ("parents.html", "For parents and carers"),
@@ -23,6 +23,7 @@ const PAGES: [(&str, &str); 14] = [
     ("impact.html", "Impact"),
     ("destinations.html", "Destinations"),
     ("provider-access.html", "rovider access"),
+    ("policy.html", "policy"),
     ("about.html", "About these pages"),
     ("ask", "Ask us"),
 ];
