@@ -72,6 +72,14 @@ impl World {
         Self { app: self.app.with_identity_providers(providers), ..self }
     }
 
+    /// The program started anew over the same database, so many minutes later: nothing in memory is left.
+    pub(crate) fn restarted(&self, minutes: i64) -> App {
+        use jiff::ToSpan;
+        let again = app(self.store.clone());
+        again.context().set_now(self.app.context().now() + minutes.minutes());
+        again
+    }
+
     /// A school with these records, its careers leader (an administrator) and a viewer.
     pub(crate) fn school(&self, records: &Records) -> School<'_> {
         let taken = self.app.import_folder(&Actor::operator(), None, "school", records).expect("records are taken");

@@ -24,6 +24,8 @@ mod reach;
 mod recording;
 mod registers;
 mod requests;
+mod requests_abuse;
+mod requests_undone;
 mod retention;
 mod roles;
 mod second_step;

@@ -10,7 +10,7 @@ use testkit::mail::MailServer;
 
 use crate::harness::{School, World, on_both_engines, year_nine};
 
-fn form() -> RequestForm {
+pub(super) fn form() -> RequestForm {
     let words = |all: &[&str]| all.iter().map(|word| (*word).to_owned()).collect();
     RequestForm {
         organisation: "Riverbank College".to_owned(),
@@ -25,14 +25,14 @@ fn form() -> RequestForm {
     }
 }
 
-fn ask(school: &School<'_>) -> Asked {
+pub(super) fn ask(school: &School<'_>) -> Asked {
     let offer = school.app.request_offer(school.id).unwrap();
     later(school, 10);
     let guard = RequestGuard { opened: offer.opened, trap: String::new() };
     school.app.ask_for_access(school.id, &form(), &guard, &Origin::default()).unwrap()
 }
 
-fn later(school: &School<'_>, seconds: i64) {
+pub(super) fn later(school: &School<'_>, seconds: i64) {
     let context = school.app.context();
     context.set_now(context.now() + seconds.seconds());
 }
@@ -42,7 +42,7 @@ fn state(school: &School<'_>, asked: &Asked) -> (ProviderRequestState, i64) {
     (found.state, found.revision)
 }
 
-fn grant() -> GrantForm {
+pub(super) fn grant() -> GrantForm {
     GrantForm {
         title: "Riverbank College: T Levels".to_owned(),
         provider_type: "college".to_owned(),
@@ -58,7 +58,7 @@ fn grant() -> GrantForm {
     }
 }
 
-fn problems<T>(answer: app::Result<T>) -> Vec<(&'static str, String)> {
+pub(super) fn problems<T>(answer: app::Result<T>) -> Vec<(&'static str, String)> {
     match answer {
         Err(Error::Problems(problems)) => problems.into_iter().map(|one| (one.field, one.message)).collect(),
         Err(other) => panic!("{other}"),

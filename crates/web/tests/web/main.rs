@@ -14,5 +14,6 @@ mod policy;
 mod protection;
 mod public_site;
 mod registers;
+mod requests;
 mod second_step;
 mod sign_on;

@@ -135,7 +135,7 @@ fn page(site: &Site, visitor: &Visitor, here: &Here, list: &ProviderRequestList)
 }
 
 /// What is next with a request, or what came of it.
-fn next(row: &ProviderRequestRow, today: Date) -> String {
+pub(crate) fn next(row: &ProviderRequestRow, today: Date) -> String {
     let held = row.held_on.map(date::long).unwrap_or_default();
     match row.state {
         ProviderRequestState::MoreInformation => "Their answer".to_owned(),

@@ -14,7 +14,7 @@ pub(crate) use deeds::{
     again, ask as ask_provider, defer, deliver, evaluate, forget, grant, refuse, review, take_back, tell, visitors,
     withdraw as withdraw_for,
 };
-pub(crate) use list::{export, list, set_days};
+pub(crate) use list::{export, list, next, set_days};
 pub(crate) use page::get;
 pub(crate) use status::{answer, change_contact, status, withdraw};
 pub(crate) use taken::{new, take};

@@ -173,7 +173,22 @@ fn provider_access() -> ProviderAccessPage {
     };
     ProviderAccessPage {
         shell: shell("Provider access", "provider-access"),
-        requests: String::new(),
+        requests: "#".into(),
+        asked_says: "One request waits for an answer; one is late.".into(),
+        asked: vec![AskedRow {
+            organisation: "Riverbank College".into(),
+            href: "#".into(),
+            state: "Received",
+            next: "Answer due by 16 November 2026".into(),
+            late: Some(Tag::new(Sign::Due, "Late")),
+        }],
+        six_says: "One encounter of two took place, one is planned.".into(),
+        six: vec![SixRow {
+            phase: "First phase, Year 9".into(),
+            first: Tag::plain(Sign::Met),
+            second: Tag::new(Sign::Planned, "26 January 2027"),
+            deadline: "28 February 2027".into(),
+        }],
         lead: "Two phases are on course.".into(),
         phases: phases(),
         none_because: String::new(),

@@ -1,8 +1,14 @@
-use app::{ActivityFilter, ActivityRow, Phase, PhaseCohort, ProviderAccess};
+mod asked;
+mod six;
+
+use app::{
+    ActivityFilter, ActivityRow, Phase, PhaseCohort, ProviderAccess, ProviderRequestFilter, ProviderRequestList,
+};
 use askama::Template;
 use axum::extract::State;
 use domain::{Checks, Kind, date};
 
+pub(crate) use self::{asked::AskedRow, six::SixRow};
 use super::home;
 use crate::{
     answer::{Answer, show},
@@ -21,8 +27,13 @@ use crate::{
 pub(crate) struct ProviderAccessPage {
     pub(crate) shell: Shell,
     pub(crate) lead: String,
-    /// Where requests of providers are.
+    /// Where requests of providers are, what is said of them, and those that are not over.
     pub(crate) requests: String,
+    pub(crate) asked_says: String,
+    pub(crate) asked: Vec<AskedRow>,
+    /// What is said of the six encounters, and how each stands.
+    pub(crate) six_says: String,
+    pub(crate) six: Vec<SixRow>,
     pub(crate) phases: Phases,
     pub(crate) none_because: String,
     pub(crate) details: Vec<PhaseDetail>,
@@ -68,7 +79,7 @@ pub(crate) struct Occasion {
 /// GET provider access.
 pub(crate) async fn get(State(site): State<Site>, visitor: Visitor, here: Here) -> Answer {
     let (actor, view) = (visitor.actor.clone(), here.view());
-    let (access, encounters) = site
+    let (access, encounters, asked) = site
         .run(move |app| {
             let access = app.provider_access(&actor, view)?;
             let (from, until) = access.frame.year_span;
@@ -79,19 +90,31 @@ pub(crate) async fn get(State(site): State<Site>, visitor: Visitor, here: Here) 
                 ..ActivityFilter::default()
             };
             let encounters = app.activities(&actor, view, &filter)?.activities;
-            Ok((access, encounters))
+            let asked = app.provider_requests(&actor, view, &ProviderRequestFilter::default())?;
+            Ok((access, encounters, asked))
         })
         .await?;
-    Ok(show(&page(&visitor, &access, &encounters)))
+    Ok(show(&page(&visitor, &access, &encounters, &asked)))
 }
 
-fn page(visitor: &Visitor, access: &ProviderAccess, encounters: &[ActivityRow]) -> ProviderAccessPage {
+fn page(
+    visitor: &Visitor,
+    access: &ProviderAccess,
+    encounters: &[ActivityRow],
+    list: &ProviderRequestList,
+) -> ProviderAccessPage {
     let frame = &access.frame;
     let place = Place::new(frame, "provider-access");
+    let (six_says, six) = six::six(access, encounters);
+    let (asked_says, asked) = asked::asked(list, &place);
     ProviderAccessPage {
         shell: visitor.shell_at(frame, "provider-access").at("provider-access").titled("Provider access"),
         lead: lead(access),
         requests: place.to("provider-access/requests"),
+        asked_says,
+        asked,
+        six_says,
+        six,
         phases: home::phases(&access.phases, frame, &place),
         none_because: format!(
             "It is a duty of schools with learners in Years 8 to 13. “{}” asks nothing of the kind here.",
