@@ -139,6 +139,9 @@ pub(crate) fn next(row: &ProviderRequestRow, today: Date) -> String {
     let held = row.held_on.map(date::long).unwrap_or_default();
     match row.state {
         ProviderRequestState::MoreInformation => "Their answer".to_owned(),
+        ProviderRequestState::Deferred => {
+            row.due_on.map_or(String::new(), |day| format!("Looked at again by {}", date::long(day)))
+        }
         ProviderRequestState::Granted if row.held_on.is_some_and(|day| day < today) => {
             format!("Confirm the visit of {held}")
         }
