@@ -25,5 +25,5 @@ pub use fetcher::Fetcher;
 pub use guard::{Guard, Range, range};
 pub use limits::Limits;
 pub use reason::Reason;
-pub use start::start;
+pub use start::{shown, start};
 pub use visit::{Progress, Visit};

@@ -85,8 +85,8 @@ impl Reason {
             Self::Elsewhere(host) => format!("It leads to another website, {host}, which is not read."),
             Self::Bytes(most) => format!("It is larger than {}.", size(*most)),
             Self::Slow(seconds) => format!("It did not come within {}.", time(*seconds)),
-            Self::OutOfTime(seconds) => format!("The {} for the whole check were over.", time(*seconds)),
-            Self::OutOfBytes(most) => format!("The {} for the whole check were used up.", size(*most)),
+            Self::OutOfTime(seconds) => format!("The check of the site ran out of time ({}).", time(*seconds)),
+            Self::OutOfBytes(most) => format!("The check of the site had read as much as it may ({}).", size(*most)),
             Self::Certificate => {
                 "A secure connection failed, most often because of the site’s certificate. Tell whoever looks after the website.".into()
             }

@@ -29,6 +29,17 @@ pub fn start(text: &str, guard: Guard) -> Result<Vec<Url>, Reason> {
         .collect()
 }
 
+/// An address that a person wrote, as it may be shown and kept: without a name and a password that stand in it.
+pub fn shown(text: &str) -> &str {
+    let text = text.trim();
+    let harmless =
+        Url::parse(text).is_ok_and(|url| url.username().is_empty() && url.password().is_none() && url.has_host());
+    match text.rsplit_once('@') {
+        Some((_, rest)) if !harmless => rest,
+        _ => text,
+    }
+}
+
 /// Whether an address may be asked for, as far as can be told without looking a name up.
 pub(crate) fn admitted(url: &Url, guard: Guard) -> Result<(), Reason> {
     if !matches!(url.scheme(), "http" | "https") {
@@ -48,4 +59,18 @@ pub(crate) fn admitted(url: &Url, guard: Guard) -> Result<(), Reason> {
         return Err(Reason::NotPublic(range));
     }
     if guard.allows_port(port) { Ok(()) } else { Err(Reason::Port(port)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_password_in_an_address_is_not_shown() {
+        assert_eq!(shown(" https://robin:lantern@school.example/x "), "school.example/x");
+        assert_eq!(shown("https:/robin:lan@tern@school.example"), "school.example");
+        assert_eq!(shown("robin:lantern@school.example"), "school.example");
+        assert_eq!(shown("https://school.example/@careers"), "https://school.example/@careers");
+        assert_eq!(shown("school.example/careers"), "school.example/careers");
+    }
 }

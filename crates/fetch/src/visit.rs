@@ -11,7 +11,7 @@ use crate::{
     fetcher::Course,
     link::{follow, key, promise, same_site},
     robots::Wishes,
-    start::start,
+    start::{shown, start},
 };
 
 /// How far a check has come.
@@ -77,7 +77,7 @@ impl Fetcher {
         });
         let site = match first {
             Err(reason) => {
-                visit.unread.push(Unread { address: address.trim().to_owned(), reason: reason.sentence() });
+                visit.unread.push(Unread { address: shown(address).to_owned(), reason: reason.sentence() });
                 return visit;
             }
             Ok(first) => first,

@@ -253,9 +253,9 @@ fn a_check_ends_at_its_limits_and_says_what_it_left() {
         Limits { whole: Duration::from_secs(1), pause: Duration::from_millis(300), ..quick() },
     );
     assert!((2..6).contains(&short.pages.len()), "{}", short.pages.len());
-    assert_eq!(short.unread.last().unwrap().reason, "The 1 second for the whole check were over.");
+    assert_eq!(short.unread.last().unwrap().reason, "The check of the site ran out of time (1 second).");
     let small = visit(&website.address(), Limits { whole_bytes: 1_000, ..quick() });
-    assert!(small.unread.last().unwrap().reason.contains("for the whole check were used up"), "{small:?}");
+    assert!(small.unread.last().unwrap().reason.contains("had read as much as it may"), "{small:?}");
 }
 
 #[test]

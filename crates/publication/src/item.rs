@@ -75,7 +75,7 @@ items! {
         "Say which rooms and equipment providers may use, and at which times.";
     /// The six encounters.
     Encounters = "PAL-ENCOUNTERS", "Provider access: how pupils’ encounters with providers will be met",
-        "Explain how each pupil meets providers twice in each of the three key phases, and not the same one both times.";
+        "Explain how each pupil meets two different providers in each of the first two key phases (Years 8 to 11), and may meet two more in Years 12 and 13.";
     /// Entitlement of pupils.
     Entitlement = "PAL-ENTITLEMENT", "Provider access: what pupils are entitled to",
         "Say what each pupil in Years 8 to 13 is entitled to.";

@@ -110,7 +110,7 @@ fn this_machine_and_private_networks_are_refused_with_the_reason() {
         let ended = program.run(&["site-check", &address, "--kind", "academy"]);
         assert_eq!(ended.code, Some(2), "{address}: {}", ended.said);
         assert!(ended.complained.contains(reason), "{address}: {}", ended.complained);
-        assert!(ended.said.is_empty() && !ended.complained.contains("lantern otter"), "{}", ended.said);
+        assert!(ended.said.is_empty() && !ended.complained.contains("lantern"), "{} {}", ended.said, ended.complained);
     }
     assert!(website.requests().is_empty(), "nothing was asked");
 }
@@ -121,7 +121,8 @@ fn no_setting_opens_this_machine_to_it() {
     let website = Website::start(|_| Reply::Page(CAREERS.into()));
     for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "WAYMARK_SITE_CHECK_GUARD", "NO_PROXY"] {
         let ended = program
-            .command(&["site-check", "http://127.0.0.1/", "--kind", "academy"])
+            // A name that no resolver knows: only a proxy could make anything of it.
+            .command(&["site-check", "http://school.example/", "--kind", "academy"])
             .env(name, website.address())
             .output()
             .unwrap();

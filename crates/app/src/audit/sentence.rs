@@ -102,6 +102,7 @@ pub(super) fn did(scene: &Scene<'_>, names: &BTreeMap<AccountId, String>, event:
         "policy.passage-settled" => format!("looked through the earlier policy beside {}", version(&payload)),
         "policy.review-set" => format!("set the review date of {}", version(&payload)),
         "policy.edition-moved" => format!("moved {} to the wording of {}", version(&payload), word("edition")),
+        "policy.signed" if payload["on_paper"] == false => format!("signed {}", version(&payload)),
         "policy.signed" => format!("recorded the signature of {}", version(&payload)),
         "policy.approved" => format!("recorded the governors’ approval of {}", version(&payload)),
         "policy.confirmed" => format!("confirmed what is asked from {}", version(&payload)),

@@ -9,9 +9,10 @@ use store::{
 };
 
 use super::written::{Kept, Written};
-use crate::{Action, Actor, App, Error, Result, View, audit::Change, frame::Scene};
+use crate::{Action, Actor, App, Error, Result, View, audit::Change, erasure_of_account::ERASED, frame::Scene};
 
 const CONFIRMED: &str = "policy.confirmed";
+const SUPERSEDED: &str = "Only a version that applies shows what is asked. Publish it first.";
 /// A role, not a name: what is asked of the institution is looked after by whoever has it.
 const OWNER: &str = "Careers leader";
 
@@ -58,11 +59,10 @@ impl App {
         }
         let asked = scene.pack.institution_requirements.iter().filter(|asked| asked.derived.is_none());
         let shown = asked.filter_map(|asked| {
-            let (section, clause) = written
-                .kept
-                .composed
-                .clauses()
-                .find(|(_, clause)| clause.text.is_some() && clause.covers.contains(&asked.id))?;
+            let mut covering = written.kept.composed.clauses().filter(|(_, clause)| clause.covers.contains(&asked.id));
+            let (section, clause) = covering.next()?;
+            // Where several clauses cover it together, one that was left out leaves it uncovered.
+            (clause.text.is_some() && covering.all(|(_, clause)| clause.text.is_some())).then_some(())?;
             let last = attestations.iter().rfind(|one| one.requirement == asked.id);
             let evidence = self.evidence(&written.policy, &written.kept);
             Some(PolicyEvidence {
@@ -122,12 +122,16 @@ impl App {
         let scene = self.scene(actor, View { institution, as_of: None })?;
         let written = self.written_now(&scene, &::policy::Facts::default(), id)?;
         if written.policy.state != PolicyState::Published {
-            return Err(Error::conflict("Only a version that applies shows what is asked. Publish it first."));
+            return Err(Error::conflict(SUPERSEDED));
         }
         let evidence = self.evidence(&written.policy, &written.kept);
         let on = self.published_on(&written.policy);
         self.store().write(institution, |tx| -> Result<_> {
             tx.wait_turn(institution)?;
+            // Another version may have been published meanwhile.
+            if store::policy::get(tx, institution, id)?.state != PolicyState::Published {
+                return Err(Error::conflict(SUPERSEDED));
+            }
             let all = attestation::list(tx, institution)?;
             let (mut change, mut requirements) = (Change::default(), Vec::new());
             for shown in self.covers(&scene, &written, &all).into_iter().filter(|one| !one.is_confirmed) {
@@ -230,7 +234,8 @@ impl App {
                 Some(account) => store::account::find(tx, account)?,
                 None => None,
             };
-            let name = account.map(|account| account.name);
+            // Of an account that was erased it cannot be told any more whose it was.
+            let name = account.map(|account| account.name).filter(|name| name != ERASED);
             let checks = match store::policy::content(tx, institution, policy.id)? {
                 Some(content) => serde_json::from_str::<Vec<Check>>(&content.checks).map_err(Error::fault)?,
                 None => Vec::new(),

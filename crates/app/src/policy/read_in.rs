@@ -135,11 +135,12 @@ impl App {
         let scene = self.scene(actor, View { institution, as_of: None })?;
         let facts = self.facts(&scene)?;
         let ground = Ground { institution: &scene.held.records.institution, facts: &facts };
+        // Places are looked for before the transaction, which would otherwise hold others up. What is suggested may be of a moment ago.
+        let suggested = suggest(&self.written_now(&scene, &facts, id)?.kept.composed, parts);
         self.store().write(institution, |tx| -> Result<_> {
             tx.wait_turn(institution)?;
             let written = self.written(tx, institution, id, &ground)?;
             ask_for_draft(&written.policy)?;
-            let suggested = suggest(&written.kept.composed, parts);
             let places = suggested.iter().flatten().count();
             let passages: Vec<_> = (0..)
                 .zip(parts.iter().zip(suggested))

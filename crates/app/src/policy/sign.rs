@@ -140,6 +140,12 @@ impl App {
         let post = problems.required("post", &form.post, "their post, such as “Deputy headteacher”");
         let on =
             day(&mut problems, &form.on, "Enter the day of the signature, such as 12/11/2026; not one to come.", today);
+        if is_own && on != today {
+            problems.add(
+                "on",
+                "Whoever signs here signs today. What you signed on paper before, the careers leader can record.",
+            );
+        }
         problems.check()?;
         let ground = Ground { institution: &scene.held.records.institution, facts: &facts };
         // What the record says of the promises is worked out before the transaction, which would otherwise hold others up.
@@ -192,7 +198,7 @@ impl App {
             );
             let payload = json!({
                 "paper": after.paper, "number": after.number, "digest": crate::token::hex(&content.digest),
-                "warnings": of(&checks, CheckStanding::Warn),
+                "warnings": of(&checks, CheckStanding::Warn), "on_paper": !is_own,
             });
             let event =
                 self.event(actor, "policy.signed", ("policy", Some(id.0)), payload).with([self.detail(None, &change)]);

@@ -76,6 +76,10 @@ impl Basis {
 
     /// What is not right about the papers that are public, when these are in force.
     pub(crate) fn of_papers(&self, in_force: &BTreeMap<String, (u32, Option<Date>)>, today: Date) -> Vec<String> {
+        // Publications from before papers were noted say nothing of them.
+        if self.said.is_empty() {
+            return Vec::new();
+        }
         let sentence = |paper: Paper| {
             let what = title(paper);
             let of = |papers: &BTreeMap<String, (u32, Option<Date>)>| papers.get(paper.word()).copied();
@@ -109,11 +113,7 @@ impl Basis {
             }
             _ => format!("Of the {name}, the public page says “{was}” and the record “{is}”."),
         });
-        // Publications from before papers were noted say nothing of them.
-        let papers = match self.said.is_empty() {
-            true => Vec::new(),
-            false => self.of_papers(&now.papers, today),
-        };
+        let papers = self.of_papers(&now.papers, today);
         let mut found: Vec<_> = papers.into_iter().chain(facts).map(WebsiteDifference::of).collect();
         let mut alike: Vec<(Lines, Vec<&str>)> = Vec::new();
         for (path, (label, is)) in &now.pages {

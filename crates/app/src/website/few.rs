@@ -42,9 +42,54 @@ const BETWEEN: [&str; 15] = [
 /// After these a number is a name: "Year 4 pupils".
 const NAMES: [&str; 9] = ["year", "years", "stage", "level", "term", "tier", "to", "form", "benchmark"];
 /// What a number of leavers did.
-const DID: [&str; 22] = [
-    "went", "go", "goes", "are", "is", "were", "was", "began", "begin", "started", "start", "became", "become",
-    "chose", "took", "moved", "stayed", "left", "joined", "entered", "found", "to",
+const DID: [&str; 47] = [
+    "went",
+    "go",
+    "goes",
+    "are",
+    "is",
+    "were",
+    "was",
+    "began",
+    "begin",
+    "started",
+    "start",
+    "became",
+    "become",
+    "chose",
+    "took",
+    "moved",
+    "stayed",
+    "left",
+    "joined",
+    "entered",
+    "found",
+    "to",
+    "have",
+    "has",
+    "had",
+    "did",
+    "do",
+    "progressed",
+    "secured",
+    "gained",
+    "got",
+    "won",
+    "applied",
+    "accepted",
+    "enrolled",
+    "continued",
+    "remained",
+    "remain",
+    "study",
+    "studied",
+    "work",
+    "worked",
+    "returned",
+    "decided",
+    "opted",
+    "completed",
+    "train",
 ];
 /// Where a heading has one of these, its numbers count something else, whoever it is for.
 const NO_PEOPLE: [&str; 24] = [
@@ -119,30 +164,51 @@ fn counted(words: &[&str]) -> Option<String> {
 fn learners_after(words: &[&str], at: usize) -> Option<usize> {
     let after = &words[at + 1..words.len().min(at + 6)];
     let learners = after.iter().position(|word| is_one_of(&LEARNERS, word))?;
-    let is_between = |word: &&str| is_one_of(&BETWEEN, word) || word.chars().all(|c| c.is_ascii_digit());
+    // "3 (2%) of our leavers" as well.
+    let is_between = |word: &&str| is_one_of(&BETWEEN, word) || share(word).is_some() || number(word).is_some();
     after[..learners].iter().all(is_between).then_some(at + 1 + learners)
 }
 
-/// "157 of our 160 leavers", "98% of 160 learners": few are left over, or few are meant. Of leavers they need not be named.
+/// "157 of our 160 leavers", "98% of 160 learners", "of our 160 leavers, 157 stayed": few are left over, or few are meant. Of leavers
+/// they need not be named.
 fn taken_away(words: &[&str], of_leavers: bool) -> Option<String> {
     (0..words.len()).find_map(|at| {
-        let of = words.get(at + 1).filter(|word| is_one_of(&["of", "out", "from"], word)).map(|_| at + 2)?;
-        let whole_at = (of..words.len().min(of + 3)).find(|at| number(words[*at]).is_some())?;
+        is_one_of(&["of", "out", "from"], words[at]).then_some(())?;
+        let whole_at = (at + 1..words.len().min(at + 4)).find(|at| number(words[*at]).is_some())?;
         let is_between =
-            words[of..whole_at].iter().all(|word| is_one_of(&["of", "our", "the", "all", "these", "those"], word));
+            words[at + 1..whole_at].iter().all(|word| is_one_of(&["of", "our", "the", "all", "these", "those"], word));
         let whole = number(words[whole_at])?;
         let last = match learners_after(words, whole_at) {
             Some(last) => last,
             None if of_leavers => whole_at,
             None => return None,
         };
-        let part = match words[at].strip_suffix('%') {
-            Some(share) => (number(share)? * whole + 50) / 100,
-            None => number(words[at])?,
+        let follows = |at: &usize| {
+            let part = part_of(words[*at], whole)?;
+            let tells = part <= whole && (is_small(part) || is_small(whole - part));
+            (tells && !is_name(words, *at)).then_some(*at)
         };
-        let follows = part <= whole && (is_small(part) || is_small(whole - part));
-        (is_between && follows && !is_name(words, at)).then(|| words[at..=last].join(" "))
+        let before = at.checked_sub(1).filter(|_| is_between).and_then(|at| follows(&at));
+        let after = || (last + 1..words.len().min(last + 4)).filter(|_| is_between).find_map(|at| follows(&at));
+        let found = before.or_else(after)?;
+        Some(words[found.min(at)..=found.max(last)].join(" "))
     })
+}
+
+/// How many of the whole this number, or this share in per cent, is.
+fn part_of(word: &str, whole: u32) -> Option<u32> {
+    match share(word) {
+        Some(thousandths) => u32::try_from((thousandths * u64::from(whole) + 50_000) / 100_000).ok(),
+        None => number(word),
+    }
+}
+
+/// A share in thousandths of a per cent: "98%", "98.1%".
+fn share(word: &str) -> Option<u64> {
+    let (whole, rest) = word.strip_suffix('%').map(|word| word.split_once('.').unwrap_or((word, "")))?;
+    let is_number =
+        !whole.is_empty() && rest.len() <= 3 && format!("{whole}{rest}").chars().all(|c| c.is_ascii_digit());
+    is_number.then(|| format!("{whole}{rest:0<3}").parse().ok()).flatten().filter(|share| *share <= 100_000)
 }
 
 /// "3 went to work": of whom is said before.
@@ -209,6 +275,9 @@ mod tests {
             "This year 3 learners had a placement abroad.",
             "157 of our 160 learners stayed",
             "98% of 160 leavers stayed",
+            "98.1% of 160 leavers stayed",
+            "Of our 160 leavers, 157 stayed",
+            "3 (2%) of our leavers",
             "1% of our 200 learners",
         ] {
             assert!(of_few(text).is_some(), "{text}");
@@ -222,6 +291,8 @@ mod tests {
             "one learner at a time",
             "120 of our 160 learners stayed",
             "100% of 160 leavers",
+            "99999999999% of 160 leavers",
+            "Of our 160 leavers, 120 stayed",
             "Two encounters for every learner",
             "the two years before learners decide",
         ] {
@@ -241,8 +312,15 @@ mod tests {
 
     #[test]
     fn where_all_is_about_leavers_a_number_alone_counts_them() {
-        for text in ["Apprenticeship: 3", "Of 160, three went to work.", "157 of 160 stayed.", "2 are looking for work"]
-        {
+        for text in [
+            "Apprenticeship: 3",
+            "Of 160, three went to work.",
+            "157 of 160 stayed.",
+            "2 are looking for work",
+            "Three progressed to university",
+            "3 secured apprenticeships",
+            "Of 160, 157 stayed.",
+        ] {
             assert!(in_typed(text, true).is_some(), "{text}");
             assert_eq!(in_typed(text, false), None, "{text}");
         }

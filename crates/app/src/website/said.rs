@@ -68,6 +68,7 @@ fn blocks(said: &mut Vec<Said>, blocks: &[Block]) {
 
 fn table(said: &mut Vec<Said>, table: &Table) {
     said.extend(table.caption.as_ref().map(|caption| Said::Text(words(caption))));
+    said.extend(table.columns().iter().map(|column| Said::Text(tidy(&column.heading))));
     for row in table.rows() {
         let cells: Vec<String> = row.iter().map(words).collect();
         // The whole row as well: a name may stand in two cells.

@@ -108,7 +108,7 @@ fn visit(website: &str) -> Result<Visit, Failure> {
     if !website.contains("://") && (website.contains('\\') || website.starts_with(['.', '/'])) {
         return Err(Failure::Input(format!("{website}: there is no folder or file of this name.")));
     }
-    let progress = progress::spinner(format!("Asking for {website}"));
+    let progress = progress::spinner(format!("Asking for {}", fetch::shown(website)));
     Ok(Fetcher::new(Guard::Public, limits).visit(website, |step| {
         progress.say(format!("Page {} ({} waiting): {}", step.asked, step.waiting, step.address));
     }))

@@ -32,10 +32,14 @@ fn two_encounters_in_each_key_phase_as_the_rulebook_has_them() {
         states_alone(&format!("programme.encounters.{phase}"), Provenance::Statutory, &BOUND, &[&when, how[0]]);
         states_alone(&format!("access.encounters.{phase}"), Provenance::Statutory, &BOUND, &[&when, how[1]]);
     }
-    for key in ["statutory.encounters", "roles.governors.encounters"] {
-        // Three phases of two.
-        states_alone(key, Provenance::Statutory, &BOUND, &["at least six occasions to reach", "in Years 8 to 13"]);
-    }
+    // Three phases of two.
+    let six = ["at least six occasions to reach", "in Years 8 to 13"];
+    states_alone("statutory.encounters", Provenance::Statutory, &BOUND, &six);
+    let governed = [T::MaintainedSchool, T::Academy, T::SpecialSchool];
+    states_alone("roles.governors.encounters", Provenance::Statutory, &governed, &six);
+    // Whoever governs a pupil referral unit is not its proprietor.
+    let alternative = [&six[..], &["Whoever answers in law as proprietor"]].concat();
+    states_alone("roles.governors.encounters.alternative", Provenance::Statutory, &[T::AlternativeProvision], &alternative);
     for key in ["access.encounters", "programme.encounters"] {
         let facts =
             ["In each key phase of the years that we teach, providers have at least two occasions to reach our pupils"];
