@@ -39,7 +39,12 @@ fn two_encounters_in_each_key_phase_as_the_rulebook_has_them() {
     states_alone("roles.governors.encounters", Provenance::Statutory, &governed, &six);
     // Whoever governs a pupil referral unit is not its proprietor.
     let alternative = [&six[..], &["Whoever answers in law as proprietor"]].concat();
-    states_alone("roles.governors.encounters.alternative", Provenance::Statutory, &[T::AlternativeProvision], &alternative);
+    states_alone(
+        "roles.governors.encounters.alternative",
+        Provenance::Statutory,
+        &[T::AlternativeProvision],
+        &alternative,
+    );
     for key in ["access.encounters", "programme.encounters"] {
         let facts =
             ["In each key phase of the years that we teach, providers have at least two occasions to reach our pupils"];
