@@ -126,7 +126,7 @@ async fn journey() -> WebDriverResult<()> {
     leader.says("What was so?").await?;
     leader.choose("It was asked to answer learners’ questions").await?;
     leader.press("Confirm the visit").await?;
-    leader.says("It does not count while boxes are open.").await?;
+    leader.says("It does not count until every box is ticked.").await?;
     leader.examine("requests-one-delivered").await?;
     assert_eq!(met(&leader, &home).await?, (0, 6));
     leader.visit(&page).await?;
@@ -149,7 +149,7 @@ async fn journey() -> WebDriverResult<()> {
 
     // Another came by telephone, and is refused on a published ground.
     leader.visit_and_check_axe(&format!("{home}/provider-access/requests/new"), "requests-taken").await?;
-    leader.press("Take the request down").await?;
+    leader.press("Record the request").await?;
     leader.examine("requests-taken-problems").await?;
     leader.choose("By telephone").await?;
     leader.fill("Organisation", "Pinnacle Tutors").await?;
@@ -158,7 +158,7 @@ async fn journey() -> WebDriverResult<()> {
     leader.fill("What would they tell learners about?", "Private tuition").await?;
     leader.choose("Year 11").await?;
     leader.fill("When would they like to come?", "Soon").await?;
-    leader.press("Take the request down").await?;
+    leader.press("Record the request").await?;
     leader.says("It came by telephone, and Careers Leader took it.").await?;
     post.letter("alex@pinnacle.example", "").await;
     leader.unfold("Refuse it or put it off").await?;

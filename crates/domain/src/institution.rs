@@ -48,6 +48,18 @@ impl InstitutionType {
         }
     }
 
+    /// Whether the law has it give providers access to its learners: sections 42A and 42B of the Education Act 1997.
+    pub const fn has_access_duty(self) -> bool {
+        match self {
+            Self::MaintainedSchool | Self::Academy | Self::SpecialSchool | Self::AlternativeProvision => true,
+            Self::IndependentSchool
+            | Self::SixthFormCollege
+            | Self::Academy16To19
+            | Self::FeCollege
+            | Self::TrainingProvider => false,
+        }
+    }
+
     /// What people call it: "academy", "special school".
     pub const fn label(self) -> &'static str {
         match self {

@@ -32,6 +32,42 @@ pub struct Letter {
     pub failed: Option<String>,
 }
 
+/// What became of a letter that was to be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LetterTakenBack {
+    /// Nobody had begun to send it, and it is gone from here.
+    NeverTried,
+    /// It was tried, so it may have gone; it is emptied, and not tried again.
+    Stopped,
+    /// It has gone.
+    Gone,
+}
+
+impl Letter {
+    /// Whether it is about this thing, or tells of a decision on it.
+    pub fn is_about(&self, about: &str, id: i64) -> bool {
+        self.about_id == Some(id) && (self.about == about || self.about == decision_on(about))
+    }
+
+    /// Whether it tells of a decision, and so no longer holds when that is taken back.
+    pub fn tells_of_decision(&self) -> bool {
+        self.about.ends_with(DECISION)
+    }
+
+    /// Whether sending it was begun at least once.
+    pub const fn was_tried(&self) -> bool {
+        self.tries > 0 || self.failed.is_some() || self.sent_at.is_some()
+    }
+}
+
+/// Ends the word of what a letter is about, if it tells of a decision on it.
+const DECISION: &str = "-decision";
+
+/// The word of what a letter is about that tells of a decision on something.
+fn decision_on(about: &str) -> String {
+    format!("{about}{DECISION}")
+}
+
 const COLUMNS: &str = "letter_id, recipient, subject, text, about, about_id, made_at, sent_at, try_at, tries, failed";
 
 fn read(row: &Row<'_>) -> Result<Letter, Error> {
@@ -86,16 +122,16 @@ pub fn get(tx: &mut Tx<'_>, institution: InstitutionId, id: LetterId) -> Result<
     tx.query_opt(&sql, values![institution, id], read)?.ok_or(Error::NotFound("letter"))
 }
 
-/// Letters about one thing, latest first.
+/// Letters about one thing, and about decisions on it, latest first.
 ///
 /// # Errors
 /// If the database fails.
 pub fn about(tx: &mut Tx<'_>, institution: InstitutionId, about: &str, id: i64) -> Result<Vec<Letter>, Error> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM letter WHERE institution_id = $1 AND about = $2 AND about_id = $3
+        "SELECT {COLUMNS} FROM letter WHERE institution_id = $1 AND about IN ($2, $4) AND about_id = $3
          ORDER BY made_at DESC, letter_id DESC"
     );
-    tx.query(&sql, values![institution, about, id], read)
+    tx.query(&sql, values![institution, about, id, decision_on(about)], read)
 }
 
 /// Letters that are to be tried by now, with whose they are, longest waiting first; within the institutions that the
@@ -142,7 +178,7 @@ pub fn sent(tx: &mut Tx<'_>, institution: InstitutionId, id: LetterId, at: Times
     Ok(())
 }
 
-/// Notes why a letter did not go, and when it is tried again; never, if it was given up.
+/// Notes why a letter did not go, and when it is tried again; never, if it was given up. One that was stopped meanwhile stays so.
 ///
 /// # Errors
 /// If the database fails.
@@ -154,7 +190,8 @@ pub fn failed(
     again: Option<Timestamp>,
 ) -> Result<(), Error> {
     tx.execute(
-        "UPDATE letter SET failed = $3, try_at = $4 WHERE institution_id = $1 AND letter_id = $2 AND sent_at IS NULL",
+        "UPDATE letter SET failed = $3, try_at = $4
+         WHERE institution_id = $1 AND letter_id = $2 AND sent_at IS NULL AND text <> ''",
         values![institution, id, why, again],
     )?;
     Ok(())
@@ -174,17 +211,28 @@ pub fn again(tx: &mut Tx<'_>, institution: InstitutionId, id: LetterId, at: Time
     if moved == 0 { Err(Error::NotFound("letter")) } else { Ok(()) }
 }
 
-/// Takes back a letter that nobody has begun to send; whether it was one. Needs an audit event.
+/// Takes back a letter: one that nobody has begun to send is deleted, and one that waits for another try is stopped. What came of
+/// it; a letter that is not there counts as never tried. Needs an audit event.
 ///
 /// # Errors
 /// If the database fails.
-pub fn take_back(tx: &mut Tx<'_>, institution: InstitutionId, id: LetterId) -> Result<bool, Error> {
+pub fn take_back(tx: &mut Tx<'_>, institution: InstitutionId, id: LetterId) -> Result<LetterTakenBack, Error> {
     tx.must_audit();
-    let gone = tx.execute(
-        "DELETE FROM letter WHERE institution_id = $1 AND letter_id = $2 AND sent_at IS NULL AND tries = 0",
+    tx.execute(
+        "DELETE FROM letter
+         WHERE institution_id = $1 AND letter_id = $2 AND sent_at IS NULL AND tries = 0 AND failed IS NULL",
         values![institution, id],
     )?;
-    Ok(gone > 0)
+    tx.execute(
+        "UPDATE letter SET try_at = NULL, text = '' WHERE institution_id = $1 AND letter_id = $2 AND sent_at IS NULL",
+        values![institution, id],
+    )?;
+    Ok(match get(tx, institution, id) {
+        Ok(letter) if letter.sent_at.is_some() => LetterTakenBack::Gone,
+        Ok(_) => LetterTakenBack::Stopped,
+        Err(Error::NotFound(_)) => LetterTakenBack::NeverTried,
+        Err(error) => return Err(error),
+    })
 }
 
 /// Takes out to whom letters about one thing went, and what those say that have not gone. Needs an audit event.
@@ -195,8 +243,21 @@ pub fn forget(tx: &mut Tx<'_>, institution: InstitutionId, about: &str, id: i64)
     tx.must_audit();
     tx.execute(
         "UPDATE letter SET recipient = '', text = '', try_at = NULL
-         WHERE institution_id = $1 AND about = $2 AND about_id = $3",
-        values![institution, about, id],
+         WHERE institution_id = $1 AND about IN ($2, $4) AND about_id = $3",
+        values![institution, about, id, decision_on(about)],
+    )?;
+    Ok(())
+}
+
+/// Lets go of all letters about one thing. Needs an audit event.
+///
+/// # Errors
+/// If the database fails.
+pub fn let_go(tx: &mut Tx<'_>, institution: InstitutionId, about: &str, id: i64) -> Result<(), Error> {
+    tx.must_audit();
+    tx.execute(
+        "DELETE FROM letter WHERE institution_id = $1 AND about IN ($2, $4) AND about_id = $3",
+        values![institution, about, id, decision_on(about)],
     )?;
     Ok(())
 }

@@ -455,6 +455,8 @@ fn empty(tx: &mut Tx<'_>, institution: InstitutionId, id: ProviderRequestId) -> 
 
 /// What letters about requests say that they are about.
 pub const LETTERS: &str = "provider-request";
+/// What those letters say that tell of a decision.
+pub const DECISION_LETTERS: &str = "provider-request-decision";
 
 /// Lets go of a request that is over: all of it, or, while visitors stand in its log, all but who came, when and what came of it.
 /// Needs an audit event.
@@ -464,10 +466,7 @@ pub const LETTERS: &str = "provider-request";
 pub fn let_go(tx: &mut Tx<'_>, institution: InstitutionId, id: ProviderRequestId) -> Result<(), Error> {
     empty(tx, institution, id)?;
     let has_visitors = !visitors(tx, institution, id)?.is_empty();
-    tx.execute(
-        "DELETE FROM letter WHERE institution_id = $1 AND about = $2 AND about_id = $3",
-        values![institution, LETTERS, id],
-    )?;
+    crate::letter::let_go(tx, institution, LETTERS, id.0)?;
     tx.execute(
         "DELETE FROM link WHERE institution_id = $1 AND purpose = $2 AND subject_id = $3",
         values![institution, LETTERS, id],

@@ -13,6 +13,7 @@ mod device;
 mod fields;
 mod known;
 mod labels;
+mod letter;
 mod linked;
 mod middleware;
 mod network;

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     Actor, App, Error, Origin, Problems, Result, Token,
+    open_form::check_trap,
     token::{digest, hex},
 };
 
@@ -65,6 +66,8 @@ pub struct RequestOffer {
     pub institution: String,
     /// The year groups that can be met.
     pub years: Vec<YearGroup>,
+    /// Whether the law has it ask providers for the four contents.
+    pub has_duty: bool,
     /// How many school days an answer takes at most.
     pub days: u32,
     /// On which grounds access is refused.
@@ -118,6 +121,7 @@ impl App {
             Ok(RequestOffer {
                 id: institution,
                 years: (found.lowest_year.number()..=found.highest_year.number()).map(YearGroup::new).collect(),
+                has_duty: found.kind.has_access_duty(),
                 institution: found.name,
                 days: clock::days(tx, institution)?,
                 grounds: grounds::grounds(tx, institution)?,
@@ -146,23 +150,28 @@ impl App {
         self.guard(&key, institution, guard, &mut problems);
         problems.check()?;
         let now = self.context().now();
-        for (most, key) in [
-            (FROM_ONE_PLACE, format!("access-request from {}", origin.address)),
-            (OF_ONE_ADDRESS, format!("access-request of {}", read.email)),
-            (FOR_ONE_INSTITUTION, format!("access-request for {institution}")),
-        ] {
-            self.0.throttle.try_one_of(most, &key, now).map_err(|_| {
-                Error::problem(
-                    "",
-                    "Several requests came within a few minutes, so this one is not sent yet. What you typed is still here: \
-                     wait a quarter of an hour and send it again, or write to the careers leader.",
-                )
-            })?;
-        }
+        let tries = || -> Result<()> {
+            let throttle = &self.0.throttle;
+            throttle.try_one_of(FROM_ONE_PLACE, &format!("access-request from {}", origin.address), now)?;
+            self.try_address(&read.email)?;
+            throttle.try_one_of(FOR_ONE_INSTITUTION, &format!("access-request for {institution}"), now)
+        };
+        tries().map_err(|_| {
+            Error::problem(
+                "",
+                "Several requests came within a few minutes, so this one is not sent yet. What you typed is still here: wait a \
+                 quarter of an hour and send it again, or write to the careers leader.",
+            )
+        })?;
         let asked =
             self.store().write(institution, |tx| self.take_request(tx, institution, By::Provider, read, (now, "")))?;
         self.send_waiting_letters();
         Ok(asked)
+    }
+
+    /// Counts a letter to an address that nobody has confirmed, whichever form it was typed into; capitals make no other of it.
+    pub(super) fn try_address(&self, email: &str) -> Result<()> {
+        self.0.throttle.try_one_of(OF_ONE_ADDRESS, &format!("access-request of {email}"), self.context().now())
     }
 
     /// Writes a request with its letters: one that came at this instant, and what is noted of how it did.
@@ -183,7 +192,7 @@ impl App {
         };
         let one = ProviderRequest {
             id: ProviderRequestId(self.context().next_id()),
-            reference: self.request_reference(),
+            reference: format!("PA-{}", self.spoken::<6>()),
             state: ProviderRequestState::Received,
             organisation: read.organisation,
             provider_type: read.provider_type,
@@ -226,19 +235,9 @@ impl App {
         Ok(Asked { id: one.id, reference: one.reference, token })
     }
 
-    /// A word that can be said over the telephone: `PA-7K2M9X`.
-    fn request_reference(&self) -> String {
-        const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-        let bytes: [u8; 6] = self.context().random_bytes();
-        let letters: String = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
-        format!("PA-{letters}")
-    }
-
     /// Notes what shows that no person filled the form in.
     fn guard(&self, key: &str, institution: InstitutionId, guard: &RequestGuard, problems: &mut Problems) {
-        if !guard.trap.trim().is_empty() {
-            problems.add("website", "Leave the field “Website” blank: it is there to tell programs from people.");
-        }
+        check_trap(&guard.trap, problems);
         let now = self.context().now();
         let opened = guard.opened.split('.').next().and_then(|seconds| seconds.parse().ok());
         let opened = opened.and_then(|seconds| Timestamp::from_second(seconds).ok());

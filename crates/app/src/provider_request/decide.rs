@@ -4,7 +4,8 @@ use domain::{Date, InstitutionId, LetterId, ProviderRequestId, ProviderRequestSt
 use serde_json::json;
 
 use super::{
-    By, Noted, ask_state,
+    By, Noted, ask_state, clock,
+    decision::clear_decision,
     form::{TEXT, too_long},
     grounds,
     letters::Said,
@@ -20,23 +21,39 @@ pub(super) const OPEN: [ProviderRequestState; 4] = [
 ];
 
 impl App {
-    /// Says that somebody looks into a request.
+    /// Says that somebody looks into a request. If the provider was asked something, this notes what they answered by other ways than
+    /// their link, and the clock begins anew.
     ///
     /// # Errors
-    /// If the actor may not record for the whole institution, there is no such request, or it is past that.
+    /// If the actor may not record for the whole institution, there is no such request, it is past that, or the provider was asked
+    /// something and their answer is not given.
     pub fn review_provider_request(
         &self,
         actor: &Actor,
         institution: InstitutionId,
         id: ProviderRequestId,
         seen: i64,
+        answered: &str,
     ) -> Result<()> {
         actor.ask_for_all(Action::Record, institution)?;
+        let mut problems = Problems::default();
+        too_long(&mut problems, &[("answered", answered, TEXT)]);
+        problems.check()?;
         self.store().write(institution, |tx| -> Result<()> {
-            let mut one = self.request_as_seen(tx, institution, id, seen, "")?;
-            ask_state(&one, &[ProviderRequestState::Received, ProviderRequestState::Deferred], "this is done already")?;
+            let mut one = self.request_as_seen(tx, institution, id, seen, "answered")?;
+            let open =
+                [ProviderRequestState::Received, ProviderRequestState::MoreInformation, ProviderRequestState::Deferred];
+            ask_state(&one, &open, "this is done already")?;
+            if one.state == ProviderRequestState::MoreInformation {
+                if answered.trim().is_empty() {
+                    return Err(Error::problem("answered", "Enter what they answered."));
+                }
+                one.due_on = clock::due(tx, institution, self.context().today())?;
+            }
+            clear_decision(&mut one);
             one.state = ProviderRequestState::Reviewing;
-            self.save_request(tx, institution, By::Staff(actor), &mut one, Noted::new("provider-request.reviewed"))
+            let noted = Noted::new("provider-request.reviewed").saying(answered);
+            self.save_request(tx, institution, By::Staff(actor), &mut one, noted)
         })
     }
 
@@ -60,6 +77,7 @@ impl App {
         self.store().write(institution, |tx| -> Result<()> {
             let mut one = self.request_as_seen(tx, institution, id, seen, "question")?;
             ask_state(&one, &OPEN, "it is past asking")?;
+            clear_decision(&mut one);
             one.state = ProviderRequestState::MoreInformation;
             let noted = Noted::new("provider-request.asked").saying(&question);
             self.save_request(tx, institution, By::Staff(actor), &mut one, noted)?;
@@ -95,6 +113,7 @@ impl App {
             problems.check()?;
             let mut one = self.request_as_seen(tx, institution, id, seen, "reason")?;
             ask_state(&one, &OPEN, "it cannot be refused")?;
+            clear_decision(&mut one);
             one.state = ProviderRequestState::Refused;
             one.decided_on = Some(self.context().today());
             one.ground = Some(ground.trim().to_owned());
@@ -131,6 +150,7 @@ impl App {
         self.store().write(institution, |tx| -> Result<()> {
             let mut one = self.request_as_seen(tx, institution, id, seen, "reason")?;
             ask_state(&one, &OPEN, "it cannot be put off")?;
+            clear_decision(&mut one);
             one.state = ProviderRequestState::Deferred;
             one.decided_on = Some(self.context().today());
             one.deferred_until = until;
@@ -150,7 +170,7 @@ impl App {
     /// Lets a letter that did not go be tried again.
     ///
     /// # Errors
-    /// If the actor may not record here, or there is no such letter about the request.
+    /// If the actor may not record for the whole institution, or there is no such letter about the request.
     pub fn send_letter_again(
         &self,
         actor: &Actor,
@@ -158,10 +178,10 @@ impl App {
         id: ProviderRequestId,
         letter: LetterId,
     ) -> Result<()> {
-        actor.ask(Action::Record, institution)?;
+        actor.ask_for_all(Action::Record, institution)?;
         self.store().write(institution, |tx| -> Result<()> {
             let found = store::letter::get(tx, institution, letter)?;
-            if found.about != store::provider_request::LETTERS || found.about_id != Some(id.0) {
+            if !found.is_about(store::provider_request::LETTERS, id.0) {
                 return Err(Error::NOT_FOUND);
             }
             store::letter::again(tx, institution, letter, self.context().now())?;

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use store::{
     Tx,
-    letter::Letter,
+    letter::{Letter, LetterTakenBack},
     provider_request::{ProviderRequest, Step},
 };
 
@@ -23,7 +23,11 @@ pub enum DecisionLetter {
     None,
     /// None has gone, and the last goes at this time, if this server sends e-mail.
     Waits(Option<Timestamp>),
-    /// At least one has gone, or is being sent.
+    /// None is known to have gone, but one was tried or is being sent: it may have gone.
+    Tried,
+    /// None has gone, and one was given up for good.
+    GivenUp,
+    /// At least one has gone.
     Gone,
 }
 
@@ -32,12 +36,10 @@ fn since(one: &ProviderRequest, steps: &[Step]) -> Option<Timestamp> {
     steps.iter().rev().take_while(|step| step.state == one.state).last().map(|step| step.at)
 }
 
-/// The letters to the provider since the decision.
+/// The letters that tell of how a request stands, whoever they go to.
 fn told<'a>(one: &ProviderRequest, steps: &[Step], letters: &'a [Letter]) -> Vec<&'a Letter> {
     let Some(decided) = since(one, steps) else { return Vec::new() };
-    let is_theirs =
-        |letter: &&Letter| !one.email.is_empty() && letter.recipient == one.email && letter.made_at >= decided;
-    letters.iter().filter(is_theirs).collect()
+    letters.iter().filter(|letter| letter.tells_of_decision() && letter.made_at >= decided).collect()
 }
 
 /// What became of the letters that tell of a decision.
@@ -46,8 +48,14 @@ pub(super) fn stands(one: &ProviderRequest, steps: &[Step], letters: &[Letter]) 
     if told.is_empty() {
         return DecisionLetter::None;
     }
-    if told.iter().any(|letter| letter.sent_at.is_some() || letter.tries > 0) {
+    if told.iter().any(|letter| letter.sent_at.is_some()) {
         return DecisionLetter::Gone;
+    }
+    if told.iter().any(|letter| letter.was_tried() && letter.try_at.is_some()) {
+        return DecisionLetter::Tried;
+    }
+    if told.iter().any(|letter| letter.was_tried()) {
+        return DecisionLetter::GivenUp;
     }
     DecisionLetter::Waits(told.iter().filter_map(|letter| letter.try_at).max())
 }
@@ -60,25 +68,32 @@ pub(super) fn can_be_taken_back(one: &ProviderRequest, steps: &[Step]) -> bool {
     }
 }
 
+/// Takes out what an earlier decision said, before another is made or none holds.
+pub(super) fn clear_decision(one: &mut ProviderRequest) {
+    (one.decided_on, one.deferred_until, one.ground, one.reason) = (None, None, None, None);
+    (one.held_on, one.starts_at, one.ends_at) = (None, None, None);
+    (one.room, one.cohort, one.host, one.activity) = (None, None, None, None);
+}
+
 impl App {
-    /// Takes the letters back that tell of how a request stands, as far as none of them is being sent. Whether all were caught.
+    /// Takes the letters back that tell of how a request stands: none is tried any more. What became of the one that came furthest.
     pub(super) fn catch_letters(
         &self,
         tx: &mut Tx<'_>,
         institution: InstitutionId,
         one: &ProviderRequest,
         steps: &[Step],
-    ) -> Result<bool> {
+    ) -> Result<LetterTakenBack> {
         let letters = store::letter::about(tx, institution, store::provider_request::LETTERS, one.id.0)?;
-        let mut caught = true;
+        let mut furthest = LetterTakenBack::NeverTried;
         for letter in told(one, steps, &letters) {
-            caught &= store::letter::take_back(tx, institution, letter.id)?;
+            furthest = furthest.max(store::letter::take_back(tx, institution, letter.id)?);
         }
-        Ok(caught)
+        Ok(furthest)
     }
 
     /// Takes a decision back, or that the provider withdrew: the request is under review again. Letters that have not gone are
-    /// not sent; if one has, another one corrects it, and says why. A visit that was agreed is cancelled. Whether a correcting
+    /// not sent; if one has, or may have, another one corrects it, and says why. A visit that was agreed is cancelled. Whether a correcting
     /// letter was written.
     ///
     /// # Errors
@@ -112,26 +127,28 @@ impl App {
                 ));
             }
             let what = one.state.label().to_lowercase();
-            let caught = self.catch_letters(tx, institution, &one, &steps)?;
-            if !caught && why.trim().is_empty() {
-                return Err(Error::problem(
-                    "why",
-                    "The letter has gone already, so another one corrects it. Enter why the decision is taken back.",
-                ));
+            let letter = self.catch_letters(tx, institution, &one, &steps)?;
+            let corrected = letter != LetterTakenBack::NeverTried;
+            if corrected && why.trim().is_empty() {
+                let what = match letter {
+                    LetterTakenBack::Gone => "The letter has gone already",
+                    _ => "The letter was tried already, and may have gone",
+                };
+                let says = format!("{what}, so another one corrects it. Enter why the decision is taken back.");
+                return Err(Error::problem("why", says));
             }
             self.cancel_visit(tx, actor, institution, &one, "The decision was taken back")?;
             one.state = ProviderRequestState::Reviewing;
-            (one.decided_on, one.deferred_until, one.ground, one.reason) = (None, None, None, None);
-            (one.held_on, one.starts_at, one.ends_at) = (None, None, None);
-            (one.room, one.cohort, one.host, one.activity) = (None, None, None, None);
+            clear_decision(&mut one);
             one.due_on = one.due_on.min(clock::due(tx, institution, self.context().today())?);
-            let payload = json!({"was": what, "corrected": !caught});
+            let payload = json!({"was": what, "corrected": corrected});
             let noted = Noted { payload, ..Noted::new("provider-request.taken-back") };
             self.save_request(tx, institution, By::Staff(actor), &mut one, noted.saying(why))?;
-            if !caught {
-                self.write_to_provider(tx, institution, &one, &Said::TakenBack { what: &what, why })?;
+            if corrected {
+                let is_sure = letter == LetterTakenBack::Gone;
+                self.write_to_provider(tx, institution, &one, &Said::TakenBack { what: &what, why, is_sure })?;
             }
-            Ok(!caught)
+            Ok(corrected)
         })?;
         self.send_waiting_letters();
         Ok(corrected)

@@ -3,7 +3,7 @@
 use domain::{Check, Institution, Mode, ProviderType, YearGroup};
 
 use super::{CONTENTS, RequestForm, kept};
-use crate::{Problems, account::check_address};
+use crate::{Problems, open_form::check_one_address};
 
 /// Longest of a line, and of a text, in characters.
 pub(super) const LINE: usize = 200;
@@ -49,10 +49,7 @@ pub(super) fn contact(
     if reached == Reached::EitherWay && email.is_empty() && phone.trim().is_empty() {
         problems.add("email", "Enter an e-mail address or a telephone number, so that they can be answered.");
     }
-    check_address(&email, "email", problems);
-    if email.contains([',', ';', '<', '>', '"']) || email.matches('@').count() > 1 {
-        problems.add("email", "Enter one e-mail address, such as name@provider.example.");
-    }
+    check_one_address(&email, "email", problems);
     // Our first letter greets whoever was named, at an address that nobody has confirmed: it carries nobody's advertisement.
     if ["://", "www.", "http"].iter().any(|sign| contact.to_lowercase().contains(sign)) {
         problems.add("contact", "Enter a name, without a web address.");

@@ -10,6 +10,7 @@ use store::{Tx, organisation::Organisation, provider_request::ProviderRequest};
 use super::{
     By, CONTENTS, Noted, ask_state,
     decide::OPEN,
+    decision::clear_decision,
     form::{LINE, TEXT, too_long},
     kept,
     letters::Said,
@@ -139,6 +140,7 @@ impl App {
         let activity = self.store().write(institution, |tx| -> Result<_> {
             let mut one = self.request_as_seen(tx, institution, id, seen, "date")?;
             ask_state(&one, &OPEN, "it cannot be granted")?;
+            clear_decision(&mut one);
             let planned = self.write_prepared(tx, actor, institution, &prepared)?;
             let activity = planned.activities.first().copied().ok_or_else(|| Error::fault("nothing was planned"))?;
             let made = store::activity::get(tx, institution, activity)?;
@@ -146,7 +148,6 @@ impl App {
             let plan = store::plan::find(tx, institution, activity)?;
             one.state = ProviderRequestState::Granted;
             one.decided_on = Some(self.context().today());
-            one.deferred_until = None;
             one.provider_type = made.provider_type;
             one.held_on = Some(made.date);
             one.starts_at = plan.as_ref().and_then(|plan| plan.starts_at.clone());

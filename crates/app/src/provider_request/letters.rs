@@ -34,7 +34,7 @@ pub(super) enum Said<'a> {
     /// It is looked at again later.
     Deferred,
     /// What an earlier letter said no longer holds.
-    TakenBack { what: &'a str, why: &'a str },
+    TakenBack { what: &'a str, why: &'a str, is_sure: bool },
     /// The day, the time or the room is another.
     Moved,
     /// Somebody else is written to from now on: to the one before.
@@ -52,10 +52,29 @@ pub(super) enum Said<'a> {
 }
 
 impl Said<'_> {
-    /// Whether it tells of a decision, and so can be taken back for a while.
-    const fn is_decision(&self) -> bool {
+    /// Whether it waits for a while, so that it can be taken back with the decision that it tells of.
+    const fn is_held_back(&self) -> bool {
         matches!(self, Self::Granted { .. } | Self::Refused | Self::Deferred | Self::Withdrawn)
     }
+
+    /// What it is about: those that tell of a decision no longer hold when that is taken back.
+    const fn about(&self) -> &'static str {
+        if self.is_held_back() || matches!(self, Self::Moved) {
+            store::provider_request::DECISION_LETTERS
+        } else {
+            store::provider_request::LETTERS
+        }
+    }
+}
+
+/// Who writes, and when.
+struct Writer<'a> {
+    /// The institution's name.
+    school: &'a str,
+    /// Whether the law has it ask providers for the four contents.
+    has_duty: bool,
+    /// The day of the letter.
+    today: Date,
 }
 
 impl App {
@@ -95,10 +114,12 @@ impl App {
                 format!("{HERE}{}", page_of(&word, token.reveal()))
             }
         };
-        let school = store::institution::get(tx, institution)?.0.name;
+        let (found, _) = store::institution::get(tx, institution)?;
+        let writer =
+            Writer { school: &found.name, has_duty: found.kind.has_access_duty(), today: self.context().today() };
         let texts = store::institution_text::list(tx, institution)?;
         let own = |name: &str| texts.iter().find(|text| text.name == name).map(|text| text.text.clone());
-        let (subject, mut paragraphs) = to_provider(one, said, &school);
+        let (subject, mut paragraphs) = to_provider(one, said, &writer);
         if matches!(said, Said::Granted { .. }) {
             paragraphs.extend(own(VISITORS).map(|text| format!("When you visit: {text}")));
         }
@@ -118,8 +139,8 @@ impl App {
             email: one.email.clone(),
             subject,
             paragraphs,
-            about: (store::provider_request::LETTERS, one.id.0),
-            wait: if said.is_decision() { HELD_BACK } else { SignedDuration::ZERO },
+            about: (said.about(), one.id.0),
+            wait: if said.is_held_back() { HELD_BACK } else { SignedDuration::ZERO },
         };
         self.write_letter(tx, institution, new)
     }
@@ -137,10 +158,11 @@ impl App {
             return Ok(None);
         };
         let (what, says) = match said {
-            Said::New => (
-                "asks for access",
-                format!("{} asks to meet learners. An answer is due by {}.", one.organisation, date::long(one.due_on)),
-            ),
+            Said::New => {
+                let is = if one.due_on < self.context().today() { "was" } else { "is" };
+                let due = date::long(one.due_on);
+                ("asks for access", format!("{} asks to meet learners. An answer {is} due by {due}.", one.organisation))
+            }
             Said::Answered => ("wrote", format!("{} added something to their request for access.", one.organisation)),
             Said::WithdrawnByProvider { was_granted: true } => (
                 "does not come",
@@ -213,22 +235,28 @@ pub(super) const fn asked(check: Check) -> &'static str {
     }
 }
 
-fn to_provider(one: &ProviderRequest, said: &Said<'_>, school: &str) -> (String, Vec<String>) {
+fn to_provider(one: &ProviderRequest, said: &Said<'_>, writer: &Writer<'_>) -> (String, Vec<String>) {
+    let school = writer.school;
     let reference = &one.reference;
     let reason = one.reason.clone().unwrap_or_default();
     let lines = || agreed(one).into_iter().map(|(label, value)| format!("{label}: {value}"));
     match said {
-        Said::Received { .. } => (
-            format!("{school} has your request {reference}"),
-            vec![
-                format!(
-                    "Thank you for asking to meet learners at {school}. Your request has the reference {reference}; you will have \
-                     an answer by {}.",
-                    date::long(one.due_on)
-                ),
-                "If you did not ask for this, you need not do anything.".to_owned(),
-            ],
-        ),
+        Said::Received { .. } => {
+            // A request that was noted late is promised nothing that has passed, and one that was decided nothing at all.
+            let promise = match one.state.waits() && one.due_on >= writer.today {
+                true => format!("; you will have an answer by {}", date::long(one.due_on)),
+                false => String::new(),
+            };
+            (
+                format!("{school} has your request {reference}"),
+                vec![
+                    format!(
+                        "Thank you for asking to meet learners at {school}. Your request has the reference {reference}{promise}."
+                    ),
+                    "If you did not ask for this, you need not do anything.".to_owned(),
+                ],
+            )
+        }
         Said::Question { text } => (
             format!("A question about your request {reference}"),
             vec![format!("{school} would like to know more before it decides:"), (*text).to_owned()],
@@ -236,7 +264,11 @@ fn to_provider(one: &ProviderRequest, said: &Said<'_>, school: &str) -> (String,
         Said::Granted { note } => {
             let mut paragraphs = vec![format!("{school} is glad to welcome {}. This is agreed:", one.organisation)];
             paragraphs.extend(lines());
-            paragraphs.push(format!("Please cover four things, as the law has us ask: {}.", contents()));
+            let ask = match writer.has_duty {
+                true => "Please cover four things, as the law has us ask",
+                false => "We ask you to cover four things",
+            };
+            paragraphs.push(format!("{ask}: {}.", contents()));
             let covers: Vec<Check> = words(&one.covers);
             let open: Vec<_> =
                 CONTENTS.into_iter().filter(|check| !covers.contains(check)).map(sentence::check_label).collect();
@@ -269,12 +301,18 @@ fn to_provider(one: &ProviderRequest, said: &Said<'_>, school: &str) -> (String,
                 format!("Why: {reason}"),
             ],
         ),
-        Said::TakenBack { what, why } => (
+        Said::TakenBack { what, why, is_sure } => (
             format!("A correction about your request {reference}"),
             vec![
-                format!(
-                    "Our letter said that your request was {what}. That no longer holds; your request is under review again."
-                ),
+                match is_sure {
+                    true => format!(
+                        "Our letter said that your request was {what}. That no longer holds; your request is under review again."
+                    ),
+                    false => format!(
+                        "You may have had a letter from us that said your request was {what}. That no longer holds; your request is \
+                         under review again."
+                    ),
+                },
                 format!("Why: {why}"),
                 "We are sorry for the trouble, and will write again.".to_owned(),
             ],
@@ -287,9 +325,8 @@ fn to_provider(one: &ProviderRequest, said: &Said<'_>, school: &str) -> (String,
         Said::ContactChanged => (
             format!("Somebody else is written to about {reference}"),
             vec![format!(
-                "About this request of {} at {school}, letters go to somebody else from now on. If that is not right, tell \
-                 {school}.",
-                one.organisation
+                "About the request {reference} at {school}, letters go to somebody else from now on. If that is not right, tell \
+                 {school}."
             )],
         ),
         Said::Withdrawn => (

@@ -23,6 +23,8 @@ pub struct ProviderRequestPage {
     pub sees_people: bool,
     /// Whether the actor may decide.
     pub may_decide: bool,
+    /// Whether the law has the institution ask providers for the four contents.
+    pub has_duty: bool,
     /// The year groups that can be met.
     pub years: Vec<YearGroup>,
     /// The registration groups that can be met.
@@ -86,7 +88,7 @@ pub struct LetterRow {
     pub to: String,
     /// Its subject.
     pub subject: String,
-    /// What it says, until it has gone.
+    /// What it says, until it has gone; empty for those who may not decide, because it holds the provider's own link.
     pub text: String,
     /// When it was written.
     pub made_at: Timestamp,
@@ -96,6 +98,8 @@ pub struct LetterRow {
     pub try_at: Option<Timestamp>,
     /// Why it did not go the last time.
     pub failed: Option<String>,
+    /// Whether it was taken back after it was tried, or emptied, and so is not tried again.
+    pub is_stopped: bool,
 }
 
 impl App {
@@ -141,10 +145,10 @@ impl App {
                     if let Some(plan) = &plan {
                         let differs = |now: &Option<String>, told: &Option<String>| now != told;
                         if differs(&plan.starts_at, &request.starts_at) || differs(&plan.ends_at, &request.ends_at) {
-                            moved.push("The times are others now.".to_owned());
+                            moved.push("The times have changed.".to_owned());
                         }
                         if differs(&plan.place, &request.room) {
-                            moved.push("The place is another now.".to_owned());
+                            moved.push("The place has changed.".to_owned());
                         }
                     }
                 }
@@ -196,6 +200,7 @@ impl App {
             is_late: request.state.waits() && request.due_on < self.context().today(),
             sees_people,
             may_decide,
+            has_duty: taught.kind.has_access_duty(),
             years: (taught.lowest_year.number()..=taught.highest_year.number()).map(YearGroup::new).collect(),
             forms: forms.into_iter().map(|(_, form)| form).collect(),
             grounds,
@@ -205,7 +210,7 @@ impl App {
                 _ => Vec::new(),
             },
             visitors: visitors.iter().filter(|_| sees_people).map(VisitorForm::from).collect(),
-            letters: letters.into_iter().map(|letter| self.letter_row(letter, sees_people)).collect(),
+            letters: letters.into_iter().map(|letter| self.letter_row(letter, sees_people, may_decide)).collect(),
             has_post: self.has_post(),
             taken_back,
             agreed,
@@ -216,13 +221,15 @@ impl App {
         })
     }
 
-    /// A letter with what became of it.
-    pub(crate) fn letter_row(&self, letter: Letter, sees_people: bool) -> LetterRow {
+    /// A letter with what became of it. What it says is for those alone who may decide: whoever has the link in it acts as the
+    /// provider.
+    pub(crate) fn letter_row(&self, letter: Letter, sees_people: bool, may_decide: bool) -> LetterRow {
         LetterRow {
+            is_stopped: letter.sent_at.is_none() && letter.text.is_empty(),
             id: letter.id,
             to: if sees_people { letter.recipient } else { String::new() },
             subject: letter.subject,
-            text: if sees_people { letter.text.replace(HERE, &self.address_of("")) } else { String::new() },
+            text: if may_decide { letter.text.replace(HERE, &self.address_of("")) } else { String::new() },
             made_at: letter.made_at,
             sent_at: letter.sent_at,
             try_at: letter.try_at,

@@ -38,6 +38,10 @@ pub struct TakenOffer {
     pub frame: Frame,
     /// The year groups that can be met.
     pub years: Vec<YearGroup>,
+    /// Whether the law has it ask providers for the four contents.
+    pub has_duty: bool,
+    /// Whether this server sends e-mail.
+    pub has_post: bool,
     /// How many school days an answer takes at most.
     pub days: u32,
     /// Today, and who is about to write: what the form begins with.
@@ -56,6 +60,8 @@ impl App {
         Ok(TakenOffer {
             frame,
             years: (institution.lowest_year.number()..=institution.highest_year.number()).map(YearGroup::new).collect(),
+            has_duty: institution.kind.has_access_duty(),
+            has_post: self.has_post(),
             days,
             begins_with: TakenForm {
                 came_on: self.context().today().to_string(),
@@ -103,7 +109,7 @@ impl App {
         if came_on.is_some_and(|day| day > today) {
             problems.add("came_on", "This day is still to come. Enter the day on which the request came.");
         } else if came_on.is_some_and(|day| day < earliest) {
-            problems.add("came_on", "This is before last year. Check the year.");
+            problems.add("came_on", "This is before the last academic year. Check the year.");
         }
         let way = WAYS.iter().find(|(word, ..)| *word == form.came_by.trim());
         if way.is_none() {

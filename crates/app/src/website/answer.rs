@@ -4,6 +4,7 @@ use serde_json::json;
 use store::{
     Tx,
     information_request::{InformationRequest, LETTERS},
+    letter::LetterTakenBack,
 };
 
 use super::question::{AUDIENCES, LONGEST};
@@ -65,7 +66,7 @@ impl App {
         Ok(())
     }
 
-    /// Notes that a question is not answered after all. A letter that has not gone is not sent; whether one had gone already.
+    /// Notes that a question is not answered after all. A letter that has not gone is not sent; what became of it, if there was one.
     ///
     /// # Errors
     /// If the actor may not record for the whole institution, or there is no such question.
@@ -74,21 +75,24 @@ impl App {
         actor: &Actor,
         institution: InstitutionId,
         id: InformationRequestId,
-    ) -> Result<bool> {
+    ) -> Result<Option<LetterTakenBack>> {
         actor.ask_for_all(Action::Record, institution)?;
         let event = self.event(actor, "question.opened-again", ("question", Some(id.0)), json!({}));
         self.store().write(institution, |tx| -> Result<_> {
             tx.wait_turn(institution)?;
             let asked = store::information_request::find(tx, institution, id)?.ok_or(Error::NOT_FOUND)?;
             let letters = store::letter::about(tx, institution, LETTERS, id.0)?;
-            let last = letters.into_iter().find(|letter| letter.recipient == asked.email);
-            let has_gone = match last {
-                Some(letter) => !store::letter::take_back(tx, institution, letter.id)? && letter.sent_at.is_some(),
-                None => false,
+            // An answer that was taken back earlier is none of this one's.
+            let brings_it = |letter: &store::letter::Letter| {
+                letter.recipient == asked.email && asked.answered_at.is_some_and(|at| letter.made_at >= at)
+            };
+            let became = match letters.into_iter().find(brings_it) {
+                Some(letter) => Some(store::letter::take_back(tx, institution, letter.id)?),
+                None => None,
             };
             store::information_request::set_answer(tx, institution, id, None, None, None)?;
             store::audit::record(tx, institution, &event)?;
-            Ok(has_gone)
+            Ok(became)
         })
     }
 
@@ -107,7 +111,7 @@ impl App {
         let event = self.event(actor, "question.letter-again", ("question", Some(id.0)), json!({}));
         self.store().write(institution, |tx| -> Result<()> {
             let found = store::letter::get(tx, institution, letter)?;
-            if found.about != LETTERS || found.about_id != Some(id.0) {
+            if !found.is_about(LETTERS, id.0) {
                 return Err(Error::NOT_FOUND);
             }
             store::letter::again(tx, institution, letter, self.context().now())?;

@@ -6,7 +6,10 @@ use store::{
     letter::Letter,
 };
 
-use crate::{Action, Actor, App, Frame, LetterRow, Origin, Problems, Result, View, account};
+use crate::{
+    Action, Actor, App, Error, Frame, LetterRow, Origin, Problems, Result, View,
+    open_form::{check_one_address, check_trap},
+};
 
 /// As whom people ask: the word that is kept, and what it is called.
 pub const AUDIENCES: [(&str, &str); 5] = [
@@ -35,7 +38,7 @@ pub struct QuestionForm {
     pub audience: String,
     /// What is asked.
     pub message: String,
-    /// A field that people do not see; programs fill it in.
+    /// A field that people do not see and so leave blank.
     pub trap: String,
 }
 
@@ -79,15 +82,14 @@ impl App {
     /// Keeps a question from the public, and gives a reference to come back with. Whoever sends many is slowed down.
     ///
     /// # Errors
-    /// If the institution has no public site, there were too many lately, or the form has problems.
+    /// If the institution has no public site, the form has problems, it was filled in by no person, or too many came: each of the
+    /// last three said as a problem with what to do.
     pub fn ask_question(&self, word: &str, form: &QuestionForm, from: &Origin) -> Result<String> {
         let institution = self.public_site(word)?.institution;
         let mut problems = Problems::default();
         let name = problems.required("name", &form.name, "your name");
         let email = problems.required("email", &form.email, "your e-mail address, so that we can answer");
-        if !email.is_empty() {
-            account::check_address(&email, "email", &mut problems);
-        }
+        check_one_address(&email, "email", &mut problems);
         let message = problems.required("message", &form.message.replace("\r\n", "\n"), "your question");
         if message.chars().count() > LONGEST {
             problems.add("message", "This is too long. Keep it below 4,000 characters.");
@@ -97,15 +99,23 @@ impl App {
         }
         let audience = AUDIENCES.iter().find(|(word, _)| *word == form.audience);
         let audience = problems.take("audience", audience.ok_or_else(|| "Choose who you are.".to_owned()));
+        check_trap(&form.trap, &mut problems);
         problems.check()?;
         let now = self.context().now();
-        let reference = self.short_reference();
-        // A program that fills in every field is told what it wants to hear.
-        if !form.trap.trim().is_empty() {
-            return Ok(reference);
+        let letters = self.spoken::<8>();
+        let reference = format!("{}-{}", &letters[..4], &letters[4..]);
+        for (most, key) in [
+            (FROM_ONE_PLACE, format!("question from {}", from.address)),
+            (FOR_ONE_INSTITUTION, format!("question to {institution}")),
+        ] {
+            self.0.throttle.try_one_of(most, &key, now).map_err(|_| {
+                Error::problem(
+                    "",
+                    "Many questions came within a few minutes, so yours is not sent yet. What you typed is still here: wait a quarter \
+                     of an hour and send it again, or write to us.",
+                )
+            })?;
         }
-        self.0.throttle.try_one_of(FROM_ONE_PLACE, &format!("question from {}", from.address), now)?;
-        self.0.throttle.try_one_of(FOR_ONE_INSTITUTION, &format!("question to {institution}"), now)?;
         let asked = InformationRequest {
             id: InformationRequestId(self.context().next_id()),
             reference: reference.clone(),
@@ -150,7 +160,7 @@ impl App {
                 .collect::<Result<Vec<_>>>()
         })?;
         let row = |(asked, letter): (InformationRequest, Option<Letter>)| QuestionRow {
-            letter: letter.map(|letter| self.letter_row(letter, true)),
+            letter: letter.map(|letter| self.letter_row(letter, true, true)),
             audience: AUDIENCES
                 .iter()
                 .find(|(word, _)| *word == asked.audience)
@@ -165,13 +175,5 @@ impl App {
             answer: asked.answer,
         };
         Ok(Questions { frame, rows: rows.into_iter().map(row).collect(), has_post: self.has_post() })
-    }
-
-    /// A reference that people read to each other: no letter in it is taken for a figure.
-    fn short_reference(&self) -> String {
-        const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-        let bytes: [u8; 8] = self.context().random_bytes();
-        let letters: String = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
-        format!("{}-{}", &letters[..4], &letters[4..])
     }
 }

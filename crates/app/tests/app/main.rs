@@ -23,6 +23,7 @@ mod programme;
 mod reach;
 mod recording;
 mod registers;
+mod request_letters;
 mod requests;
 mod requests_abuse;
 mod requests_undone;

@@ -10,7 +10,7 @@ use testkit::mail::MailServer;
 
 use crate::harness::{School, World, on_both_engines, year_nine};
 
-pub(super) fn form() -> RequestForm {
+pub(crate) fn form() -> RequestForm {
     let words = |all: &[&str]| all.iter().map(|word| (*word).to_owned()).collect();
     RequestForm {
         organisation: "Riverbank College".to_owned(),
@@ -25,24 +25,28 @@ pub(super) fn form() -> RequestForm {
     }
 }
 
-pub(super) fn ask(school: &School<'_>) -> Asked {
-    let offer = school.app.request_offer(school.id).unwrap();
-    later(school, 10);
-    let guard = RequestGuard { opened: offer.opened, trap: String::new() };
-    school.app.ask_for_access(school.id, &form(), &guard, &Origin::default()).unwrap()
+/// What a person's browser sends with a form that was opened then.
+pub(crate) fn guard(opened: String) -> RequestGuard {
+    RequestGuard { opened, trap: String::new() }
 }
 
-pub(super) fn later(school: &School<'_>, seconds: i64) {
+pub(crate) fn ask(school: &School<'_>) -> Asked {
+    let offer = school.app.request_offer(school.id).unwrap();
+    later(school, 10);
+    school.app.ask_for_access(school.id, &form(), &guard(offer.opened), &Origin::default()).unwrap()
+}
+
+pub(crate) fn later(school: &School<'_>, seconds: i64) {
     let context = school.app.context();
     context.set_now(context.now() + seconds.seconds());
 }
 
-fn state(school: &School<'_>, asked: &Asked) -> (ProviderRequestState, i64) {
+pub(crate) fn state(school: &School<'_>, asked: &Asked) -> (ProviderRequestState, i64) {
     let found = school.app.provider_request(&school.leader, school.today(), asked.id).unwrap().request;
     (found.state, found.revision)
 }
 
-pub(super) fn grant() -> GrantForm {
+pub(crate) fn grant() -> GrantForm {
     GrantForm {
         title: "Riverbank College: T Levels".to_owned(),
         provider_type: "college".to_owned(),
@@ -58,7 +62,7 @@ pub(super) fn grant() -> GrantForm {
     }
 }
 
-pub(super) fn problems<T>(answer: app::Result<T>) -> Vec<(&'static str, String)> {
+pub(crate) fn problems<T>(answer: app::Result<T>) -> Vec<(&'static str, String)> {
     match answer {
         Err(Error::Problems(problems)) => problems.into_iter().map(|one| (one.field, one.message)).collect(),
         Err(other) => panic!("{other}"),
@@ -111,7 +115,7 @@ on_both_engines! {
         let guard = RequestGuard { opened: offer.opened, trap: "https://spam.example".to_owned() };
         let found = problems(app.ask_for_access(id, &RequestForm::default(), &guard, &Origin::default()));
         let fields: Vec<_> = found.iter().map(|(field, _)| *field).collect();
-        assert_eq!(fields, ["organisation", "contact", "email", "offers", "wanted", "year_groups", "website", ""]);
+        assert_eq!(fields, ["organisation", "contact", "email", "offers", "wanted", "year_groups", "", ""]);
         // A proof of another institution, or none, is none.
         let made_up = RequestGuard { opened: "1764000000.00".to_owned(), trap: String::new() };
         assert!(problems(app.ask_for_access(id, &form(), &made_up, &Origin::default()))[0].1.contains("too long ago"));

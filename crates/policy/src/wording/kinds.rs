@@ -7,7 +7,7 @@ pub(super) fn kinds_of(word: &str) -> Option<Vec<InstitutionType>> {
     Some(match word {
         "schools" => of(Sector::School),
         // Those that sections 42A and 42B of the Education Act 1997 bind.
-        "state-schools" => vec![T::MaintainedSchool, T::Academy, T::SpecialSchool, T::AlternativeProvision],
+        "state-schools" => T::ALL.iter().copied().filter(|kind| kind.has_access_duty()).collect(),
         "post-16" => of(Sector::Post16),
         "colleges" => vec![T::SixthFormCollege, T::FeCollege, T::Academy16To19],
         // Those in the further education sector, which section 45 of the Education Act 1997 binds.

@@ -91,6 +91,7 @@ conformance! {
     site::publications_are_kept_with_their_files_and_end_and_go_on,
     site::questions_from_the_public_are_answered_and_deleted,
     site_checks::checks_of_a_website_are_kept_with_how_they_ended,
+    requests::letters_that_are_taken_back_are_never_tried_again,
     plans::a_plan_is_kept_written_anew_and_belongs_to_one_institution,
     plans::what_belongs_to_a_plan_is_replaced_as_a_whole,
     plans::an_occasion_is_the_activity_that_leads_it_and_its_parts,

@@ -2,7 +2,7 @@ use domain::{LetterId, ProviderRequestId, ProviderRequestState, ProviderType, Vi
 use jiff::{Timestamp, civil::date};
 use store::{
     Store, letter,
-    letter::Letter,
+    letter::{Letter, LetterTakenBack},
     provider_request::{self, ProviderRequest, Step, Visitor},
     retention::{self, Ageing},
 };
@@ -184,7 +184,49 @@ pub(crate) fn letters_are_taken_by_one_sent_once_and_emptied(store: &Store) {
     let about = store.read(within(), |tx| letter::about(tx, SCHOOL, provider_request::LETTERS, 1)).unwrap();
     assert_eq!((about[0].text.as_str(), about[0].sent_at, about[0].try_at), ("", Some(later), None));
     assert!(change(store, |tx| letter::again(tx, SCHOOL, LetterId(1), later)).is_err());
-    assert!(!change(store, |tx| letter::take_back(tx, SCHOOL, LetterId(1))).unwrap());
-    change(store, |tx| letter::insert(tx, SCHOOL, &note(2))).unwrap();
-    assert!(change(store, |tx| letter::take_back(tx, SCHOOL, LetterId(2))).unwrap());
+}
+
+pub(crate) fn letters_that_are_taken_back_are_never_tried_again(store: &Store) {
+    given::institutions(store);
+    let decision = |id| Letter { about: provider_request::DECISION_LETTERS.into(), ..note(id) };
+    change(store, |tx| {
+        letter::insert(tx, SCHOOL, &note(1))?;
+        (2..=5).try_for_each(|id| letter::insert(tx, SCHOOL, &decision(id)))
+    })
+    .unwrap();
+    let (now, later) = (at("2026-11-02T09:00:01Z"), at("2026-11-02T09:05:00Z"));
+    let take = |id| store.write(SCHOOL, |tx| letter::take(tx, SCHOOL, LetterId(id), (now, later))).unwrap();
+    let fails = |id, again| {
+        store.write(SCHOOL, |tx| letter::failed(tx, SCHOOL, LetterId(id), "it was busy", again)).unwrap();
+    };
+    let take_back = |id| change(store, |tx| letter::take_back(tx, SCHOOL, LetterId(id))).unwrap();
+    let letters = || store.read(within(), |tx| letter::about(tx, SCHOOL, provider_request::LETTERS, 1)).unwrap();
+    // Nobody had begun with this one.
+    assert_eq!(take_back(2), LetterTakenBack::NeverTried);
+    // This one waits for its second try.
+    assert!(take(3).is_some());
+    fails(3, Some(later));
+    assert_eq!(take_back(3), LetterTakenBack::Stopped);
+    // This one is being sent; that it fails afterwards does not set it going again.
+    assert!(take(4).is_some());
+    assert_eq!(take_back(4), LetterTakenBack::Stopped);
+    fails(4, Some(later));
+    // This one was given up, and somebody lets it be tried anew: it may have gone the first time.
+    assert!(take(5).is_some());
+    fails(5, None);
+    change(store, |tx| letter::again(tx, SCHOOL, LetterId(5), later)).unwrap();
+    assert_eq!(take_back(5), LetterTakenBack::Stopped);
+    // This one has gone.
+    store.write(SCHOOL, |tx| letter::sent(tx, SCHOOL, LetterId(1), now)).unwrap();
+    assert_eq!(take_back(1), LetterTakenBack::Gone);
+    let left = letters();
+    assert_eq!(left.iter().map(|one| one.id.0).collect::<Vec<_>>(), [5, 4, 3, 1]);
+    assert!(left.iter().all(|one| one.text.is_empty() && one.try_at.is_none()), "{left:?}");
+    assert!(left[..3].iter().all(|one| one.tells_of_decision() && one.is_about(provider_request::LETTERS, 1)));
+    assert!(!left[3].tells_of_decision());
+    assert_eq!(store.read(within(), |tx| letter::due(tx, at("2027-01-01T00:00:00Z"), 10)).unwrap(), []);
+    change(store, |tx| letter::forget(tx, SCHOOL, provider_request::LETTERS, 1)).unwrap();
+    assert!(letters().iter().all(|one| one.recipient.is_empty()));
+    change(store, |tx| letter::let_go(tx, SCHOOL, provider_request::LETTERS, 1)).unwrap();
+    assert_eq!(letters(), []);
 }

@@ -65,8 +65,8 @@ async fn programs_are_told_from_people_and_nobody_loses_what_they_typed() {
     let installation = install();
     let (_, home) = Browser::careers_leader(&installation).await;
     let form = format!("/{}/provider-access/request", home.rsplit('/').next().expect("a key"));
-    let page = send(&installation, &form, 10, &[("website", "https://spam.example")]).await;
-    page.says("Leave the field “Website” blank").says("Riverbank College");
+    let page = send(&installation, &form, 10, &[("leave_blank", "https://spam.example")]).await;
+    page.says("A field was filled in that is there to tell programs from people").says("Riverbank College");
     send(&installation, &form, 1, &[]).await.says("This was sent within seconds").says("Riverbank College");
     let day = 25 * 60 * 60;
     send(&installation, &form, day, &[]).await.says("opened too long ago").says("Riverbank College");

@@ -40,7 +40,7 @@ pub(super) fn perform(operation: &str, app: &App, actor: &Actor, asked: &Asked) 
         "add_provider_request" => app.add_provider_request(actor, institution, &Default::default()).map(drop),
         "set_request_days" => app.set_request_days(actor, institution, "10"),
         "provider_request" => app.provider_request(actor, view, one()).map(drop),
-        "review_provider_request" => app.review_provider_request(actor, institution, one(), -1),
+        "review_provider_request" => app.review_provider_request(actor, institution, one(), -1, ""),
         "ask_provider" => app.ask_provider(actor, institution, one(), -1, "Why?"),
         "grant_provider_request" => {
             app.grant_provider_request(actor, institution, one(), -1, &Default::default()).map(drop)

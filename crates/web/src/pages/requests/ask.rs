@@ -33,12 +33,14 @@ pub(crate) struct AskPage {
 pub(crate) struct RequestChoices {
     pub(crate) types: Vec<Choice>,
     pub(crate) covers: Vec<Choice>,
+    /// Why all of these are asked for.
+    pub(crate) covers_hint: &'static str,
     pub(crate) years: Vec<Choice>,
     pub(crate) formats: Vec<Choice>,
 }
 
 impl RequestChoices {
-    pub(crate) fn of(form: &RequestForm, years: &[YearGroup]) -> Self {
+    pub(crate) fn of(form: &RequestForm, years: &[YearGroup], has_duty: bool) -> Self {
         let ticked = |words: &[String], word: &str| words.iter().any(|one| one == word);
         let types = ProviderType::ALL
             .iter()
@@ -48,6 +50,10 @@ impl RequestChoices {
         Self {
             types: types.chain([other]).collect(),
             covers: PROVIDER_CONTENTS.iter().map(cover).collect(),
+            covers_hint: match has_duty {
+                true => "The law has schools ask for all four.",
+                false => "We ask you to cover all four.",
+            },
             years: years
                 .iter()
                 .map(|year| {
@@ -68,7 +74,7 @@ pub(crate) fn page(shell: Shell, word: &str, offer: RequestOffer, form: RequestF
     AskPage {
         shell: shell.titled(format!("Ask to meet learners at {}", offer.institution)),
         action: format!("/{word}/provider-access/request"),
-        choices: RequestChoices::of(&form, &offer.years),
+        choices: RequestChoices::of(&form, &offer.years, offer.has_duty),
         offer,
         form,
     }
@@ -103,6 +109,9 @@ pub(super) const fn content(check: domain::Check) -> &'static str {
     }
 }
 
+/// The field that people do not see: no browser fills it in by its name.
+pub(crate) const TRAP: &str = "leave_blank";
+
 /// GET the form.
 pub(crate) async fn form(State(site): State<Site>, Path(word): Path<String>, headers: HeaderMap) -> Answer {
     let id = public_institution(&site, &word).await?;
@@ -117,7 +126,7 @@ pub(crate) async fn send(State(site): State<Site>, Path(word): Path<String>, req
     let from = origin(&request);
     let Knocked { secret, fields } = Knocked::from_request(request, &site).await?;
     let form = sent(&fields);
-    let guard = RequestGuard { opened: fields.text("opened"), trap: fields.text("website") };
+    let guard = RequestGuard { opened: fields.text("opened"), trap: fields.text(TRAP) };
     let copy = form.clone();
     match site.run(move |app| app.ask_for_access(id, &copy, &guard, &from)).await {
         Ok(asked) => {

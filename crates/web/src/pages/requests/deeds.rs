@@ -77,7 +77,7 @@ macro_rules! deeds {
 deeds! {
     /// POST that somebody looks into it.
     review(app, it) {
-        app.review_provider_request(it.actor, it.institution, it.id, it.seen)?;
+        app.review_provider_request(it.actor, it.institution, it.id, it.seen, it.fields.one("answered"))?;
         Ok("It is under review.".to_owned())
     }
 
@@ -110,7 +110,7 @@ deeds! {
     /// POST that a decision is taken back.
     take_back(app, it) {
         let corrected = app.take_back_decision(it.actor, it.institution, it.id, it.seen, it.fields.one("why"))?;
-        Ok(if corrected { "Taken back. It is under review again, and a letter corrects the one that had gone." } else { "Taken back. It is under review again, and nobody had a letter about it." }.to_owned())
+        Ok(if corrected { "Taken back. It is under review again, and another letter corrects the one that went, or may have." } else { "Taken back. It is under review again, and nobody had a letter about it." }.to_owned())
     }
 
     /// POST that the provider took it back.
@@ -136,7 +136,7 @@ deeds! {
     deliver(app, it) {
         let form = DeliveryForm { checks: it.fields.all("checks"), ask_feedback: it.fields.one("feedback") == "yes" };
         let counts = app.deliver_provider_request(it.actor, it.institution, it.id, it.seen, &form)?;
-        Ok(if counts { "Confirmed. It counts for provider access." } else { "Confirmed. It does not count while boxes are open." }.to_owned())
+        Ok(if counts { "Confirmed. It counts for provider access." } else { "Confirmed. It does not count until every box is ticked." }.to_owned())
     }
 
     /// POST how it went.

@@ -2,6 +2,11 @@
 
 use app::{DecisionLetter, LetterRow};
 
+use crate::{
+    letter::{can_go_again, stands},
+    words::capital,
+};
+
 /// A letter about the request.
 pub(crate) struct LetterLine {
     pub(crate) id: String,
@@ -15,21 +20,13 @@ pub(crate) struct LetterLine {
 }
 
 pub(super) fn letter_line(letter: &LetterRow, has_post: bool, when: &dyn Fn(jiff::Timestamp) -> String) -> LetterLine {
-    let stands = match (letter.sent_at, letter.try_at, &letter.failed) {
-        (Some(at), _, _) => format!("Sent {}", when(at)),
-        (_, Some(at), Some(why)) => format!("Not sent yet: {why}. Tried again {}", when(at)),
-        (_, None, Some(why)) => format!("Not sent: {why}"),
-        _ if !has_post => "Not sent: this server sends no e-mail. Copy it and send it yourself".to_owned(),
-        (_, Some(at), None) => format!("Goes {}", when(at)),
-        _ => "Not sent".to_owned(),
-    };
     LetterLine {
         id: letter.id.to_string(),
         to: letter.to.clone(),
         subject: letter.subject.clone(),
-        stands,
+        stands: capital(&stands(letter, has_post, when)),
         text: letter.text.clone(),
-        again: letter.sent_at.is_none() && letter.failed.is_some() && !letter.text.is_empty(),
+        again: can_go_again(letter),
     }
 }
 
@@ -49,6 +46,18 @@ pub(super) fn taking_back(
             "The letter has not gone: this server sends no e-mail. If it was a mistake, take it back before you send it."
                 .to_owned(),
             false,
+        ),
+        DecisionLetter::Tried => (
+            "The letter was tried and is not known to have gone, though it may have. If this was a mistake, take it back: it is not \
+             tried again, and another letter corrects it and gives your reason."
+                .to_owned(),
+            true,
+        ),
+        DecisionLetter::GivenUp => (
+            "The letter could not be sent, so the provider may not know. If this was a mistake, take it back: in case it did arrive, \
+             another letter corrects it and gives your reason."
+                .to_owned(),
+            true,
         ),
         DecisionLetter::Gone => (
             "The letter has gone. If this was a mistake, take it back: another letter corrects it and gives your reason."

@@ -9,7 +9,7 @@ pub(super) mod status;
 pub(super) mod taken;
 mod visitors;
 
-pub(crate) use ask::{form, send};
+pub(crate) use ask::{TRAP, form, send};
 pub(crate) use deeds::{
     again, ask as ask_provider, defer, deliver, evaluate, forget, grant, refuse, review, take_back, tell, visitors,
     withdraw as withdraw_for,

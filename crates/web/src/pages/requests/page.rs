@@ -41,6 +41,10 @@ pub(crate) struct RequestPage {
     pub(crate) asked: String,
     pub(crate) is_open: bool,
     pub(crate) is_new: bool,
+    /// Whether the provider was asked something, and may answer by other ways than their link.
+    pub(crate) is_asked: bool,
+    /// Why the letter asks for the four contents.
+    pub(crate) note_hint: &'static str,
     pub(crate) is_granted: bool,
     pub(crate) has_visit: bool,
     pub(crate) can_evaluate: bool,
@@ -156,6 +160,11 @@ pub(crate) fn page(
         },
         is_open: found.may_decide && one.state.is_open(),
         is_new: matches!(one.state, ProviderRequestState::Received | ProviderRequestState::Deferred),
+        is_asked: one.state == ProviderRequestState::MoreInformation,
+        note_hint: match found.has_duty {
+            true => "The letter asks for the four contents that the law names.",
+            false => "The letter asks for the four contents of provider access.",
+        },
         is_granted: one.state == ProviderRequestState::Granted,
         has_visit: found.sees_people
             && matches!(

@@ -49,6 +49,9 @@ pub(crate) fn page(
             format!("Received. An answer was due by {due}; you can write to the careers leader.")
         }
         State::Received => format!("Received. You will have an answer by {due}."),
+        State::Reviewing if found.is_late => {
+            format!("Under review. An answer was due by {due}; you can write to the careers leader.")
+        }
         State::Reviewing => format!("Under review. You will have an answer by {due}."),
         State::MoreInformation => "You were asked something. Your answer is needed to go on.".to_owned(),
         State::Granted => "Granted. This is agreed:".to_owned(),

@@ -33,14 +33,14 @@ pub(crate) fn page(shell: Shell, offer: &TakenOffer, form: TakenForm) -> TakenPa
     TakenPage {
         shell: shell
             .at("provider-access")
-            .titled("Take down a request")
+            .titled("Record a request")
             .under(place.to("provider-access"), "Provider access")
             .under(place.to("provider-access/requests"), "Requests"),
         days: offer.days,
         action: format!("/institutions/{}/{UNDER}", offer.frame.institution.id),
         back: place.to("provider-access/requests"),
         ways: REQUEST_WAYS.iter().map(|(word, label, _)| Choice::new(word, label, form.came_by == *word)).collect(),
-        choices: RequestChoices::of(&form.request, &offer.years),
+        choices: RequestChoices::of(&form.request, &offer.years, offer.has_duty),
         form,
     }
 }
@@ -65,10 +65,14 @@ pub(crate) async fn take(State(site): State<Site>, here: Here, posted: Posted) -
     let copy = form.clone();
     match site.run(move |app| app.add_provider_request(&actor, institution, &copy)).await {
         Ok(id) => {
-            let says = if form.request.email.is_empty() {
-                "The request is taken down. No letter was written, because no e-mail address is known."
-            } else {
-                "The request is taken down, and the provider has a letter with its reference."
+            let has_post = site.run(|app| Ok(app.has_post())).await?;
+            let says = match (form.request.email.is_empty(), has_post) {
+                (true, _) => "The request is recorded. No letter was written, because no e-mail address is known.",
+                (false, true) => "The request is recorded, and a letter with its reference goes to the provider.",
+                (false, false) => {
+                    "The request is recorded. This server sends no e-mail: tell the provider its reference, or send them the letter \
+                     below yourself."
+                }
             };
             Ok(go_saying(
                 &site,

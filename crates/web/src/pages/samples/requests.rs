@@ -94,7 +94,14 @@ fn take_down() -> taken::TakenPage {
     let today = date(2026, 11, 23);
     let begins_with =
         TakenForm { came_on: "2026-11-23".into(), taken_by: "Robin Example".into(), ..TakenForm::default() };
-    let offer = TakenOffer { frame: sample_frame(today, today), years: years(), days: 10, begins_with };
+    let offer = TakenOffer {
+        frame: sample_frame(today, today),
+        years: years(),
+        has_duty: true,
+        has_post: true,
+        days: 10,
+        begins_with,
+    };
     taken::page(shell("", "provider-access"), &offer, offer.begins_with.clone())
 }
 
@@ -103,6 +110,7 @@ fn offer() -> RequestOffer {
         id: InstitutionId(7),
         institution: "Larkfield Academy".into(),
         years: years(),
+        has_duty: true,
         days: 10,
         grounds: grounds(),
         says: vec![("Rooms and equipment", "A hall for 200, with a projector.".into())],
@@ -198,6 +206,7 @@ fn one(state: ProviderRequestState, taken_back: Option<DecisionLetter>, typed: F
         sent_at: None,
         try_at: failed.is_none().then(at),
         failed: failed.map(str::to_owned),
+        is_stopped: false,
     };
     let visitor = VisitorForm { name: "Kit Example".into(), checks: "assured".into(), ..VisitorForm::default() };
     let has_problem = !typed.0.is_empty();
@@ -206,6 +215,7 @@ fn one(state: ProviderRequestState, taken_back: Option<DecisionLetter>, typed: F
         is_late: false,
         sees_people: true,
         may_decide: true,
+        has_duty: true,
         years: years(),
         forms: vec!["8A".into(), "10A".into()],
         grounds: grounds(),

@@ -8,7 +8,10 @@ use axum::{
 
 use crate::{
     answer::{Answer, Failure},
-    pages::sign_in::{knock, origin, with_visit},
+    pages::{
+        requests::TRAP,
+        sign_in::{knock, origin, with_visit},
+    },
     parts::Choice,
     shell::Shell,
     site::Site,
@@ -54,7 +57,7 @@ pub(crate) async fn send(State(site): State<Site>, Path(word): Path<String>, req
         email: fields.text("email"),
         audience: fields.text("audience"),
         message: fields.text("message"),
-        trap: fields.text("website"),
+        trap: fields.text(TRAP),
     };
     let (asked, at) = (form.clone(), word.clone());
     let answered = site.run(move |app| app.ask_question(&at, &asked, &from)).await;

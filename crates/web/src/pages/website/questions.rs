@@ -1,10 +1,11 @@
-use app::{AnswerForm, FieldProblem, LetterRow, QuestionRow};
+use app::{AnswerForm, FieldProblem, LetterRow, LetterTakenBack, QuestionRow};
 use askama::Template;
 use axum::extract::{Path, State};
 use domain::{InformationRequestId, LetterId};
 
 use crate::{
     answer::{Answer, Failure, go_saying, show, show_again},
+    letter::{can_go_again, stands},
     parts::Flash,
     place::Place,
     shell::Shell,
@@ -96,8 +97,7 @@ fn line(
 ) -> QuestionLine {
     let action = place.to(&format!("website/questions/{}", row.id));
     let letter = row.letter.as_ref();
-    let can_go_again =
-        letter.filter(|letter| letter.sent_at.is_none() && letter.failed.is_some() && !letter.text.is_empty());
+    let can_go_again = letter.filter(|letter| can_go_again(letter));
     QuestionLine {
         // A problem is shown at the field of its own name; each other one has another on the page.
         field: match typed {
@@ -105,7 +105,7 @@ fn line(
             _ => field(row.id),
         },
         typed: typed.filter(|(id, _)| *id == row.id).map_or(String::new(), |(_, text)| text.clone()),
-        letter: letter.map_or(String::new(), |letter| stands(site, letter, has_post)),
+        letter: letter.map_or(String::new(), |letter| letter_stands(site, letter, has_post)),
         again: can_go_again.map(|letter| format!("{action}/letters/{}/again", letter.id)),
         letter_text: letter
             .filter(|letter| letter.sent_at.is_none())
@@ -122,13 +122,12 @@ fn line(
     }
 }
 
-fn stands(site: &Site, letter: &LetterRow, has_post: bool) -> String {
-    match (letter.sent_at, letter.try_at, &letter.failed) {
-        (Some(at), _, _) => format!("Letter sent {}", site.when(at)),
-        (_, Some(at), Some(why)) => format!("Letter not sent yet: {why}. Tried again {}", site.when(at)),
-        (_, None, Some(why)) => format!("Letter not sent: {why}"),
-        _ if !has_post => "Letter not sent: this server sends no e-mail. Copy it and send it yourself".to_owned(),
-        _ => "The letter goes in half a minute; until then it can be taken back".to_owned(),
+/// How the letter with an answer stands.
+fn letter_stands(site: &Site, letter: &LetterRow, has_post: bool) -> String {
+    let says = format!("Letter {}", stands(letter, has_post, &|at| site.when(at)));
+    match letter.try_at {
+        Some(_) if letter.failed.is_none() && has_post => format!("{says}; until then it can be taken back"),
+        _ => says,
     }
 }
 
@@ -162,10 +161,13 @@ pub(crate) async fn open_again(
     posted: Posted,
 ) -> Answer {
     let (actor, institution, id) = (posted.visitor.actor, here.institution, key(&id)?);
-    let has_gone = site.run(move |app| app.open_question_again(&actor, institution, id)).await?;
-    let says = match has_gone {
-        true => "The question waits for an answer again. The letter had gone already.",
-        false => "The question waits for an answer again. No letter went.",
+    let became = site.run(move |app| app.open_question_again(&actor, institution, id)).await?;
+    let says = match became {
+        Some(LetterTakenBack::Gone) => "The question waits for an answer again. The letter had gone already.",
+        Some(LetterTakenBack::Stopped) => {
+            "The question waits for an answer again. The letter was tried already and may have gone; it is not tried again."
+        }
+        Some(LetterTakenBack::NeverTried) | None => "The question waits for an answer again. No letter went.",
     };
     back(&site, &here, says)
 }
