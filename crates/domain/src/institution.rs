@@ -114,3 +114,15 @@ impl Institution {
         self.calendar.year_of(date)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_duty_to_give_access_binds_state_schools_alone() {
+        let bound: Vec<_> =
+            InstitutionType::ALL.iter().filter(|kind| kind.has_access_duty()).map(|kind| kind.word()).collect();
+        assert_eq!(bound, ["maintained-school", "academy", "special-school", "alternative-provision"]);
+    }
+}

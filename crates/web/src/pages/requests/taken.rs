@@ -18,6 +18,8 @@ use crate::{
 pub(crate) struct TakenPage {
     pub(crate) shell: Shell,
     pub(crate) days: u32,
+    /// What an e-mail address is for.
+    pub(crate) email_hint: &'static str,
     pub(crate) action: String,
     pub(crate) back: String,
     pub(crate) form: TakenForm,
@@ -37,6 +39,10 @@ pub(crate) fn page(shell: Shell, offer: &TakenOffer, form: TakenForm) -> TakenPa
             .under(place.to("provider-access"), "Provider access")
             .under(place.to("provider-access/requests"), "Requests"),
         days: offer.days,
+        email_hint: match offer.has_post {
+            true => "Letters go here. Without one, you tell them yourself.",
+            false => "This server sends no e-mail: letters are written for you to copy and send yourself.",
+        },
         action: format!("/institutions/{}/{UNDER}", offer.frame.institution.id),
         back: place.to("provider-access/requests"),
         ways: REQUEST_WAYS.iter().map(|(word, label, _)| Choice::new(word, label, form.came_by == *word)).collect(),
