@@ -148,6 +148,8 @@ mod tests {
                 "Description",
                 "Heading",
                 "Words",
+                "Where to",
+                "Leavers",
                 "College | 30",
                 "College, Leavers: 30",
                 "Term: Value",
