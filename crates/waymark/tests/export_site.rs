@@ -92,6 +92,17 @@ fn the_public_pages_are_written_to_a_folder_that_stands_alone() {
     assert_eq!(nothing.code, Some(3), "{}", nothing.said);
     assert!(nothing.complained.contains("Nothing is public"), "{}", nothing.complained);
     assert!(!program.path("c").exists());
+
+    // What is public no longer goes from where an earlier export put it.
+    let folder = program.path("c");
+    fs::create_dir(&folder).unwrap();
+    for (name, text) in [("waymark-files.txt", "index.html\n"), ("index.html", "public once"), ("ours.html", "ours")] {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let withdrawn = program.run(&[&college[..], &["--overwrite"]].concat());
+    assert_eq!(withdrawn.code, Some(3), "{}", withdrawn.said);
+    assert!(withdrawn.complained.contains("was removed"), "{}", withdrawn.complained);
+    assert_eq!(files(&folder), ["ours.html".to_owned()].into());
 }
 
 /// Installs a validator of HTML and lets it read every page.

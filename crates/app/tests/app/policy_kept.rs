@@ -90,6 +90,8 @@ on_both_engines! {
         // A senior leader signs with today's date.
         let page = app.policy_to_sign(&senior, school.today(), id).unwrap();
         assert_eq!((page.likely.0.as_str(), page.is_senior), ("Sam Senior", true));
+        let earlier = sign(&senior, "Sam Senior", "20/11/2026");
+        assert!(matches!(earlier, Err(Error::Problems(_))), "{earlier:?}");
         sign(&senior, "sam  senior", "").unwrap();
         assert_eq!(app.policy(&senior, school.today(), id).unwrap().recorded_by, None);
 
@@ -145,6 +147,19 @@ on_both_engines! {
         app.attest(leader, school.id, "pal.policy.5", &by_hand).unwrap();
         assert!(is_conflict(&app.undo_policy_confirmation(leader, school.id, id, event.unwrap())), "confirmed anew since");
         assert!(is_not_allowed(&app.confirm_from_policy(&school.viewer, school.id, id)));
+    }
+
+    fn a_requirement_that_several_clauses_cover_needs_each_of_them(world: &World) {
+        let school = world.school(&year_nine(1));
+        let (app, leader) = (&world.app, &school.leader);
+        let id = ready(world, &school, Paper::ProviderAccess);
+        app.change_clause(leader, school.id, id, "access.complaints", &does("removed", "")).unwrap();
+        app.sign_policy(leader, school.id, id, &signature("")).unwrap();
+        app.approve_policy(leader, school.id, id, &approval()).unwrap();
+        app.publish_policy(leader, school.id, id).unwrap();
+        assert_eq!(app.confirm_from_policy(leader, school.id, id).unwrap().0, 6, "all but pal.policy.6");
+        assert_eq!(status(&school, "pal.policy.6").0, app::InstitutionStatus::NotYet);
+        assert_eq!(app.policy_behind(leader, school.today(), "pal.policy.6").unwrap(), None);
     }
 
     fn what_the_check_warned_of_is_kept_with_the_signature_and_sources_have_names(world: &World) {

@@ -22,7 +22,7 @@ Examples:
   waymark export-site /srv/www/careers --institution \"Hollin Bank Academy\" --overwrite
 
 What is written is what the public sees: pages are published, and withdrawn, under Website. With --overwrite, pages that are
-public no longer are removed from the folder; files that an earlier export did not write are left alone.")]
+public no longer are removed from the folder, all of them once the site is withdrawn; files that an earlier export did not write are left alone.")]
 pub(crate) struct ExportSite {
     /// Folder to write; refused if it holds anything, unless --overwrite is given
     folder: PathBuf,
@@ -53,16 +53,24 @@ impl ExportSite {
         let app = installation::open(&settings)?;
         let id = institution(&app, self.institution.as_deref())?;
         let spinner = progress::spinner("Exporting");
-        let site = app.public_site(&id.to_string()).map_err(|error| match error {
-            app::Error::Refusal(app::Refusal::NotFound) => Failure::Refused(
-                "Nothing is public: publish the careers pages under Website, or show the withdrawn ones again."
-                    .to_owned(),
-            ),
-            other => installation::failure(other),
-        })?;
+        let unwritten =
+            |error: io::Error| Failure::Fault(format!("{} could not be written: {error}.", self.folder.display()));
+        let site = match app.public_site(&id.to_string()) {
+            Err(app::Error::Refusal(app::Refusal::NotFound)) => {
+                // What was withdrawn must not stay public here.
+                let gone = if holds { clear(&self.folder).map_err(unwritten)? } else { 0 };
+                let cleared = match gone {
+                    0 => String::new(),
+                    _ => format!(" What an earlier export wrote to {} was removed.", self.folder.display()),
+                };
+                return Err(Failure::Refused(format!(
+                    "Nothing is public: publish the careers pages under Website, or show the withdrawn ones again.{cleared}"
+                )));
+            }
+            other => other.map_err(installation::failure)?,
+        };
         let files: Vec<(&str, &[u8])> = site.files().map(|(path, file)| (path, file.bytes.as_slice())).collect();
-        let left = write(&self.folder, &files)
-            .map_err(|error| Failure::Fault(format!("{} could not be written: {error}.", self.folder.display())))?;
+        let left = write(&self.folder, &files).map_err(unwritten)?;
         drop(spinner);
         let others = match left {
             0 => String::new(),
@@ -76,9 +84,11 @@ impl ExportSite {
 
 /// Writes every file, takes away what an earlier export wrote and what is public no longer, and counts what else lies in the folder.
 fn write(folder: &Path, files: &[(&str, &[u8])]) -> io::Result<usize> {
-    let list = folder.join(LIST);
-    let earlier = fs::read_to_string(&list).unwrap_or_default();
     let now: BTreeSet<&str> = files.iter().map(|(path, _)| *path).collect();
+    let earlier = listed(folder);
+    fs::create_dir_all(folder)?;
+    // Both lists until everything is written: what an export that was cut short wrote is known to the next one.
+    list(folder, earlier.iter().map(String::as_str).chain(now.iter().copied()))?;
     for (path, bytes) in files {
         let at = folder.join(path);
         fs::create_dir_all(at.parent().unwrap_or(folder))?;
@@ -87,19 +97,42 @@ fn write(folder: &Path, files: &[(&str, &[u8])]) -> io::Result<usize> {
         fs::write(&partial, bytes)?;
         fs::rename(&partial, &at)?;
     }
-    for path in earlier.lines().filter(|path| is_below(path) && !now.contains(path)) {
-        match fs::remove_file(folder.join(path)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    let lines: String = now.iter().map(|path| format!("{path}\n")).collect();
-    fs::write(&list, lines)?;
+    remove(folder, earlier.iter().map(String::as_str).filter(|path| !now.contains(path)))?;
+    list(folder, now.iter().copied())?;
     let mut others = 0;
     count(folder, Path::new(""), &mut |path| {
         others += usize::from(path != Path::new(LIST) && !now.iter().any(|known| Path::new(known) == path));
     })?;
     Ok(others)
+}
+
+/// Takes away what an earlier export wrote; says how many files.
+fn clear(folder: &Path) -> io::Result<usize> {
+    let earlier = listed(folder);
+    remove(folder, earlier.iter().map(String::as_str))?;
+    remove(folder, [LIST])?;
+    Ok(earlier.len())
+}
+
+/// The files that earlier exports wrote.
+fn listed(folder: &Path) -> BTreeSet<String> {
+    let list = fs::read_to_string(folder.join(LIST)).unwrap_or_default();
+    list.lines().filter(|path| is_below(path)).map(str::to_owned).collect()
+}
+
+fn list<'p>(folder: &Path, paths: impl IntoIterator<Item = &'p str>) -> io::Result<()> {
+    let paths: BTreeSet<&str> = paths.into_iter().collect();
+    fs::write(folder.join(LIST), paths.iter().map(|path| format!("{path}\n")).collect::<String>())
+}
+
+fn remove<'p>(folder: &Path, paths: impl IntoIterator<Item = &'p str>) -> io::Result<()> {
+    for path in paths {
+        match fs::remove_file(folder.join(path)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Whether a path stays in its folder: the list may have been changed by somebody.
