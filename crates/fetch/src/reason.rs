@@ -118,7 +118,7 @@ fn size(bytes: u64) -> String {
 
 fn time(seconds: u64) -> String {
     match seconds {
-        120.. if seconds % 60 == 0 => format!("{} minutes", seconds / 60),
+        120.. if seconds.is_multiple_of(60) => format!("{} minutes", seconds / 60),
         1 => "1 second".into(),
         _ => format!("{seconds} seconds"),
     }

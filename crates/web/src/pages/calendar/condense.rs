@@ -14,14 +14,16 @@ pub(super) struct Condensed {
     pub(super) lessons: usize,
     /// Days with guidance meetings, and how many there are, if that is known.
     pub(super) meetings: (usize, Option<u32>),
+    /// Responsibilities that are due.
+    pub(super) duties: usize,
     /// What else there is.
     pub(super) more: usize,
 }
 
-/// Lessons and guidance meetings are counted, and what happens for several year groups on one day is one line. If that is still
+/// Lessons, guidance meetings and responsibilities are counted, and what happens for several year groups on one day is one line. If that is still
 /// too much, what is for learners who were chosen is counted as well.
 pub(super) fn condensed<'e>(entries: impl Iterator<Item = &'e CalendarEntry>) -> Condensed {
-    let mut condensed = Condensed { entries: Vec::new(), lessons: 0, meetings: (0, Some(0)), more: 0 };
+    let mut condensed = Condensed { entries: Vec::new(), lessons: 0, meetings: (0, Some(0)), duties: 0, more: 0 };
     for entry in entries {
         match &entry.what {
             CalendarThing::Activity { kind: Kind::Curriculum, .. } => {
@@ -31,6 +33,7 @@ pub(super) fn condensed<'e>(entries: impl Iterator<Item = &'e CalendarEntry>) ->
                 let (days, known) = condensed.meetings;
                 condensed.meetings = (days + 1, known.zip(*count).map(|(all, these)| all + these));
             }
+            CalendarThing::Duty { .. } => condensed.duties += 1,
             _ => match condensed.entries.iter_mut().rev().find(|other| are_one(other, entry)) {
                 Some(other) => {
                     other.title = stem(&entry.title);

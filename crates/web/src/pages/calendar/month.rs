@@ -128,6 +128,10 @@ pub(super) fn of(
                     counted.push((text, to("&show=guidance-meeting")));
                 }
             }
+            if few.duties > 0 {
+                let text = words::count_capital(few.duties, "responsibility is due", "responsibilities are due");
+                counted.push((text, place.to("duties")));
+            }
             if few.more > 0 {
                 counted.push((format!("{} more", few.more), to("")));
             }
