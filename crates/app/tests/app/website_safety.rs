@@ -127,7 +127,7 @@ fn typed(case: &Case) -> String {
 }
 
 fn ascii(name: &str) -> String {
-    name.replace('ë', "e").replace('é', "e").replace('ø', "o").replace('ł', "l").replace('’', "'")
+    name.replace(['ë', 'é'], "e").replace('ø', "o").replace('ł', "l").replace('’', "'")
 }
 
 /// Only letters and figures, small: what is left of a text whatever stands between.
