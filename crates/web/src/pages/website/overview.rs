@@ -157,7 +157,7 @@ fn view_of(site: &Site, visitor: &Visitor, page: &WebsitePage, headers: &HeaderM
                 1 => "One question from the public waits for an answer".to_owned(),
                 many => format!(
                     "{} wait for an answer",
-                    words::count(many, "question from the public", "questions from the public")
+                    words::count_capital(many, "question from the public", "questions from the public")
                 ),
             };
             (to("/questions"), words)
