@@ -27,7 +27,6 @@ pub(crate) struct ComparePage {
 
 /// A clause that differs.
 pub(crate) struct ClauseCompared {
-    pub(crate) key: String,
     pub(crate) section: String,
     pub(crate) before: Option<String>,
     pub(crate) after: Option<String>,
@@ -59,7 +58,6 @@ pub(crate) async fn get(
             .clauses
             .into_iter()
             .map(|clause| ClauseCompared {
-                key: clause.key,
                 section: clause.section,
                 before: clause.before,
                 after: clause.after,

@@ -27,7 +27,6 @@ pub(crate) struct EditionPage {
 
 /// A clause that would change.
 pub(crate) struct EditionLine {
-    pub(crate) key: String,
     pub(crate) section: String,
     pub(crate) tag: Tag,
     /// How far it binds afterwards, if that changes.
@@ -120,7 +119,6 @@ fn line(clause: EditionClause) -> EditionLine {
             OwnAfterwards::ComesToNothing => "What you chose for it comes to nothing.",
         }),
         difference: Difference::of(clause.lines),
-        key: clause.key,
         section: clause.section,
     }
 }

@@ -233,14 +233,12 @@ fn compare() -> ComparePage {
         clauses: vec![
             ClauseCompared {
                 section: "Vision and intent".into(),
-                key: "vision.purpose".into(),
                 before: Some("<p>Every learner finds a way.</p>".into()),
                 after: Some("<p>Everybody finds a way.</p>".into()),
                 difference: difference(),
             },
             ClauseCompared {
                 section: "Vision and intent".into(),
-                key: "vision.statement".into(),
                 before: Some("<p>Every learner finds a way.</p>".into()),
                 after: None,
                 difference: difference(),
@@ -259,8 +257,7 @@ fn difference() -> Difference {
 }
 
 fn edition() -> EditionPage {
-    let line = |key: &str, sign, label, own| EditionLine {
-        key: key.into(),
+    let line = |sign, label, own| EditionLine {
         section: "Vision and intent".into(),
         tag: Tag::new(sign, label),
         binds: Some("Recommended before, statutory now.".into()),
@@ -274,8 +271,8 @@ fn edition() -> EditionPage {
         action: Some("#".into()),
         back: "#".into(),
         clauses: vec![
-            line("vision.purpose", Sign::Due, "Changed", Some("Your own words stay in its place.")),
-            line("vision.statement", Sign::Planned, "New", None),
+            line(Sign::Due, "Changed", Some("Your own words stay in its place.")),
+            line(Sign::Planned, "New", None),
         ],
     }
 }
