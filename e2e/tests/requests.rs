@@ -37,7 +37,7 @@ async fn journey() -> WebDriverResult<()> {
 
     // A provider, without script.
     let provider = Browser::open_without_scripts().await?;
-    let form = server.at(&format!("/{institution}/provider-access/request"));
+    let form = server.at(&format!("/{institution}/request"));
     provider.visit_and_check_axe(&form, "requests-ask").await?;
     let opened = tokio::time::Instant::now();
     ask(&provider, "Riverbank College", "sam@riverbank.example").await?;

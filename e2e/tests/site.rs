@@ -152,6 +152,16 @@ async fn the_public_asks(server: &Server, leader: &Browser, home: &str, mail: &M
     parent.fill("Your e-mail address", "jo@example.org").await?;
     parent.press("Send the question").await?;
     parent.examine("site-asked").await?;
+    // The form for providers stands within the same pages.
+    parent.visit(&server.at("/larkfield/provider-access.html")).await?;
+    parent.press("Ask to come in with a form").await?;
+    parent.examine("site-request").await?;
+    parent.fill("What would you like to tell learners about?", "Apprenticeships in joinery").await?;
+    parent.press("Send the request").await?;
+    parent.examine("site-request-problems").await?;
+    let html = parent.source().await?;
+    assert!(html.contains("class=\"site-nav\"") && html.contains("Apprenticeships in joinery"), "{html}");
+    assert!(html.contains("<title>Error: Ask to come in – ") && html.contains("govuk-error-summary"), "{html}");
     leader.visit_and_check_axe(&format!("{home}/website/questions"), "website-questions").await?;
     leader.says("When is the options evening?").await?;
     // The latest stands first.

@@ -33,7 +33,7 @@ pub(super) fn one() -> Router<Site> {
 /// Pages that open without an account.
 pub(super) fn open() -> Router<Site> {
     Router::new()
-        .route("/{institution}/provider-access/request", get(requests::form).post(requests::send))
+        .route("/{institution}/request", get(requests::form).post(requests::send))
         .route("/{institution}/provider-access/request/{request_token}", get(requests::status))
         .route("/{institution}/provider-access/request/{request_token}/answer", post(requests::answer))
         .route("/{institution}/provider-access/request/{request_token}/contact", post(requests::change_contact))

@@ -33,7 +33,7 @@ async fn send(installation: &Installation, form: &str, seconds: i64, fields: &[(
 async fn hostile_text_is_text_on_every_page() {
     let installation = install();
     let (mut leader, home) = Browser::careers_leader(&installation).await;
-    let form = format!("/{}/provider-access/request", home.rsplit('/').next().expect("a key"));
+    let form = format!("/{}/request", home.rsplit('/').next().expect("a key"));
     let hostile: Vec<_> = ["organisation", "contact", "phone", "offers", "wanted", "needs", "message"]
         .into_iter()
         .map(|name| (name, HOSTILE))
@@ -64,7 +64,7 @@ async fn hostile_text_is_text_on_every_page() {
 async fn programs_are_told_from_people_and_nobody_loses_what_they_typed() {
     let installation = install();
     let (_, home) = Browser::careers_leader(&installation).await;
-    let form = format!("/{}/provider-access/request", home.rsplit('/').next().expect("a key"));
+    let form = format!("/{}/request", home.rsplit('/').next().expect("a key"));
     let page = send(&installation, &form, 10, &[("leave_blank", "https://spam.example")]).await;
     page.says("A field was filled in that is there to tell programs from people").says("Riverbank College");
     send(&installation, &form, 1, &[]).await.says("This was sent within seconds").says("Riverbank College");
@@ -80,8 +80,5 @@ async fn programs_are_told_from_people_and_nobody_loses_what_they_typed() {
     // A form of megabytes is refused before anything is read of it.
     let whole = "a".repeat(3_000_000);
     assert!(send(&installation, &form, 10, &[("offers", &whole)]).await.status.is_client_error());
-    assert_eq!(
-        Browser::new(&installation).get("/no-such-school/provider-access/request").await.status,
-        StatusCode::NOT_FOUND
-    );
+    assert_eq!(Browser::new(&installation).get("/no-such-school/request").await.status, StatusCode::NOT_FOUND);
 }

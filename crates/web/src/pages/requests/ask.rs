@@ -1,16 +1,19 @@
-use app::{PROVIDER_CONTENTS, RequestForm, RequestGuard, RequestOffer};
+use app::{PROVIDER_CONTENTS, Refusal, RequestForm, RequestGuard, RequestOffer};
 use askama::Template;
 use axum::{
     extract::{FromRequest, Path, Request, State},
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode},
 };
 use domain::{Mode, ProviderType, YearGroup};
 
 use crate::{
-    answer::{Answer, Failure, go_saying, show, show_again},
+    answer::{Answer, Failure, go_saying, show},
     fields::Fields,
     labels,
-    pages::sign_in::{knock, origin, with_visit},
+    pages::{
+        sign_in::{knock, origin, with_visit},
+        website::within,
+    },
     parts::{Choice, Flash},
     public::public_institution,
     shell::Shell,
@@ -18,10 +21,28 @@ use crate::{
     visitor::Knocked,
 };
 
-/// The public form.
+/// The published page that stands for the form where there is no server.
+const REQUEST: &str = "request.html";
+
+/// The public form, by itself.
 #[derive(Template)]
 #[template(path = "pages/requests/ask.html")]
 pub(crate) struct AskPage {
+    pub(crate) shell: Shell,
+    pub(crate) form: AskForm,
+}
+
+/// The public form with its heading, to stand within the careers site.
+#[derive(Template)]
+#[template(path = "pages/requests/ask_within.html")]
+pub(crate) struct AskWithin {
+    pub(crate) form: AskForm,
+}
+
+/// What is asked, and what is said before.
+#[derive(Template)]
+#[template(path = "pages/requests/ask_form.html")]
+pub(crate) struct AskForm {
     pub(crate) shell: Shell,
     pub(crate) offer: RequestOffer,
     pub(crate) action: String,
@@ -70,13 +91,30 @@ impl RequestChoices {
     }
 }
 
-pub(crate) fn page(shell: Shell, word: &str, offer: RequestOffer, form: RequestForm) -> AskPage {
-    AskPage {
+pub(crate) fn asked_for(shell: Shell, word: &str, offer: RequestOffer, form: RequestForm) -> AskForm {
+    AskForm {
         shell: shell.titled(format!("Ask to meet learners at {}", offer.institution)),
-        action: format!("/{word}/provider-access/request"),
+        action: format!("/{word}/request"),
         choices: RequestChoices::of(&form, &offer.years, offer.has_duty),
         offer,
         form,
+    }
+}
+
+impl AskPage {
+    pub(crate) fn of(form: AskForm) -> Self {
+        Self { shell: form.shell.clone(), form }
+    }
+}
+
+/// The form in the looks of the careers site if one is public, and by itself if not: providers may ask in either case.
+async fn shown(site: &Site, word: &str, form: AskForm) -> Answer {
+    let asked = word.to_owned();
+    let title = if form.shell.problems.any() { "Error: Ask to come in" } else { "" };
+    match site.run(move |app| app.public_site(&asked)).await {
+        Ok(found) => within(&found, REQUEST, title, &AskWithin { form }, false),
+        Err(Failure::Refusal(Refusal::NotFound)) => Ok(show(&AskPage::of(form))),
+        Err(failure) => Err(failure),
     }
 }
 
@@ -117,7 +155,8 @@ pub(crate) async fn form(State(site): State<Site>, Path(word): Path<String>, hea
     let id = public_institution(&site, &word).await?;
     let offer = site.run(move |app| app.request_offer(id)).await?;
     let (shell, secret) = knock(&site, &headers);
-    Ok(with_visit(&site, &secret, show(&page(shell, &word, offer, RequestForm::default()))))
+    let page = shown(&site, &word, asked_for(shell, &word, offer, RequestForm::default())).await?;
+    Ok(with_visit(&site, &secret, page))
 }
 
 /// POST a request.
@@ -139,10 +178,10 @@ pub(crate) async fn send(State(site): State<Site>, Path(word): Path<String>, req
         }
         Err(Failure::Problems(problems)) => {
             let offer = site.run(move |app| app.request_offer(id)).await?;
-            let shell = Shell { csrf: secret, ..Shell::default() };
-            let mut page = page(shell, &word, offer, form);
-            page.shell = page.shell.with_problems(problems);
-            Ok(show_again(&page))
+            let shell = Shell { csrf: secret, ..Shell::default() }.with_problems(problems);
+            let mut again = shown(&site, &word, asked_for(shell, &word, offer, form)).await?;
+            *again.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(again)
         }
         Err(failure) => Err(failure),
     }

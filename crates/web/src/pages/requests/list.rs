@@ -109,7 +109,7 @@ fn page(site: &Site, visitor: &Visitor, here: &Here, list: &ProviderRequestList)
             (_, _, 0) => format!("{wait} for a decision."),
             (_, _, late) => format!("{wait} for a decision; {} late.", words::count(late as usize, "is", "are")),
         },
-        public: format!("{start}/{}/provider-access/request", list.public_word),
+        public: format!("{start}/{}/request", list.public_word),
         export: frame.may.has(Action::Export).then(|| {
             let to = |format: &str| here.query.with(&place.to(&format!("{under}/export")), &[("format", format)]);
             (to("csv"), to("xlsx"))

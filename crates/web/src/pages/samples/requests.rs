@@ -38,7 +38,10 @@ pub(super) fn pages() -> Vec<(&'static str, String)> {
         ("request-refused", one(ProviderRequestState::Refused, Some(DecisionLetter::Gone), Fields::default())),
         ("request-deferred", one(ProviderRequestState::Deferred, Some(DecisionLetter::None), Fields::default())),
         ("request-evaluated", one(ProviderRequestState::Evaluated, None, Fields::default())),
-        ("request-ask", render(&ask::page(shell("", ""), "larkfield", offer(), RequestForm::default()))),
+        (
+            "request-ask",
+            render(&ask::AskPage::of(ask::asked_for(shell("", ""), "larkfield", offer(), RequestForm::default()))),
+        ),
         ("request-status", theirs(ProviderRequestState::MoreInformation)),
         ("request-status-granted", theirs(ProviderRequestState::Granted)),
     ]
@@ -77,7 +80,7 @@ fn list(has_some: bool) -> RequestsPage {
     RequestsPage {
         shell: shell("Requests of providers", "provider-access"),
         lead: "Two requests wait for a decision; one is late.".into(),
-        public: "https://careers.example/larkfield/provider-access/request".into(),
+        public: "https://careers.example/larkfield/request".into(),
         export: Some(("/export?format=csv".into(), "/export?format=xlsx".into())),
         filters: Filters { filters: Vec::new(), kept: Vec::new(), clear: "/requests".into() },
         text: String::new(),

@@ -1,9 +1,8 @@
-use app::{AUDIENCES, PublicSite, QuestionForm};
+use app::{AUDIENCES, QuestionForm};
 use askama::Template;
 use axum::{
     extract::{FromRequest, Path, Request, State},
-    http::{HeaderMap, StatusCode, header},
-    response::{Html, IntoResponse},
+    http::{HeaderMap, StatusCode},
 };
 
 use crate::{
@@ -11,6 +10,7 @@ use crate::{
     pages::{
         requests::TRAP,
         sign_in::{knock, origin, with_visit},
+        website::within,
     },
     parts::Choice,
     shell::Shell,
@@ -44,7 +44,7 @@ pub(crate) async fn form(State(site): State<Site>, Path(word): Path<String>, hea
     let asked = word.clone();
     let found = site.run(move |app| app.public_site(&asked)).await?;
     let (shell, secret) = knock(&site, &headers);
-    let page = within(&found, "", &page(shell, &word, QuestionForm::default()), true)?;
+    let page = within(&found, ASK, "", &page(shell, &word, QuestionForm::default()), true)?;
     Ok(with_visit(&site, &secret, page))
 }
 
@@ -66,11 +66,11 @@ pub(crate) async fn send(State(site): State<Site>, Path(word): Path<String>, req
     match answered {
         Ok(reference) => {
             let page = AskedPage { reference, back: format!("/{word}/") };
-            within(&found, "Your question is sent", &page, false)
+            within(&found, ASK, "Your question is sent", &page, false)
         }
         Err(Failure::Problems(problems)) => {
             let shell = Shell { csrf: secret, ..Shell::default() }.with_problems(problems);
-            let mut again = within(&found, "Error: Ask us", &page(shell, &word, form), true)?;
+            let mut again = within(&found, ASK, "Error: Ask us", &page(shell, &word, form), true)?;
             *again.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(again)
         }
@@ -85,37 +85,4 @@ fn page(shell: Shell, word: &str, form: QuestionForm) -> AskPage {
         audiences: AUDIENCES.iter().map(|(word, label)| Choice::new(word, label, *word == form.audience)).collect(),
         form,
     }
-}
-
-/// What only the server can answer stands in the page that was published for it, with the looks and the ways of all the others. With
-/// `keeps`, what that page says stays beneath: whom to write to.
-fn within(site: &PublicSite, title: &str, part: &impl Template, keeps: bool) -> Answer {
-    let file = site.file(ASK).ok_or(Failure::NOT_FOUND)?;
-    let part = match part.render() {
-        Ok(part) => part,
-        Err(error) => {
-            tracing::error!(%error, "a page could not be rendered");
-            return Ok(StatusCode::INTERNAL_SERVER_ERROR.into_response());
-        }
-    };
-    let html = set_into(&String::from_utf8_lossy(&file.bytes), title, &part, keeps);
-    Ok(([(header::CACHE_CONTROL, "no-store")], Html(html)).into_response())
-}
-
-/// Sets a part into a published page in place of its heading and of the paragraph that leads over to whom to ask.
-pub(crate) fn set_into(page: &str, title: &str, part: &str, keeps: bool) -> String {
-    let Some((head, rest)) = page.split_once("<h1>") else { return page.to_owned() };
-    let Some((main, foot)) = rest.split_once("</main>") else { return page.to_owned() };
-    let kept = match main.find("<section") {
-        Some(at) if keeps => format!("<div class=\"document\">\n{}", &main[at..]),
-        _ => String::new(),
-    };
-    let head = match (title, head.split_once("<title>")) {
-        (words, Some((before, after))) if !words.is_empty() => {
-            let after = after.split_once(" – ").map_or(after, |(_, after)| after);
-            format!("{before}<title>{words} – {after}")
-        }
-        _ => head.to_owned(),
-    };
-    format!("{head}{part}{kept}</main>{foot}")
 }

@@ -7,6 +7,7 @@ mod public;
 mod questions;
 mod snapshots;
 mod texts;
+mod within;
 
 pub(crate) use ask::{form as ask_form, send as ask};
 pub(crate) use look::{change as change_look, edit as look, logo, remove_logo, set_logo};
@@ -15,14 +16,16 @@ pub(crate) use public::{file as public_file, start as public_start};
 pub(crate) use questions::{answer, answer_again, delete as delete_question, get as questions, open_again};
 pub(crate) use snapshots::{export, export_one, preview, preview_start, snapshot, snapshot_start};
 pub(crate) use texts::{get as texts, save as save_texts};
+pub(crate) use within::within;
 
 #[cfg(test)]
 pub(crate) use {
-    ask::{AskPage, AskedPage, set_into},
+    ask::{AskPage, AskedPage},
     look::LookPage,
     overview::{ItemLine, SnapshotLine, WebsiteOverviewPage},
     questions::{QuestionLine, QuestionsPage},
     texts::{TextField, TextsPage},
+    within::set_into,
 };
 
 use crate::site::Site;

@@ -33,7 +33,7 @@ pub(crate) async fn file(
     let found = find(&site, &word).await?;
     match path.as_str() {
         "ask.html" => return Ok(Redirect::to(&format!("/{word}/ask")).into_response()),
-        "request.html" => return Ok(Redirect::to(&format!("/{word}/provider-access/request")).into_response()),
+        "request.html" => return Ok(Redirect::to(&format!("/{word}/request")).into_response()),
         _ => {}
     }
     let Some(file) = found.file(&path) else {
